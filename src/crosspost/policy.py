@@ -1,0 +1,78 @@
+"""Settings as the pure core sees them: plain values, already checked.
+
+`settings` builds them from command line, environment, files and defaults; the contract's section 2 explains each key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_TEMPLATE = "{title}\n\n{body}\n\n{link}\n\n{hashtags}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPolicy:
+    """`[text]` and what `[card]` and `[linkedin]` say about the text of a post."""
+
+    body: Literal["auto", "full", "excerpt"] = "auto"
+    limit: int = 3000
+    links: Literal["inline", "footnotes", "drop"] = "inline"
+    hashtags: Literal["tags", "categories", "none"] = "tags"
+    hashtag_map: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    repair: bool = True
+    unstyle: bool = True
+    template: str = DEFAULT_TEMPLATE
+    card: Literal["article", "image", "document", "none"] = "article"
+    visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulePolicy:
+    """`[schedule]`, `since` and the posts that are eligible at all.
+
+    Attributes:
+        since: The baseline: posts dated before it go out only when named. None where no baseline is known yet.
+        timezone: Of the site.
+    """
+
+    since: datetime | None
+    timezone: tzinfo
+    delay: timedelta = timedelta(0)
+    grace: timedelta = timedelta(days=3)
+    max_per_day: int = 10
+    select: Literal["all", "opt-in"] = "all"
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteBackPolicy:
+    """`[writeback]`.
+
+    Attributes:
+        key: Front matter key for the URL: `linkedin_url`, dotted `socials.linkedin`, or a list such as `syndication`.
+        placeholder: Also fill `](link)` in the body's LinkedIn footer.
+    """
+
+    key: str = "linkedin_url"
+    placeholder: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPolicy:
+    """One destination: who posts, and every rule that applies to it.
+
+    Attributes:
+        author: URN, or empty for whoever the token belongs to.
+    """
+
+    name: str
+    author: str
+    text: TextPolicy
+    schedule: SchedulePolicy
+    write_back: WriteBackPolicy

@@ -1,0 +1,176 @@
+"""What the use cases need from the outside world: time, the site's files, the ledger, LinkedIn.
+
+Rules that a type cannot say stand in the docstrings. All moments are aware datetimes in UTC unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, timedelta
+
+    from crosspost.model import (
+        Answer,
+        Claim,
+        Draft,
+        Entry,
+        EntryKey,
+        Failure,
+        Held,
+        Post,
+        Prepared,
+        Receipt,
+        Rejected,
+        Site,
+        Step,
+    )
+    from crosspost.policy import WriteBackPolicy
+
+
+class Clock(Protocol):
+    """Time as a parameter."""
+
+    def now(self) -> datetime:
+        """Return the moment now, aware, UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class PostSource(Protocol):
+    """The author's side: finds and reads posts, writes the URL back."""
+
+    @property
+    def site(self) -> Site:
+        """What a post's text may need to know of its site."""
+        ...
+
+    def keys(self) -> Iterator[str]:
+        """Yield the key of every file that is a post by name and place, oldest file name first."""
+        ...
+
+    def key_of(self, path: str) -> str:
+        """Return the key of a file that the user named by path.
+
+        Raises:
+            SettingsError: There is no such file, or it lies outside the site.
+        """
+        ...
+
+    def read(self, key: str) -> Post | None:
+        """Read one post. None for a file that is no post after all (a draft, `published: false`).
+
+        Raises:
+            PostUnreadable: The file cannot be read; carries the findings.
+        """
+        ...
+
+    def write_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
+        """Put `url` into the file, changing no other byte. Return whether the file changed.
+
+        Reads the file as it is now, and replaces it only if nobody changed it meanwhile.
+
+        Raises:
+            WriteBackRefused: Nothing was written; the error says why.
+        """
+        ...
+
+
+class Ledger(Protocol):
+    """What we did, durably. Every transition is one statement guarded by state and token; docs/ledger.md has the arrows.
+
+    Safe to use from several processes at once. A method that moves an entry returns only when the change would
+    survive a power cut. All methods raise LedgerError when the store cannot be used.
+    """
+
+    def get(self, key: EntryKey) -> Entry | None:
+        """Return the entry, None where nothing was ever tried."""
+        ...
+
+    def entries(self, site: str, account: str | None = None) -> Mapping[EntryKey, Entry]:
+        """Return all entries of a site, of one account or of all."""
+        ...
+
+    def history(self, key: EntryKey) -> tuple[Step, ...]:
+        """Return every step of an entry, oldest first."""
+        ...
+
+    def baseline(self, site: str, now: datetime) -> datetime:
+        """Return the moment from which posts of this site may go out by themselves; recorded at the first call."""
+        ...
+
+    def published_since(self, author: str, moment: datetime) -> int:
+        """Count the posts published or possibly published as `author` since `moment`."""
+        ...
+
+    def claim(
+        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+    ) -> Claim | Held:
+        """Arrow a: (absent), released, failed or a stalled claimed -> claimed.
+
+        Refused (`Held`) where the entry is claimed by somebody alive, sending, uncertain or published, or where another
+        entry of the same author with the same text is in one of these states.
+        """
+        ...
+
+    def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:
+        """Arrow b: claimed -> sending, durable before the first byte leaves. False where the claim was lost."""
+        ...
+
+    def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
+        """Arrow c: sending or uncertain -> published. A late answer settles an uncertain entry too."""
+        ...
+
+    def fail(
+        self, claim: Claim, failure: Failure, reason: str, *, now: datetime, retry_at: datetime | None = None
+    ) -> bool:
+        """Arrow d: sending -> failed; LinkedIn surely has nothing."""
+        ...
+
+    def doubt(self, claim: Claim, reason: str, now: datetime) -> bool:
+        """Arrow e: sending -> uncertain; no trustworthy answer came."""
+        ...
+
+    def release(self, claim: Claim, now: datetime) -> bool:
+        """Arrow f: claimed -> released; nothing was sent."""
+        ...
+
+    def sweep(self, site: str, now: datetime) -> tuple[Entry, ...]:
+        """Settle what dead processes left: arrow f for stalled claimed, arrow e for stalled sending.
+
+        Stalled means: the lease is over, or the owner was a process of this machine that lives no more.
+        Returns the entries that became uncertain.
+        """
+        ...
+
+    def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
+        """Record that the file of a published entry says where."""
+        ...
+
+    def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
+        """Arrows g and h: uncertain -> published (with `url`) or -> failed (without); a person's word."""
+        ...
+
+    def close(self) -> None:
+        """Release the store."""
+        ...
+
+
+class Publisher(Protocol):
+    """LinkedIn, or anything that behaves like it."""
+
+    def author(self) -> str | Rejected:
+        """Return the URN to post as: the setting, else the member whom the token belongs to."""
+        ...
+
+    def prepare(self, draft: Draft, author: str) -> Prepared:
+        """Build the request; nothing is published. May be repeated."""
+        ...
+
+    def send(self, prepared: Prepared) -> Answer:
+        """Send once, never repeat. What the answer proves is in its type; raises nothing that LinkedIn can cause."""
+        ...

@@ -1,0 +1,40 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# CI machines are slow and shared: a deadline would measure them, not the code.
+settings.register_profile("crosspost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("crosspost")
+
+ROOT = Path(__file__).parent.parent
+
+
+def shared_folder() -> Path:
+    """Real posts live beside the checkout; `CROSSPOST_SHARED` names another place."""
+    return Path(os.environ.get("CROSSPOST_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real posts; tests over it are skipped where it is missing."""
+    folder = shared_folder()
+    if not (folder / "corpus").is_dir():
+        pytest.skip(f"real posts are not here ({folder.name}/corpus); set CROSSPOST_SHARED to their folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_user(tmp_path_factory, monkeypatch):
+    """No test sees the settings, credentials or state of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("CROSSPOST_", "LINKEDIN_")) and name != "CROSSPOST_SHARED":
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
