@@ -1,0 +1,169 @@
+"""What to do with one post: a decision from values alone. Nothing here reads a file, a clock or the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosspost.errors import Problem
+from crosspost.model import Failure, State
+from crosspost.schedule import due
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crosspost.model import Entry, Post
+    from crosspost.policy import AccountPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Send it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBack:
+    """LinkedIn has it; the file does not say so yet."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not yet: `reason` says until when or for what."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nothing to do, now or later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """It should have gone out and is too late to go by itself."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """A person must look; crosspost will not act by itself."""
+
+    problem: Problem
+
+
+Decision = Publish | WriteBack | Wait | Skip | Miss | Attend
+
+
+def decide(
+    post: Post, entry: Entry | None, policy: AccountPolicy, now: datetime, *, baseline: datetime, named: bool
+) -> Decision:
+    """Decide about one post.
+
+    What the ledger knows comes first, then what the author says in the file, then the time.
+
+    Args:
+        post: As read now.
+        entry: What the ledger knows of it.
+        policy: Of the account.
+        now: Aware.
+        baseline: Posts due before it go out only when named.
+        named: The user named this very post on the command line: time and baseline do not matter then.
+    """
+    return (
+        (_by_ledger(post, entry, now, named=named) if entry else None)
+        or _by_author(post, policy)
+        or (None if named else _by_time(post, policy, now, baseline))
+        or Publish()
+    )
+
+
+def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decision | None:
+    stalled = entry.lease_until <= now
+    match entry.state:
+        case State.PUBLISHED:
+            return _published(post, entry)
+        case State.UNCERTAIN | State.SENDING if stalled or entry.state is State.UNCERTAIN:
+            # An address in the file means that its author has looked and found it.
+            return None if post.linkedin_url else Attend(uncertain(entry))
+        case State.SENDING | State.CLAIMED if not stalled:
+            return Wait(f"another run ({entry.owner}) is at it, until {_minute(entry.lease_until)} at most")
+        case State.FAILED if (
+            not named and entry.failure is Failure.THROTTLED and entry.retry_at and entry.retry_at > now
+        ):
+            return Wait(f"LinkedIn asked for a pause until {_minute(entry.retry_at)}: {entry.reason}")
+        case _:
+            return None
+
+
+def _published(post: Post, entry: Entry) -> Decision:
+    """The file is brought up to date unless its author has put another address there meanwhile."""
+    if entry.url and entry.written_back_at is None and post.linkedin_url in {None, entry.url}:
+        return WriteBack(entry.url)
+    return Skip(f"published {_minute(entry.settled_at)}" if entry.settled_at else "published")
+
+
+def uncertain(entry: Entry) -> Problem:
+    """Say what is known of an attempt whose outcome is not, and how a person settles it."""
+    return Problem(
+        what=f"an attempt of {_minute(entry.sending_at or entry.claimed_at)} may have arrived ({entry.reason})",
+        linkedin_has="LinkedIn has the post or has nothing, so it is not sent again",
+        fix=f"look at the author's recent activity on LinkedIn, then: crosspost resolve {entry.key.post} --url URL | --not-posted",
+    )
+
+
+def _by_author(post: Post, policy: AccountPolicy) -> Decision | None:
+    schedule = policy.schedule
+    if post.directives.publish is False:
+        return Skip("its front matter says not to publish it")
+    if post.linkedin_url:
+        return Skip(f"already on LinkedIn: {post.linkedin_url}")
+    if schedule.select == "opt-in" and not post.directives.publish:
+        return Skip('not opted in (site.select = "opt-in")')
+    if schedule.categories and not set(schedule.categories) & set(post.categories):
+        return Skip("none of its categories is in site.categories")
+    return None
+
+
+def _by_time(post: Post, policy: AccountPolicy, now: datetime, baseline: datetime) -> Decision | None:
+    moment = due(post, policy.schedule)
+    if moment < baseline:
+        return Skip(f"older than the baseline {_minute(baseline)}")
+    if moment > now:
+        return Wait(f"due {_minute(moment)}")
+    if now - moment > policy.schedule.grace:
+        return Miss(missed(post, moment))
+    return None
+
+
+def missed(post: Post, moment: datetime) -> Problem:
+    """Say that a post was due and did not go out in time, and what its author can do."""
+    return Problem(
+        what=f"was due {_minute(moment)} and is overdue by more than schedule.grace",
+        linkedin_has="nothing was sent",
+        fix=f"publish it now with: crosspost publish {post.key}; or put 'crosspost: false' into its front matter",
+    )
+
+
+def _minute(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M %Z").strip()
+
+
+def still_refused(entry: Entry | None, text_digest: str, *, named: bool) -> Problem | None:
+    """Return why a text that LinkedIn refused is not sent again, None where it may be.
+
+    The same text would be refused again, and each refusal counts against the daily limit; a changed one deserves a try.
+    """
+    if named or entry is None or entry.state is not State.FAILED or entry.failure is not Failure.REFUSED:
+        return None
+    if entry.text_digest != text_digest:
+        return None
+    return Problem(
+        what=f"LinkedIn refused this text before ({entry.reason})",
+        linkedin_has="nothing was published",
+        fix=f"change the post, or try it once more as it is: crosspost publish {entry.key.post}",
+    )

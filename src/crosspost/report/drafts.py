@@ -1,0 +1,118 @@
+"""Drafts of `preview` and findings of `check`: JSON fields and lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crosspost.findings import Severity
+from crosspost.report.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crosspost.findings import Finding
+    from crosspost.model import Draft, Repair
+
+FOLD_MARK = "┄┄┄┄ …more ┄┄┄┄"
+
+
+def draft_fields(draft: Draft) -> dict[str, object]:
+    """Return the fields of the contract for one draft."""
+    article = draft.article
+    return {
+        "post": draft.post,
+        "title": draft.title,
+        "text": draft.text,
+        "wire": draft.wire,
+        "length": draft.length,
+        "limit": draft.limit,
+        "fold": draft.fold,
+        "shortened": draft.shortened,
+        "article": article and {"source": article.source, "title": article.title, "description": article.description},
+        "media": [],
+        "hashtags": list(draft.hashtags),
+        "link": draft.link,
+        "repairs": [_repair_fields(repair) for repair in draft.repairs],
+        **_by_severity(draft.findings),
+    }
+
+
+def unreadable_fields(post: str, findings: Sequence[Finding]) -> dict[str, object]:
+    """Return the same fields for a post that could not be read: nothing but its errors."""
+    keys = ("title", "text", "wire", "length", "limit", "fold", "shortened", "article")
+    empty: dict[str, object] = {"post": post} | dict.fromkeys(keys)
+    return empty | {"media": [], "hashtags": [], "link": None, "repairs": []} | _by_severity(findings)
+
+
+def _by_severity(findings: Iterable[Finding]) -> dict[str, object]:
+    found = [(finding.severity, finding_fields(finding)) for finding in findings]
+    errors = [fields for severity, fields in found if severity is Severity.ERROR]
+    return {"warnings": [fields for severity, fields in found if severity is not Severity.ERROR], "errors": errors}
+
+
+def _repair_fields(repair: Repair) -> dict[str, object]:
+    return {
+        "step": repair.step,
+        "before": repair.before,
+        "after": repair.after,
+        "line": repair.line,
+        "confidence": repair.confidence,
+    }
+
+
+def finding_fields(finding: Finding) -> dict[str, object]:
+    """Return the fields of the contract for one finding of `check`."""
+    return {
+        "post": finding.post,
+        "line": finding.line,
+        "column": finding.column,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+
+
+def finding_text(finding: Finding) -> str:
+    """Return a finding for people, in the form that editors and CI logs turn into links."""
+    place = ":".join(str(part) for part in (finding.post, finding.line, finding.column) if part is not None)
+    return safe(f"{place}: {finding.severity.value} {finding.code} {finding.message}\n  {finding.fix}")
+
+
+def draft_text(draft: Draft) -> str:
+    """Return a draft for people: the text as a reader sees it with the fold marked, then what belongs to it."""
+    text = draft.text
+    if draft.fold is not None:
+        text = f"{text[: draft.fold].rstrip()}\n{FOLD_MARK}\n{text[draft.fold :].lstrip()}"
+    parts = [_rule(draft.post), text, _rule(_counts(draft)), *_facts(draft)]
+    return safe("\n".join(parts) + "\n")
+
+
+def _rule(label: str) -> str:
+    return f"── {label} ".ljust(72, "─")
+
+
+def _counts(draft: Draft) -> str:
+    return f"{draft.length:,} of {draft.limit:,}" + (", shortened" if draft.shortened else "")
+
+
+def _facts(draft: Draft) -> list[str]:
+    facts = []
+    if draft.article:
+        facts.append(f"card: {draft.article.title} ({urlsplit(draft.article.source).hostname})")
+    facts += [
+        f"{repair.step}, line {repair.line}: {_short(repair.before)} → {_short(repair.after)}"
+        for repair in draft.repairs
+    ]
+    facts += [finding_text(finding).replace("\n ", "\n   ") for finding in draft.findings if _is_told(finding)]
+    return facts
+
+
+def _is_told(finding: Finding) -> bool:
+    """Notes about repairs repeat what the list of repairs says."""
+    return finding.severity is not Severity.NOTE
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,91 @@
+"""Outcomes of `publish` and `status`: JSON fields, lines for people, exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from crosspost.errors import ExitCode, worst
+from crosspost.model import OutcomeKind
+from crosspost.report.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crosspost.errors import Problem
+    from crosspost.model import Outcome
+
+_MARKS = {
+    OutcomeKind.PUBLISHED: "✓",
+    OutcomeKind.WRITTEN_BACK: "✓",
+    OutcomeKind.WOULD_PUBLISH: "→",
+    OutcomeKind.WAITING: "·",
+    OutcomeKind.SKIPPED: "-",
+    OutcomeKind.FAILED: "✗",
+    OutcomeKind.UNCERTAIN: "?",
+    OutcomeKind.MISSED: "!",
+}
+_ROUTINE = frozenset({OutcomeKind.SKIPPED, OutcomeKind.WAITING})
+
+
+def outcome_fields(outcome: Outcome) -> dict[str, object]:
+    """Return the fields of the contract for one outcome."""
+    return {
+        "post": outcome.post,
+        "account": outcome.account,
+        "outcome": outcome.kind.value,
+        "reason": outcome.reason,
+        "urn": outcome.urn,
+        "url": outcome.url,
+        "error": str(outcome.problem) if outcome.problem else None,
+    }
+
+
+def outcome_text(outcome: Outcome, *, verbose: bool = False) -> str:
+    """Return an outcome for people: one line, and what to do where something is to be done."""
+    head = f"{_MARKS[outcome.kind]} {outcome.kind.value:<13} {outcome.post}"
+    said = outcome.problem.what if outcome.problem else outcome.reason
+    lines = [f"{head}: {said}" if said else head]
+    if outcome.url and outcome.kind is not OutcomeKind.SKIPPED:
+        lines.append(f"  {outcome.url}")
+    if outcome.problem:
+        lines += problem_lines(outcome.problem, verbose=verbose)
+    return safe("\n".join(lines))
+
+
+def problem_lines(problem: Problem, *, verbose: bool = False) -> list[str]:
+    """Return what LinkedIn has and what to do, indented under the line that said what happened."""
+    lines = [f"  {part}" for part in (problem.linkedin_has, problem.fix) if part]
+    if verbose and problem.detail:
+        lines += [f"    {line}" for line in problem.detail.splitlines()]
+    return lines
+
+
+def is_routine(outcome: Outcome) -> bool:
+    """Tell whether a person who did not name this post need not read about it."""
+    return outcome.kind in _ROUTINE and outcome.problem is None
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """Return one line of counts.
+
+    >>> summary([])
+    'no posts found'
+    """
+    counts = Counter(outcome.kind for outcome in outcomes)
+    return ", ".join(f"{counts[kind]} {kind.value}" for kind in OutcomeKind if counts[kind]) or "no posts found"
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
+    """Return the exit code of a run: the worst that applies."""
+    return worst({_code(outcome) for outcome in outcomes})
+
+
+def _code(outcome: Outcome) -> ExitCode:
+    if outcome.kind is OutcomeKind.FAILED:
+        return ExitCode.CREDENTIALS if outcome.credentials else ExitCode.FAILED
+    if outcome.kind in {OutcomeKind.UNCERTAIN, OutcomeKind.MISSED}:
+        return ExitCode.ATTENTION
+    if outcome.kind is OutcomeKind.PUBLISHED and outcome.problem:
+        return ExitCode.FAILED  # it is on LinkedIn, and its file does not say so
+    return ExitCode.DONE
