@@ -1,0 +1,247 @@
+"""A ledger that lasts as long as its process: for demonstrations, dry runs and tests.
+
+Passes the same contract as the durable ones. It is also the shortest statement of what they do.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from crosspost.ledger.tokens import new_token
+from crosspost.ledger.transitions import (
+    ARROWS,
+    CLAIM_STALLED,
+    COUNTED,
+    GUARDING,
+    SENDING_STALLED,
+    claimable,
+    is_stalled,
+    leaves,
+    yields_to_receipt,
+)
+from crosspost.model import Claim, Entry, Failure, Held, State, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime, timedelta
+
+    from crosspost.model import EntryKey, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the history: the step, and the entry as it was after it."""
+
+    step: Step
+    entry: Entry
+
+
+class MemoryLedger:
+    """`ports.Ledger` in memory.
+
+    Threads may share one object: a lock lets one call in at a time. Processes cannot share it.
+
+    Args:
+        alive: Tells whether an owner may still be at work; see `liveness.alive`.
+        new_token: Makes the unique name of a claim.
+    """
+
+    def __init__(self, *, alive: Callable[[str], bool], new_token: Callable[[], str] = new_token) -> None:
+        self._alive = alive
+        self._new_token = new_token
+        self._lock = threading.RLock()
+        self._entries: dict[EntryKey, Entry] = {}
+        self._lines: list[_Line] = []
+        self._baselines: dict[str, datetime] = {}
+
+    def get(self, key: EntryKey) -> Entry | None:
+        """See `ports.Ledger.get`."""
+        with self._lock:
+            return self._entries.get(key)
+
+    def entries(self, site: str, account: str | None = None) -> Mapping[EntryKey, Entry]:
+        """See `ports.Ledger.entries`; sorted by key."""
+        with self._lock:
+            chosen = {k: e for k, e in self._entries.items() if k.site == site and account in {None, k.account}}
+        return MappingProxyType(dict(sorted(chosen.items())))
+
+    def history(self, key: EntryKey) -> tuple[Step, ...]:
+        """See `ports.Ledger.history`."""
+        with self._lock:
+            return tuple(line.step for line in self._lines if line.step.key == key)
+
+    def baseline(self, site: str, now: datetime) -> datetime:
+        """See `ports.Ledger.baseline`."""
+        with self._lock:
+            return self._baselines.setdefault(site, now)
+
+    def published_since(self, author: str, moment: datetime) -> int:
+        """See `ports.Ledger.published_since`; `moment` itself counts."""
+        with self._lock:
+            return sum(
+                entry.author == author and entry.state in COUNTED and entry.sending_at >= moment
+                for entry in self._entries.values()
+                if entry.sending_at is not None
+            )
+
+    def claim(
+        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+    ) -> Claim | Held:
+        """See `ports.Ledger.claim`."""
+        with self._lock:
+            before = self._entries.get(key)
+            if before is not None and not claimable(before, now, self._alive):
+                return Held(entry=before)
+            for twin in self._twins(key, author, text_digest):
+                if twin.state is not State.CLAIMED or not is_stalled(twin, now, self._alive):
+                    return Held(entry=twin)
+                self._put(replace(twin, state=State.RELEASED, reason=CLAIM_STALLED), now)
+            entry = Entry(
+                key=key,
+                state=State.CLAIMED,
+                author=author,
+                text_digest=text_digest,
+                attempts=1 + (before.attempts if before else 0),
+                token=self._new_token(),
+                owner=owner,
+                lease_until=now + lease,
+                claimed_at=now,
+            )
+            self._put(entry, now)
+            return Claim(key=key, token=entry.token, attempt=entry.attempts)
+
+    def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:
+        """See `ports.Ledger.mark_sending`."""
+        return self._advance("b", claim, now, request_digest=request_digest, sending_at=now, lease_until=now + lease)
+
+    def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
+        """See `ports.Ledger.settle`, and docs/ledger.md for receipts that come after the entry has moved on."""
+        with self._lock:
+            entry, attempt = self._entries.get(claim.key), self._attempt(claim)
+            if entry is None or attempt is None or not leaves("c", entry.state):
+                return False
+            for twin in self._twins(claim.key, attempt.author, attempt.text_digest):
+                reason = f"LinkedIn has the same text from {claim.key.post}"
+                self._put(replace(twin, state=yields_to_receipt(twin), reason=reason), now)
+            published = replace(
+                entry,
+                state=State.PUBLISHED,
+                author=attempt.author,
+                text_digest=attempt.text_digest,
+                token=attempt.token,
+                owner=attempt.owner,
+                sending_at=attempt.sending_at,
+                request_digest=attempt.request_digest,
+                settled_at=now,
+                urn=receipt.urn,
+                url=receipt.url,
+                failure=None,
+                retry_at=None,
+                reason=receipt.detail,
+            )
+            self._put(published, now)
+            return True
+
+    def fail(
+        self, claim: Claim, failure: Failure, reason: str, *, now: datetime, retry_at: datetime | None = None
+    ) -> bool:
+        """See `ports.Ledger.fail`."""
+        return self._advance("d", claim, now, settled_at=now, failure=failure, retry_at=retry_at, reason=reason)
+
+    def doubt(self, claim: Claim, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.doubt`."""
+        return self._advance("e", claim, now, settled_at=now, reason=reason)
+
+    def release(self, claim: Claim, now: datetime) -> bool:
+        """See `ports.Ledger.release`."""
+        return self._advance("f", claim, now)
+
+    def sweep(self, site: str, now: datetime) -> tuple[Entry, ...]:
+        """See `ports.Ledger.sweep`."""
+        with self._lock:
+            doubtful = []
+            for entry in self.entries(site).values():
+                if not is_stalled(entry, now, self._alive):
+                    continue
+                if entry.state is State.CLAIMED:
+                    self._put(replace(entry, state=State.RELEASED, reason=CLAIM_STALLED), now)
+                else:
+                    after = replace(entry, state=State.UNCERTAIN, settled_at=now, reason=SENDING_STALLED)
+                    doubtful.append(self._put(after, now))
+            return tuple(doubtful)
+
+    def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
+        """See `ports.Ledger.mark_written_back`; the newest moment counts."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None or entry.state is not State.PUBLISHED:
+                return False
+            self._put(replace(entry, written_back_at=now), now)
+            return True
+
+    def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.resolve`; a `urn` alone says "published" too."""
+        with self._lock:
+            entry = self._entries.get(key)
+            letter = "g" if url or urn else "h"
+            if entry is None or not leaves(letter, entry.state):
+                return False
+            failure = Failure.NOT_SENT if letter == "h" else None
+            target = ARROWS[letter].target
+            changes = {"settled_at": now, "url": url, "urn": urn, "failure": failure, "reason": reason}
+            self._put(replace(entry, state=target, **changes), now)  # type: ignore[arg-type] # the names are Entry's
+            return True
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to release."""
+
+    def _advance(self, letter: str, claim: Claim, now: datetime, **changes: Any) -> bool:  # noqa: ANN401 # Entry's fields
+        """Take an arrow that only the newest claim may take."""
+        with self._lock:
+            entry = self._entries.get(claim.key)
+            if entry is None or entry.token != claim.token or not leaves(letter, entry.state):
+                return False
+            self._put(replace(entry, state=ARROWS[letter].target, **changes), now)
+            return True
+
+    def _put(self, entry: Entry, now: datetime) -> Entry:
+        """Store the entry and its line of history: the two never part."""
+        before = self._entries.get(entry.key)
+        step = Step(
+            key=entry.key,
+            before=before.state if before else None,
+            after=entry.state,
+            at=now,
+            owner=entry.owner,
+            reason=entry.reason,
+        )
+        self._entries[entry.key] = entry
+        self._lines.append(_Line(step, entry))
+        return entry
+
+    def _attempt(self, claim: Claim) -> Entry | None:
+        """Return the entry as it was when this claim's intent to send was recorded, None where it never was."""
+        return next(
+            (
+                line.entry
+                for line in self._lines
+                if line.step.before is State.CLAIMED
+                and line.step.after is State.SENDING
+                and line.entry.key == claim.key
+                and line.entry.token == claim.token
+            ),
+            None,
+        )
+
+    def _twins(self, key: EntryKey, author: str, text_digest: str) -> Iterator[Entry]:
+        """Yield the other entries that guard this text for this author; one that is surely on LinkedIn comes first."""
+        for entry in sorted(self._entries.values(), key=lambda entry: entry.state is not State.PUBLISHED):
+            if (
+                (entry.author, entry.text_digest) == (author, text_digest)
+                and entry.key != key
+                and entry.state in GUARDING
+            ):
+                yield entry

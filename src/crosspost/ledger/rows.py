@@ -1,0 +1,104 @@
+"""Entries and moments as SQL has them, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from crosspost.model import Entry, EntryKey, Failure, State, Step
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Value: TypeAlias = str | int | None
+
+
+def moment_text(moment: datetime) -> str:
+    """Return UTC text of fixed width, so that text sorts as time does.
+
+    >>> moment_text(datetime(2026, 11, 22, 13, 15, 8, tzinfo=UTC))
+    '2026-11-22T13:15:08.000000Z'
+
+    Raises:
+        TypeError: `moment` has no time zone; that would be a defect of the caller.
+    """
+    if moment.tzinfo is None:
+        raise TypeError(f"a moment without a time zone: {moment}")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that `moment_text` wrote.
+
+    >>> moment_of("2026-11-22T13:15:08.000000Z").isoformat()
+    '2026-11-22T13:15:08+00:00'
+    """
+    return datetime.fromisoformat(text)
+
+
+def plain(value: object) -> Value:
+    """Return a value as SQL takes it. Half surrogate pairs, which SQLite cannot store, become question marks."""
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if value is None or isinstance(value, int):
+        return value
+    raise TypeError(f"not a value for the ledger: {value!r}")
+
+
+def key_values(key: EntryKey) -> dict[str, object]:
+    """Return the three columns that name an entry."""
+    return {"site": key.site, "account": key.account, "post": key.post}
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """Return the entry in a row of the table `entry`.
+
+    Raises:
+        ValueError: The row is damaged.
+    """
+    return Entry(
+        key=_key_of(row),
+        state=State(row["state"]),
+        author=row["author"],
+        text_digest=row["text_digest"],
+        attempts=row["attempts"],
+        token=row["token"],
+        owner=row["owner"],
+        lease_until=moment_of(row["lease_until"]),
+        claimed_at=moment_of(row["claimed_at"]),
+        sending_at=_moment_or_none(row["sending_at"]),
+        settled_at=_moment_or_none(row["settled_at"]),
+        written_back_at=_moment_or_none(row["written_back_at"]),
+        request_digest=row["request_digest"],
+        urn=row["urn"],
+        url=row["url"],
+        failure=Failure(row["failure"]) if row["failure"] else None,
+        retry_at=_moment_or_none(row["retry_at"]),
+        reason=row["reason"],
+    )
+
+
+def step_of(row: sqlite3.Row) -> Step:
+    """Return the step in a row of the table `history`.
+
+    Raises:
+        ValueError: The row is damaged.
+    """
+    return Step(
+        key=_key_of(row),
+        before=State(row["before"]) if row["before"] else None,
+        after=State(row["after"]),
+        at=moment_of(row["at"]),
+        owner=row["owner"],
+        reason=row["reason"],
+    )
+
+
+def _key_of(row: sqlite3.Row) -> EntryKey:
+    return EntryKey(site=row["site"], account=row["account"], post=row["post"])
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else moment_of(text)

@@ -1,0 +1,116 @@
+-- Every statement of the ledger. A statement that moves an entry names its arrow (docs/ledger.md) as
+-- "letter: states it may leave -> state"; it is guarded by state and token, and the row count decides.
+
+-- get --
+SELECT * FROM entry WHERE site = :site AND account = :account AND post = :post;
+
+-- entries --
+SELECT * FROM entry WHERE site = :site AND (:account IS NULL OR account = :account) ORDER BY account, post;
+
+-- history --
+SELECT * FROM history WHERE site = :site AND account = :account AND post = :post ORDER BY line;
+
+-- set_baseline --
+-- the first to come records it; everybody else finds it
+INSERT INTO baseline (site, at) VALUES (:site, :now) ON CONFLICT (site) DO NOTHING;
+
+-- baseline --
+SELECT at FROM baseline WHERE site = :site;
+
+-- published_since --
+-- what LinkedIn has or may have, by the moment of the intent to send
+SELECT count(*) FROM entry
+ WHERE author = :author AND state IN ('sending', 'uncertain', 'published') AND sending_at >= :moment;
+
+-- twin --
+-- who holds the twin guard for this text
+SELECT * FROM entry
+ WHERE author = :author AND text_digest = :text_digest AND doubled = 0
+   AND state IN ('claimed', 'sending', 'uncertain', 'published')
+   AND NOT (site = :site AND account = :account AND post = :post);
+
+-- claim --
+-- a: absent, claimed, failed, released -> claimed
+-- claimed only where the claim with this token was found stalled
+INSERT INTO entry (site, account, post, state, author, text_digest, attempts, token, owner,
+                   lease_until, claimed_at, changed_at)
+VALUES (:site, :account, :post, 'claimed', :author, :text_digest, 1, :token, :owner, :lease_until, :now, :now)
+ON CONFLICT (site, account, post) DO UPDATE
+   SET state = 'claimed', author = excluded.author, text_digest = excluded.text_digest,
+       attempts = entry.attempts + 1, token = excluded.token, owner = excluded.owner,
+       lease_until = excluded.lease_until, claimed_at = excluded.claimed_at, changed_at = excluded.changed_at,
+       sending_at = NULL, settled_at = NULL, request_digest = NULL, failure = NULL, retry_at = NULL, reason = NULL,
+       doubled = 0
+ WHERE entry.token = :before AND entry.state IN ('claimed', 'failed', 'released')
+RETURNING attempts;
+
+-- mark_sending --
+-- b: claimed -> sending
+UPDATE entry
+   SET state = 'sending', sending_at = :now, request_digest = :request_digest, lease_until = :lease_until,
+       changed_at = :now
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'claimed';
+
+-- settle --
+-- c: claimed, failed, released, sending, uncertain -> published
+-- for every attempt whose intent to send is in the history, even if the entry has moved on since: a receipt is proof
+UPDATE entry
+   SET state = 'published', settled_at = :now, changed_at = :now, urn = :urn, url = :url, reason = :reason,
+       failure = NULL, retry_at = NULL, doubled = 0, author = attempt.author, text_digest = attempt.text_digest,
+       token = attempt.token, owner = attempt.owner, sending_at = attempt.at, request_digest = attempt.request_digest
+  FROM (SELECT * FROM history
+         WHERE site = :site AND account = :account AND post = :post AND token = :token
+           AND before = 'claimed' AND after = 'sending') AS attempt
+ WHERE entry.site = :site AND entry.account = :account AND entry.post = :post
+   AND entry.state IN ('claimed', 'failed', 'released', 'sending', 'uncertain');
+
+-- give_way --
+-- f: claimed -> released
+-- before a late receipt settles an entry: its twin leaves the twin guard, and is released where it has sent nothing
+UPDATE entry
+   SET state = CASE state WHEN 'claimed' THEN 'released' ELSE state END, doubled = state <> 'claimed',
+       reason = :reason, changed_at = :now
+ WHERE (author, text_digest) IN (SELECT author, text_digest FROM history
+                                  WHERE site = :site AND account = :account AND post = :post AND token = :token
+                                    AND before = 'claimed' AND after = 'sending')
+   AND state IN ('claimed', 'sending', 'uncertain', 'published')
+   AND NOT (site = :site AND account = :account AND post = :post);
+
+-- fail --
+-- d: sending -> failed
+UPDATE entry
+   SET state = 'failed', settled_at = :now, changed_at = :now, failure = :failure, retry_at = :retry_at,
+       reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'sending';
+
+-- doubt --
+-- e: sending -> uncertain
+UPDATE entry
+   SET state = 'uncertain', settled_at = :now, changed_at = :now, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'sending';
+
+-- release --
+-- f: claimed -> released
+UPDATE entry
+   SET state = 'released', changed_at = :now, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'claimed';
+
+-- unsettled --
+-- what a sweep looks at
+SELECT * FROM entry WHERE site = :site AND state IN ('claimed', 'sending') ORDER BY account, post;
+
+-- mark_written_back --
+UPDATE entry SET written_back_at = :now, changed_at = :now
+ WHERE site = :site AND account = :account AND post = :post AND state = 'published';
+
+-- resolve_published --
+-- g: uncertain -> published
+UPDATE entry
+   SET state = 'published', settled_at = :now, changed_at = :now, urn = :urn, url = :url, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND state = 'uncertain';
+
+-- resolve_not_posted --
+-- h: uncertain -> failed
+UPDATE entry
+   SET state = 'failed', settled_at = :now, changed_at = :now, failure = 'not-sent', reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND state = 'uncertain';

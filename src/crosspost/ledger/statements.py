@@ -1,0 +1,29 @@
+"""SQL lives in files; this loads them.
+
+A statement starts with a line `-- name --` and goes on to the next one. Lines of comment stay with it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+
+
+def read_sql(name: str) -> str:
+    """Return the text of one file of the folder `sql`."""
+    return files(__package__).joinpath("sql", name).read_text(encoding="utf-8")
+
+
+@cache
+def statements() -> Mapping[str, str]:
+    """Return every statement by name; read once."""
+    _, *parts = _NAME.split(read_sql("statements.sql"))
+    return MappingProxyType(dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True)))
