@@ -1,0 +1,149 @@
+r"""Write the address of the LinkedIn copy into the bytes of a post.
+
+Nothing is rendered: one line is inserted or one value replaced in the front matter, one target filled in the footer,
+and every other byte is copied. The result is proved before it is returned; what cannot be proved is refused.
+docs/write-back.md lists the cases.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.errors import Problem, WriteBackRefused
+from crosspost.footer import find_footer
+from crosspost.jekyll.edit_toml import edit_toml
+from crosspost.jekyll.edit_yaml import edit_yaml
+from crosspost.jekyll.envelope import Envelope, FrontMatterNotClosed, split
+from crosspost.jekyll.splice import Goal, NoSafePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosspost.policy import WriteBackPolicy
+
+_EDITORS = {"yaml": edit_yaml, "toml": edit_toml}
+_EMPTY_VALUES = frozenset({b"", b'""', b"''", b"~", b"null", b"Null", b"NULL"})
+_NOT_IN_URLS = frozenset('"<>\\^`{|}')  # RFC 3986, section 2: neither reserved nor unreserved
+
+
+def insert_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
+    """Return the file with `url` in its front matter and, where the policy says so, in its footer's placeholder.
+
+    Args:
+        data: The whole file, as it is.
+        url: Absolute address of the post on LinkedIn.
+        policy: The key, and whether the footer is filled.
+
+    Returns:
+        `data` itself, equal in every byte, where all is there already.
+
+    Raises:
+        WriteBackRefused: The place is taken by something else, or there is none that is safe.
+    """
+    try:
+        return _insert(data, url, policy)
+    except NoSafePlace as reason:
+        raise WriteBackRefused(
+            Problem(
+                what=f"the address was not written into the file: {reason}",
+                linkedin_has=f"the post is at {url}",
+                fix=reason.fix or f"add {url} to the front matter by hand, under '{policy.key}'",
+            )
+        ) from reason
+
+
+def _insert(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
+    envelope = _front_matter(data)
+    goal = _goal(envelope, url, policy)
+    metadata = _edit_metadata(envelope, goal)
+    body = fill_footer(envelope.body, url) if policy.placeholder else envelope.body
+    after = b"".join(
+        (data[: envelope.metadata_start], metadata, data[envelope.closer_start : envelope.body_start], body)
+    )
+    if after != data:
+        _prove(envelope, after, metadata, body)
+    return after
+
+
+def _front_matter(data: bytes) -> Envelope:
+    try:
+        envelope = split(data)
+    except FrontMatterNotClosed as error:
+        raise NoSafePlace("its front matter is never closed", "close the front matter with a line '---'") from error
+    if envelope is None:
+        raise NoSafePlace("it has no front matter", "put two lines '---' at the top of the file")
+    return envelope
+
+
+def _goal(envelope: Envelope, url: str, policy: WriteBackPolicy) -> Goal:
+    path = tuple(policy.key.split("."))
+    if not all(path):
+        raise NoSafePlace(f"'{policy.key}' is no key", "mend 'key' in [writeback]")
+    if "://" not in url or not url.isprintable() or " " in url or _NOT_IN_URLS & set(url):
+        raise NoSafePlace("it is no address", "give the address as the browser shows it")
+    opener = envelope.data[: envelope.metadata_start]
+    return Goal(path, url, "\r\n" if opener.endswith(b"\r\n") else "\n")
+
+
+def _edit_metadata(envelope: Envelope, goal: Goal) -> bytes:
+    try:
+        text = envelope.metadata.decode()
+    except UnicodeDecodeError as error:
+        raise NoSafePlace("its front matter is not UTF-8") from error
+    return _EDITORS[envelope.kind](text, goal).encode()
+
+
+def fill_footer(body: bytes, url: str) -> bytes:
+    """Return `body` with the placeholder of its LinkedIn footer filled; `body` itself where there is none.
+
+    >>> fill_footer(b"[Check this post in LinkedIn](link)", "https://lnkd.in/x")
+    b'[Check this post in LinkedIn](https://lnkd.in/x)'
+    """
+    text = body.decode(errors="surrogateescape")  # bytes that are not UTF-8 come back as they were
+    footer = find_footer(text)
+    if footer is None or not footer.is_placeholder:
+        return body
+    filled = text[: footer.target_start] + url + text[footer.target_end :]
+    return filled.encode(errors="surrogateescape")
+
+
+# --- proof ----------------------------------------------------------------------------------------------------------
+
+
+def _prove(before: Envelope, after: bytes, metadata: bytes, body: bytes) -> None:
+    """Make sure that the file falls into the same parts, and that no line differs but those that may.
+
+    Raises:
+        NoSafePlace: It does not hold.
+    """
+    parts = split(after)
+    if parts is None or (parts.metadata, parts.body) != (metadata, body):
+        raise NoSafePlace("the front matter would end elsewhere")
+    if not _is_one_line(before.metadata, metadata):
+        raise NoSafePlace("more than one line would change")
+    if body != before.body and find_footer(body.decode(errors="surrogateescape")) is None:
+        raise NoSafePlace("the footer would not be recognised again")
+
+
+def _is_one_line(before: bytes, after: bytes) -> bool:
+    """Tell whether `after` is `before`, or has one line more, or one line with something more in it."""
+    old, new = before.split(b"\n"), after.split(b"\n")
+    same = _common(old, new)
+    if len(new) == len(old) + 1:
+        return old[same:] == new[same + 1 :]
+    return before == after or (
+        len(new) == len(old) and old[same + 1 :] == new[same + 1 :] and _is_filled(old[same], new[same])
+    )
+
+
+def _is_filled(old: bytes, new: bytes) -> bool:
+    """Tell whether `new` is `old` with something more in one place, where nothing or an empty value was."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return old[start : len(old) - end] in _EMPTY_VALUES
+
+
+def _common(some: Sequence[object], others: Sequence[object]) -> int:
+    """Return how many items are equal from the start on."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(some), len(others)))

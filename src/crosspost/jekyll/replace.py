@@ -1,0 +1,133 @@
+"""Replace a file as a whole, durably, and only if nobody changed it.
+
+New bytes go to a temporary file in the same folder, are flushed to the disk, and take the file's name in one `rename`
+(POSIX: atomic; readers see the old file or the new one). Until then the file is not touched, so a full disk, a crash or
+a lost race leaves it as it was. The comparison is the last thing before the rename; what is left between the two is one
+system call, for which portable systems offer no lock that editors would heed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosspost.errors import Problem, WriteBackRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Jekyll leaves out names that start with a dot (lib/jekyll/entry_filter.rb), and so do watchers and most editors.
+_PREFIX, _SUFFIX = ".crosspost-", ".tmp"
+
+
+class ChangedMeanwhile(WriteBackRefused):
+    """Somebody changed the file between reading and replacing; it has their bytes. Reading again may help."""
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Make `after` the content of the file that has `before`.
+
+    A symbolic link stays a link: the file it leads to is replaced. Mode and, where the system permits, extended
+    attributes, owner and group are kept. A read-only file is its author's wish, and a file with several names (hard
+    links) cannot be replaced without parting them: both are refused.
+
+    Raises:
+        ChangedMeanwhile: The file has other bytes than `before`, or is another file now.
+        WriteBackRefused: It cannot be replaced safely, or the system refused; it has its old bytes.
+    """
+    try:
+        target = Path(os.path.realpath(path, strict=True))
+        found = target.stat()
+        _allow(target, found)
+        with _temporary(target.parent) as temporary:
+            _dress(temporary, target, found)
+            _write(temporary, after)
+            _compare(path, target, found, before)
+            temporary.replace(target)
+    except OSError as error:
+        raise _refused(path, error) from error
+    _flush_folder(target.parent)
+
+
+def _refused(path: Path, error: OSError) -> WriteBackRefused:
+    if isinstance(error, FileNotFoundError):
+        what, fix = f"{path.name} is not there any more", "put the file back, or settle the post by hand"
+    else:
+        reason = error.strerror or type(error).__name__
+        what, fix = (
+            f"{path.name} could not be replaced: {reason}",
+            "see that the folder is writable and the disk has space",
+        )
+    return WriteBackRefused(Problem(what=what, fix=fix, detail=str(error)))
+
+
+def _allow(target: Path, found: os.stat_result) -> None:
+    """Raise `WriteBackRefused` for a file that must not be replaced."""
+    if not stat.S_ISREG(found.st_mode):
+        raise WriteBackRefused(Problem(what=f"{target.name} is not a regular file", fix="name the file itself"))
+    if not (found.st_mode & stat.S_IWUSR and os.access(target, os.W_OK)):
+        raise WriteBackRefused(Problem(what=f"{target.name} is read-only", fix=f"make it writable: chmod u+w {target}"))
+    if found.st_nlink > 1:
+        raise WriteBackRefused(
+            Problem(
+                what=f"{target.name} has {found.st_nlink} names (hard links), which a replacement would part",
+                fix="make it a file of its own, or a symbolic link",
+            )
+        )
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    """Give an empty file in `folder`, and remove it if it still has its name in the end."""
+    descriptor, name = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=folder)
+    os.close(descriptor)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _dress(temporary: Path, target: Path, found: os.stat_result) -> None:
+    """Give the temporary file the owner, mode and extended attributes of the file it replaces."""
+    if hasattr(os, "chown"):
+        for owner in ((-1, found.st_gid), (found.st_uid, -1)):  # only root may give files away; a group may be ours
+            with contextlib.suppress(OSError):
+                os.chown(temporary, *owner)
+    shutil.copystat(target, temporary)  # the times too; writing makes them new
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write `data` and see it on the disk: without the flush, a rename may become durable before the bytes do."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _compare(path: Path, target: Path, found: os.stat_result, before: bytes) -> None:
+    """Raise `ChangedMeanwhile` unless `path` still leads to the same file, with the bytes that were read."""
+    with target.open("rb") as file:
+        now = os.fstat(file.fileno())
+        same_file = (now.st_dev, now.st_ino) == (found.st_dev, found.st_ino)
+        same_bytes = file.read() == before
+    if not (same_file and same_bytes and os.path.realpath(path, strict=True) == str(target)):
+        raise ChangedMeanwhile(
+            Problem(what=f"{path.name} was changed by somebody meanwhile, and was left alone", fix="run again")
+        )
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename durable. Not every system can (Windows, some network drives); the file is replaced anyway."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
