@@ -1,1 +1,12 @@
-"""."""
+"""LinkedIn's side: what is sent, what the answers mean, and the one place that opens a socket to it.
+
+- `wire`: request bodies, headers, ids, API versions (pure)
+- `author`: which URN the posts carry (pure)
+- `rules`: what each error answer proves, as a table (pure)
+- `body`: reading an answer's body, whatever it holds (pure)
+- `answers`: an answer and the table make an `Answer` (pure)
+- `endpoint`: to which addresses a token may go (pure)
+- `redact`: keeps secrets out of logs and messages
+- `exchange`: one request and its answer under one deadline; the only socket
+- `client`: `LinkedInPublisher`, which puts them together
+"""

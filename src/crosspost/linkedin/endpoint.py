@@ -1,0 +1,56 @@
+"""To which addresses a token may go. Pure."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+
+from crosspost.errors import Problem
+
+# Stricter than a URL: no user name, query or fragment, so that no two parsers can disagree about the host.
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:[0-9]{1,5})?(?P<path>/[A-Za-z0-9._~/-]*)?"
+)
+
+
+def endpoint_problem(api_url: str) -> Problem | None:
+    """Return why no token may be sent to `api_url`: not an address, or plain HTTP to another machine.
+
+    >>> endpoint_problem("https://api.linkedin.com") is None, endpoint_problem("http://127.0.0.1:8099") is None
+    (True, True)
+    >>> endpoint_problem("http://api.linkedin.com").what
+    'refusing to send a token over plain HTTP to api.linkedin.com'
+    """
+    match = _ADDRESS.fullmatch(api_url.strip())
+    if not match or (match["port"] and not 0 < int(match["port"][1:]) < 65536):
+        # The value is not repeated: it may hold a password.
+        return _problem("linkedin.api_url is no address of the form https://host[:port][/path]")
+    if match["scheme"] == "http" and not is_loopback(match["host"]):
+        return _problem(f"refusing to send a token over plain HTTP to {match['host']}")
+    return None
+
+
+def on_this_machine(api_url: str) -> bool:
+    """Tell whether an address that `endpoint_problem` accepts is one of this machine."""
+    match = _ADDRESS.fullmatch(api_url.strip())
+    return match is not None and is_loopback(match["host"])
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether `host` is this machine by its name or number (RFC 6761, RFC 1122, RFC 4291).
+
+    >>> [is_loopback(host) for host in ("localhost", "127.8.9.1", "[::1]", "127.0.0.1.example.com")]
+    [True, True, True, False]
+    """
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _problem(what: str) -> Problem:
+    return Problem(
+        what=what,
+        linkedin_has="nothing was sent",
+        fix="set linkedin.api_url to https://api.linkedin.com, or to a sandbox on this machine such as http://127.0.0.1:8099",
+    )
