@@ -1,0 +1,150 @@
+"""What the author says about LinkedIn in the front matter: `crosspost:` and the mapping `linkedin:`.
+
+`linkedin:` is also where some authors keep an address; a text that looks like one says nothing here (`published` reads
+it). An unclear wish is never guessed at: a value that is not understood is an error, and the post waits.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from crosspost.findings import Finding
+from crosspost.jekyll import dates
+from crosspost.model import Directives
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crosspost.jekyll.dates import Zones
+
+_TEXTS = ("text", "excerpt", "image", "alt", "first_comment")
+_VISIBILITIES = ("PUBLIC", "CONNECTIONS", "LOGGED_IN")
+_ADDRESSES = frozenset({"url", "urn", "post"})  # mine to read past: where the copy is, see `published`
+_BETWEEN_HASHTAGS = re.compile(r"[\s,]+")
+_ALLOWED = (*_TEXTS, "hashtags", "at", "visibility", "link")
+
+
+class _Wrong(ValueError):
+    """A value is not what its key takes; the message says what it takes."""
+
+
+def read(
+    key: str,
+    front_matter: Mapping[str, object],
+    lines: Mapping[tuple[str, ...], int],
+    zones: Zones,
+    write_back_key: str = "",
+) -> tuple[Directives, tuple[Finding, ...]]:
+    """Read the directives of the post `key`; what is wrong becomes a finding XP007.
+
+    Args:
+        key: Of the post, for the findings.
+        front_matter: With the defaults of `_config.yml` beneath.
+        lines: Line of the file of each key, where known.
+        zones: For `at` without an offset.
+        write_back_key: A dotted one may lie inside `linkedin:`.
+    """
+    reader = _Reader(key, lines, zones)
+    wishes = [reader.truth(("crosspost",), front_matter.get("crosspost"))]
+    linkedin = front_matter.get("linkedin")
+    values: dict[str, object] = {}
+    if isinstance(linkedin, dict):
+        own = {part for part in write_back_key.split(".")[1:2] if write_back_key.startswith("linkedin.")}
+        values = reader.mapping({name: value for name, value in linkedin.items() if name not in _ADDRESSES | own})
+        wishes.append(True)
+    elif not _looks_like_address(linkedin):
+        wishes.append(reader.truth(("linkedin",), linkedin))
+    publish = False if False in wishes else (True if True in wishes else None)
+    return Directives(publish=publish, **values), tuple(reader.findings)  # type: ignore[arg-type]  # built by key below
+
+
+def _looks_like_address(value: object) -> bool:
+    return isinstance(value, str) and (not value.strip() or "/" in value or value.startswith("urn:"))
+
+
+class _Reader:
+    """Reads values and collects what is wrong with them."""
+
+    def __init__(self, key: str, lines: Mapping[tuple[str, ...], int], zones: Zones) -> None:
+        self.findings: list[Finding] = []
+        self._key = key
+        self._lines = lines
+        self._zones = zones
+
+    def truth(self, path: tuple[str, ...], value: object) -> bool | None:
+        """Return true, false, or None where nothing is said."""
+        if value is None or isinstance(value, bool):
+            return value
+        allowed = "true or false" if path == ("crosspost",) else "true, false or a mapping"
+        self._wrong(path, value, allowed)
+        return False
+
+    def mapping(self, linkedin: Mapping[str, object]) -> dict[str, object]:
+        """Return the fields of `Directives` that the mapping `linkedin:` sets."""
+        values: dict[str, object] = {}
+        for name, value in linkedin.items():
+            path = ("linkedin", name)
+            if name not in _ALLOWED:
+                self._wrong(path, value, f"a known key; those are {', '.join(_ALLOWED)}")
+            elif value is not None:
+                try:
+                    values[name] = self._value(name, value)
+                except _Wrong as wrong:
+                    self._wrong(path, value, str(wrong))
+        return values
+
+    def _value(self, name: str, value: object) -> object:
+        if name == "at":
+            return self._moment(value)
+        return _READERS.get(name, _text)(value)
+
+    def _moment(self, value: object) -> object:
+        try:
+            return dates.read(value, self._zones.all_local)
+        except dates.DateProblem as problem:
+            raise _Wrong("a date and time such as 2024-09-18 09:40 +0200") from problem
+
+    def _wrong(self, path: tuple[str, ...], value: object, allowed: str) -> None:
+        shown = " ".join(str(value).split())
+        name = ".".join(path)
+        self.findings.append(
+            Finding(
+                post=self._key,
+                code="XP007",
+                message=f"`{name}: {shown[:40]}` is not {allowed}",
+                fix=f"change or remove `{name}`",
+                line=self._lines.get(path),
+            )
+        )
+
+
+def _text(value: object) -> str | None:
+    if not isinstance(value, str):
+        raise _Wrong("a text; put it in quotes")
+    return value if value.strip() else None
+
+
+def _hashtags(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        words = [word for word in _BETWEEN_HASHTAGS.split(value) if word]
+    elif isinstance(value, list) and all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in value):
+        words = [str(one).strip() for one in cast("list[str | int]", value)]
+    else:
+        raise _Wrong("a list of words")
+    return tuple(dict.fromkeys(tag for word in words if (tag := word.lstrip("#"))))
+
+
+def _visibility(value: object) -> str:
+    if isinstance(value, str) and value.strip().upper() in _VISIBILITIES:
+        return value.strip().upper()
+    raise _Wrong(f"one of {', '.join(_VISIBILITIES)}")
+
+
+def _link(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Wrong("true or false")
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {"hashtags": _hashtags, "visibility": _visibility, "link": _link}

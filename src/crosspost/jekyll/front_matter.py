@@ -1,0 +1,187 @@
+"""The bytes of a file to the values of its front matter and its body.
+
+python-frontmatter runs the reading; what it asks of a handler is answered here: `envelope` says where the front matter
+ends (to the byte, by Jekyll's rule), `yaml_text` and the standard library's `tomllib` read it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from crosspost.errors import PostUnreadable
+from crosspost.findings import Finding
+from crosspost.jekyll import envelope, yaml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crosspost.jekyll.envelope import Envelope
+
+# What an author types there is text, whatever YAML takes it for.
+_TEXT_KEYS = frozenset({"title", "tags", "tag", "slug"})
+_DASHES = re.compile(rb"^(?:-{4,}|\+{4,}|=+)[ \t\r]*$", re.MULTILINE)
+_LATE_OPENER = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?:---|\+\+\+)[ \t]*\r?\n")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What a file says.
+
+    Attributes:
+        values: The front matter; keys are text.
+        lines: 1-based line of the file for each key, by path from the top; empty for TOML.
+        body: All after the front matter, line ends as line feeds.
+        body_line: 1-based line of the file on which `body` starts.
+        findings: Keys that stand twice.
+    """
+
+    values: Mapping[str, object]
+    lines: Mapping[tuple[str, ...], int]
+    body: str
+    body_line: int
+    findings: tuple[Finding, ...] = ()
+
+
+class _Handler(BaseHandler):
+    """Answers python-frontmatter's questions for one file that is already split."""
+
+    def __init__(self, metadata: str, body: str) -> None:
+        self._parts = metadata, body
+        self.lines: Mapping[tuple[str, ...], int] = MappingProxyType({})
+        self.repeated: tuple[yaml_text.Repeated, ...] = ()
+
+    def detect(self, text: str) -> bool:  # noqa: ARG002  # the caller knows already
+        return True
+
+    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002  # the text handed over has lost its outer blanks
+        return self._parts
+
+
+class _Yaml(_Handler):
+    def load(self, fm: str) -> dict[str, object]:
+        document = yaml_text.load(fm, as_text=_TEXT_KEYS)
+        self.lines, self.repeated = document.lines, document.repeated
+        return document.values
+
+
+class _Toml(_Handler):
+    def load(self, fm: str) -> dict[str, object]:
+        try:
+            return tomllib.loads(fm.replace("\r\n", "\n"))
+        except tomllib.TOMLDecodeError as error:
+            raise _explain_toml(error, fm) from error
+        except RecursionError as error:
+            raise yaml_text.YamlProblem("values are nested too deeply", "write them with less nesting", 1) from error
+
+
+_HANDLERS: Mapping[str, type[_Handler]] = {"yaml": _Yaml, "toml": _Toml}
+
+
+def read(key: str, data: bytes) -> FrontMatter:
+    """Read the bytes of the post `key`.
+
+    Raises:
+        PostUnreadable: XP002 (not UTF-8), XP003 (no front matter, or not closed) or XP004 (not valid YAML or TOML).
+    """
+    text = _decode(key, data)
+    parts = _split(key, data)
+    metadata = parts.metadata.decode()
+    handler = _HANDLERS[parts.kind](metadata, "")
+    try:
+        values, _ = frontmatter.parse(text, handler=handler)
+    except yaml_text.YamlProblem as problem:
+        raise _invalid(key, parts.kind, problem) from problem
+    return FrontMatter(
+        values=MappingProxyType(values),
+        lines=MappingProxyType({path: line + 1 for path, line in handler.lines.items()}),
+        body=parts.body.decode().replace("\r\n", "\n").replace("\r", "\n"),
+        body_line=parts.body_line,
+        findings=tuple(_repeated(key, one) for one in handler.repeated),
+    )
+
+
+def _decode(key: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        named = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "another encoding"
+        raise PostUnreadable(
+            Finding(
+                post=key,
+                code="XP002",
+                message=f"the file is not UTF-8 but {named}: byte 0x{data[error.start]:02X} fits nowhere",
+                fix="save the file as UTF-8",
+                line=line,
+            )
+        ) from error
+
+
+def _split(key: str, data: bytes) -> Envelope:
+    try:
+        parts = envelope.split(data)
+    except envelope.FrontMatterNotClosed as error:
+        raise PostUnreadable(_not_closed(key, data)) from error
+    if parts is None:
+        raise PostUnreadable(_missing(key, data))
+    return parts
+
+
+def _not_closed(key: str, data: bytes) -> Finding:
+    message, fix, line = "the front matter is never closed", "put a line of three dashes `---` after it", 1
+    if row := _DASHES.search(data):
+        line = data.count(b"\n", 0, row.start()) + 1
+        shown = row[0].strip().decode()
+        message = f"the front matter is never closed: a row of {len(shown)} `{shown[0]}` is no end"
+        fix = f"write exactly three there: `{'+++' if data.lstrip(envelope.BOM).startswith(b'+') else '---'}`"
+    return Finding(post=key, code="XP003", message=message, fix=fix, line=line)
+
+
+def _missing(key: str, data: bytes) -> Finding:
+    message, fix = "the file has no front matter", "begin the file with a line `---`, the keys, and a line `---`"
+    if not data.strip():
+        message = "the file is empty"
+    elif _LATE_OPENER.match(data):
+        message, fix = "the front matter does not begin on the first line", "remove all before the first `---`"
+    return Finding(post=key, code="XP003", message=message, fix=fix, line=1)
+
+
+def _invalid(key: str, kind: str, problem: yaml_text.YamlProblem) -> PostUnreadable:
+    return PostUnreadable(
+        Finding(
+            post=key,
+            code="XP004",
+            message=f"the front matter is not valid {kind.upper()}: {problem.message}",
+            fix=problem.fix,
+            line=problem.line + 1,  # the front matter starts on line 2
+            column=problem.column,
+        )
+    )
+
+
+def _explain_toml(error: tomllib.TOMLDecodeError, text: str) -> yaml_text.YamlProblem:
+    said = str(error)
+    place = _TOML_PLACE.search(said)
+    line = int(place[1]) if place and place[1] else max(1, text.count("\n"))
+    column = int(place[2]) if place and place[2] else None
+    message = _TOML_PLACE.sub("", said)
+    fix = 'check this line; text goes in quotes: key = "value"'
+    return yaml_text.YamlProblem(message[:1].lower() + message[1:], fix, line, column)
+
+
+def _repeated(key: str, one: yaml_text.Repeated) -> Finding:
+    return Finding(
+        post=key,
+        code="XP006",
+        message=f"`{one.key}` stands twice in the front matter, first on line {one.first_line + 1}; this one counts",
+        fix="remove one of the two",
+        line=one.line + 1,
+    )

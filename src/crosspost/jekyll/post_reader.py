@@ -1,0 +1,142 @@
+"""The bytes of a file to a `Post`. Pure: what the file system says comes in as bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crosspost.errors import PostUnreadable
+from crosspost.findings import Finding, Severity
+from crosspost.jekyll import (
+    dates,
+    defaults,
+    directives,
+    front_matter,
+    permalink,
+    post_name,
+    published,
+    taxonomy,
+    yaml_text,
+)
+from crosspost.model import Post
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from crosspost.jekyll.config import SiteConfig
+    from crosspost.jekyll.dates import Zones
+    from crosspost.jekyll.front_matter import FrontMatter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostReader:
+    """Reads posts of one site.
+
+    Attributes:
+        config: The site's `_config.yml`.
+        zones: For dates without an offset.
+        base: Where the site is: scheme, host and base path, no trailing slash; empty where unknown.
+        write_back_key: Dotted front matter key for the address on LinkedIn.
+    """
+
+    config: SiteConfig
+    zones: Zones
+    base: str
+    write_back_key: str
+
+    def read(self, key: str, data: bytes) -> Post | None:
+        """Read the post `key`; None for a draft and for `published: false`.
+
+        Raises:
+            PostUnreadable: With all that is wrong in one go; a post that is returned has no error in its findings.
+        """
+        if post_name.is_draft(key):
+            return None
+        parsed = front_matter.read(key, data)
+        path = post_name.below_collections(key, self.config.collections_dir)
+        beneath = defaults.values_for(path, self.config.defaults)
+        values = defaults.merged(beneath, parsed.values)
+        if not self._is_published(values):
+            return None
+        wishes, wrong = directives.read(key, values, parsed.lines, self.zones, self.write_back_key)
+        date = self._date(key, values, parsed)
+        findings = (*wrong, *((date,) if isinstance(date, Finding) else ()), *parsed.findings)
+        if isinstance(date, Finding) or any(finding.severity is Severity.ERROR for finding in findings):
+            raise PostUnreadable(*findings)
+        categories = taxonomy.categories(post_name.category_folders(path), beneath, parsed.values)
+        url = self._url(key, path, values, categories)
+        return Post(
+            key=key,
+            title=_title(values.get("title")),
+            date=date,
+            body=parsed.body,
+            body_line=parsed.body_line,
+            front_matter=MappingProxyType(values),
+            markup=post_name.markup(key),
+            canonical_url=url if isinstance(url, str) else None,
+            categories=categories,
+            tags=taxonomy.tags(values),
+            linkedin_url=published.linkedin_url(values, parsed.body, self.write_back_key),
+            version=hashlib.sha256(data).hexdigest(),
+            directives=wishes,
+            findings=findings if isinstance(url, str) else (*findings, url),
+        )
+
+    def _is_published(self, values: Mapping[str, object]) -> bool:
+        # `can_be_published?` in lib/jekyll/publisher.rb: a null is no yes either. `draft: true` is Hugo's and Zola's word.
+        if values.get("draft") is True:
+            return False
+        return values.get("published", True) not in (False, None) or self.config.unpublished
+
+    def _date(self, key: str, values: Mapping[str, object], parsed: FrontMatter) -> datetime | Finding:
+        try:
+            return dates.read(_written_date(key, values), self.zones)
+        except dates.DateProblem as problem:
+            in_front_matter = values.get("date") is not None
+            return Finding(
+                post=key,
+                code="XP005",
+                message=f"{'`date`' if in_front_matter else 'the file name'}: {problem}",
+                fix=problem.fix,
+                line=parsed.lines.get(("date",)) if in_front_matter else None,
+            )
+
+    def _url(self, key: str, path: str, values: Mapping[str, object], categories: tuple[str, ...]) -> str | Finding:
+        if not self.base:
+            return _no_url(key, "the site's address is not known", "set `url` in _config.yml")
+        name = posixpath.basename(key)
+        own = values.get("permalink")
+        template = yaml_text.text_of(own) if own else self.config.permalink
+        parts = permalink.UrlParts(
+            date=dates.read(_written_date(key, values), self.zones.as_jekyll).astimezone(self.zones.site),
+            slug=yaml_text.text_of(values.get("slug") or post_name.slug_in(name)),
+            stem=post_name.stem(name),
+            path=post_name.cleaned(path),
+            categories=categories,
+        )
+        try:
+            return self.base + permalink.path_of(template, parts)
+        except permalink.UnknownPlaceholder as problem:
+            return _no_url(key, f"the permalink `{template}` cannot be filled: {problem}", "correct `permalink`")
+
+
+def _written_date(key: str, values: Mapping[str, object]) -> object:
+    """Return the front matter's date, else the file name's; both as they are to be read."""
+    if (written := values.get("date")) is not None:
+        return written
+    named = post_name.date_in(posixpath.basename(key))
+    return str(named) if named else "no date at all"
+
+
+def _title(value: object) -> str | None:
+    if value is None:
+        return None
+    return yaml_text.text_of(value).strip() or None
+
+
+def _no_url(key: str, message: str, fix: str) -> Finding:
+    return Finding(post=key, code="XP008", message=message, fix=fix)

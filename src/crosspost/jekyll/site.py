@@ -1,0 +1,146 @@
+"""`JekyllSite`: finds and reads the posts of a Jekyll site on disk, and writes back where they went."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosspost.errors import PostUnreadable, Problem, SettingsError
+from crosspost.findings import Finding
+from crosspost.jekyll import config, discover
+from crosspost.jekyll.dates import Zones
+from crosspost.jekyll.post_reader import PostReader
+from crosspost.jekyll.post_urls import PostUrls
+from crosspost.model import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from crosspost.model import Post
+    from crosspost.policy import WriteBackPolicy
+
+
+class JekyllSite:
+    """The `PostSource` of a Jekyll site. Several threads may read; nothing is cached but `_config.yml`.
+
+    Args:
+        root: The site's folder, where `_config.yml` is.
+        posts: Folders with posts, relative to `root`; see `discover.find`.
+        timezone: For all dates without an offset. None: as Jekyll has it, by `timezone` of `_config.yml`, else the
+            machine's, with UTC for YAML timestamps (see `dates`).
+        url: The site's address without base path, instead of `url` in `_config.yml`.
+        write_back_key: Front matter key for the address on LinkedIn.
+
+    Raises:
+        SettingsError: `_config.yml` cannot be used.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        posts: tuple[str, ...] = (discover.POSTS,),
+        timezone: tzinfo | None = None,
+        url: str | None = None,
+        write_back_key: str = "linkedin_url",
+    ) -> None:
+        self.root = root.absolute()
+        self.config = config.load(self.root)
+        self._posts = posts
+        zones = Zones.of(self.config.timezone, chosen=timezone, system=_system_zone())
+        self.timezone: tzinfo = zones.local
+        self._url = (self.config.url if url is None else url).strip().rstrip("/")
+        base = self._url + self.config.baseurl if self._url else ""
+        self._reader = PostReader(config=self.config, zones=zones, base=base, write_back_key=write_back_key)
+
+    @cached_property
+    def site(self) -> Site:
+        """What a post's text may need to know of the site."""
+        return Site(url=self._url, baseurl=self.config.baseurl, config=self.config.raw, post_urls=self._post_urls)
+
+    @cached_property
+    def _post_urls(self) -> PostUrls:
+        return PostUrls(self._found, self._canonical_url)
+
+    def keys(self) -> Iterator[str]:
+        """Yield the key of every file that is a post by name and place, oldest file name first.
+
+        Raises:
+            SettingsError: A folder of the settings is none, or lies outside the site.
+        """
+        self._post_urls.forget()
+        yield from self._found()
+
+    def _found(self) -> list[str]:
+        return [found.key for found in discover.find(self.root, self.config, self._posts)]
+
+    def key_of(self, path: str) -> str:
+        """Return the key of a file named by path: from the working directory on, else from the site's root on.
+
+        Raises:
+            SettingsError: There is no such file, or it lies outside the site.
+        """
+        named = next((one for one in (Path(path).absolute(), self.root / path) if one.exists()), None)
+        if named is None or not named.is_file():
+            what = "is a folder" if named else "there is no such file"
+            raise SettingsError(Problem(what=f"{path}: {what}", fix="name the file of a post"))
+        return self._key(path, named)
+
+    def _key(self, path: str, named: Path) -> str:
+        real_root = self.root.resolve()
+        # The path as written first, so that a link inside the site keeps its name.
+        plain = Path(os.path.normpath(named))
+        if named.resolve().is_relative_to(real_root):
+            if plain.is_relative_to(self.root):
+                return plain.relative_to(self.root).as_posix()
+            return named.resolve().relative_to(real_root).as_posix()
+        raise SettingsError(
+            Problem(what=f"{path}: the file lies outside the site {self.root}", fix="name a file inside the site")
+        )
+
+    def read(self, key: str) -> Post | None:
+        """Read one post; None for a file that is none after all: a draft, `published: false`.
+
+        Raises:
+            PostUnreadable: Carries the findings.
+        """
+        return self._reader.read(key, self._bytes(key))
+
+    def _bytes(self, key: str) -> bytes:
+        try:
+            return (self.root / key).read_bytes()
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            fix = "rename the file in UTF-8" if "\\x" in key else "check that it is there and may be read"
+            finding = Finding(post=key, code="XP001", message=f"the file cannot be read: {said}", fix=fix)
+            raise PostUnreadable(finding) from error
+
+    def _canonical_url(self, key: str) -> str | None:
+        try:
+            post = self.read(key)
+        except PostUnreadable:
+            return None
+        return post.canonical_url if post else None
+
+    def write_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
+        """Put `url` into the file, changing no other byte; return whether the file changed.
+
+        Raises:
+            WriteBackRefused: Nothing was written; the error says why.
+        """
+        from crosspost.jekyll.write_back import write_back  # noqa: PLC0415  # reading needs none of it
+
+        return write_back(self.root / key, url, policy)
+
+
+def _system_zone() -> tzinfo:
+    from tzlocal import get_localzone  # noqa: PLC0415  # slow to import, and only this needs it
+
+    try:
+        return get_localzone()
+    except (LookupError, ValueError, OSError):  # a machine without a usable setting runs in UTC, as for Ruby
+        return UTC
