@@ -1,0 +1,532 @@
+"""What every ledger does, whatever it is made of: each backend subclasses `LedgerContract` and adds nothing.
+
+The arrows have the letters of the diagram in docs/ledger.md.
+"""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from crosspost.ledger.memory import MemoryLedger
+from crosspost.ledger.sqlite import SqliteLedger
+from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State
+
+NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+LEASE = timedelta(minutes=10)
+ME = "this-host/1"
+AUTHOR = "urn:li:person:abc"
+KEY = EntryKey(site="https://example.com", account="default", post="_posts/2026-11-22-a.md")
+OTHER = replace(KEY, post="_posts/2026-11-22-b.md")
+RECEIPT = Receipt(urn="urn:li:share:1", url="https://www.linkedin.com/feed/update/urn:li:share:1/")
+
+
+def claim(ledger, key=KEY, *, text="text", author=AUTHOR, owner=ME, now=NOW):
+    return ledger.claim(key, author=author, text_digest=text, owner=owner, now=now, lease=LEASE)
+
+
+def mark(ledger, the_claim, now=NOW):
+    return ledger.mark_sending(the_claim, request_digest="request", now=now, lease=LEASE)
+
+
+def sent(ledger, key=KEY, **values):
+    the_claim = claim(ledger, key, **values)
+    assert mark(ledger, the_claim, values.get("now", NOW))
+    return the_claim
+
+
+ACTIONS = {
+    "claim": lambda ledger, _: isinstance(claim(ledger), Claim),
+    "mark_sending": mark,
+    "settle": lambda ledger, the_claim: ledger.settle(the_claim, RECEIPT, NOW),
+    "fail": lambda ledger, the_claim: ledger.fail(the_claim, Failure.REFUSED, "no", now=NOW),
+    "doubt": lambda ledger, the_claim: ledger.doubt(the_claim, "no answer", NOW),
+    "release": lambda ledger, the_claim: ledger.release(the_claim, NOW),
+    "resolve as posted": lambda ledger, _: ledger.resolve(KEY, url="https://x", urn=None, reason="seen", now=NOW),
+    "resolve as not posted": lambda ledger, _: ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW),
+    "mark_written_back": lambda ledger, _: ledger.mark_written_back(KEY, NOW),
+}
+
+# Every arrow that exists. What is not here must change nothing.
+LEADS_TO = {
+    ("claim", None): State.CLAIMED,  # a
+    ("claim", State.RELEASED): State.CLAIMED,  # a
+    ("claim", State.FAILED): State.CLAIMED,  # a
+    ("mark_sending", State.CLAIMED): State.SENDING,  # b
+    ("settle", State.SENDING): State.PUBLISHED,  # c
+    ("settle", State.UNCERTAIN): State.PUBLISHED,  # c
+    ("settle", State.FAILED): State.PUBLISHED,  # c
+    ("fail", State.SENDING): State.FAILED,  # d
+    ("doubt", State.SENDING): State.UNCERTAIN,  # e
+    ("release", State.CLAIMED): State.RELEASED,  # f
+    ("resolve as posted", State.UNCERTAIN): State.PUBLISHED,  # g
+    ("resolve as not posted", State.UNCERTAIN): State.FAILED,  # h
+    ("mark_written_back", State.PUBLISHED): State.PUBLISHED,
+}
+BY_TOKEN = ("mark_sending", "settle", "fail", "doubt", "release")
+
+
+def bring_to(ledger, state):
+    """Lead a new entry to a state by the shortest way, and return its claim."""
+    if state is None:
+        return Claim(key=KEY, token="never given", attempt=1)
+    the_claim = claim(ledger)
+    if state not in {State.CLAIMED, State.RELEASED}:
+        mark(ledger, the_claim)
+    last = {
+        State.RELEASED: "release",
+        State.PUBLISHED: "settle",
+        State.UNCERTAIN: "doubt",
+        State.FAILED: "fail",
+    }.get(state)
+    if last:
+        assert ACTIONS[last](ledger, the_claim)
+    return the_claim
+
+
+def state_of(ledger, key=KEY):
+    entry = ledger.get(key)
+    return entry.state if entry else None
+
+
+class LedgerContract:
+    """The contract. A backend gives `store`: a function that opens one more ledger over the same content."""
+
+    @pytest.fixture
+    def living(self):
+        """The owners that are alive."""
+        return {ME, "this-host/2"}
+
+    @pytest.fixture
+    def store(self, living):
+        raise NotImplementedError
+
+    @pytest.fixture
+    def ledger(self, store):
+        return store()
+
+    # --- the arrows
+
+    @pytest.mark.parametrize("state", [None, *State])
+    @pytest.mark.parametrize("action", ACTIONS)
+    def test_an_arrow_of_the_diagram_is_taken_and_no_other(self, ledger, action, state):
+        the_claim = bring_to(ledger, state)
+        entry, steps = ledger.get(KEY), ledger.history(KEY)
+
+        moved = ACTIONS[action](ledger, the_claim)
+
+        target = LEADS_TO.get((action, state))
+        assert moved is (target is not None)
+        if target is None:
+            assert (ledger.get(KEY), ledger.history(KEY)) == (entry, steps)
+        else:
+            step = ledger.history(KEY)[-1]
+            assert state_of(ledger) is target
+            assert (step.before, step.after, step.at, step.key) == (state, target, NOW, KEY)
+
+    @pytest.mark.parametrize("state", list(State))
+    @pytest.mark.parametrize("action", BY_TOKEN)
+    def test_a_claim_that_was_never_given_moves_nothing(self, ledger, action, state):
+        bring_to(ledger, state)
+        entry, steps = ledger.get(KEY), ledger.history(KEY)
+        assert not ACTIONS[action](ledger, Claim(key=KEY, token="stranger", attempt=1))
+        assert (ledger.get(KEY), ledger.history(KEY)) == (entry, steps)
+
+    def test_a_whole_publication_is_on_record(self, ledger):
+        the_claim = claim(ledger)
+        assert the_claim.attempt == 1
+        assert mark(ledger, the_claim, NOW + SECOND)
+        assert ledger.settle(the_claim, RECEIPT, NOW + 2 * SECOND)
+        assert ledger.mark_written_back(KEY, NOW + 3 * SECOND)
+        assert ledger.get(KEY) == Entry(
+            key=KEY,
+            state=State.PUBLISHED,
+            author=AUTHOR,
+            text_digest="text",
+            attempts=1,
+            token=the_claim.token,
+            owner=ME,
+            lease_until=NOW + SECOND + LEASE,
+            claimed_at=NOW,
+            sending_at=NOW + SECOND,
+            settled_at=NOW + 2 * SECOND,
+            written_back_at=NOW + 3 * SECOND,
+            request_digest="request",
+            urn=RECEIPT.urn,
+            url=RECEIPT.url,
+        )
+        assert [step.after for step in ledger.history(KEY)] == ["claimed", "sending", "published", "published"]
+        assert {step.owner for step in ledger.history(KEY)} == {ME}
+
+    def test_a_receipt_without_an_address_publishes_all_the_same(self, ledger):
+        assert ledger.settle(sent(ledger), Receipt(urn=None, url=None, detail="no x-restli-id"), NOW)
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.urn, entry.url, entry.reason) == (State.PUBLISHED, None, None, "no x-restli-id")
+
+    def test_a_failure_says_why_and_until_when(self, ledger):
+        later = NOW + timedelta(days=1)
+        ledger.fail(sent(ledger), Failure.THROTTLED, "daily limit", now=NOW, retry_at=later)
+        entry = ledger.get(KEY)
+        assert (entry.failure, entry.retry_at, entry.reason) == (Failure.THROTTLED, later, "daily limit")
+        assert entry.settled_at == NOW
+        assert ledger.history(KEY)[-1].reason == "daily limit"
+
+    def test_doubt_says_why(self, ledger):
+        ledger.doubt(sent(ledger), "connection lost", NOW)
+        assert (ledger.get(KEY).reason, ledger.get(KEY).settled_at) == ("connection lost", NOW)
+
+    # --- arrow a: claims
+
+    def test_a_claim_after_a_failure_starts_afresh_and_goes_on_counting(self, ledger):
+        first = sent(ledger)
+        ledger.fail(first, Failure.THROTTLED, "limit", now=NOW, retry_at=NOW)
+        second = claim(ledger, text="edited", author="urn:li:person:new", owner="this-host/2", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert second.attempt == entry.attempts == 2
+        assert second.token == entry.token != first.token
+        assert (entry.text_digest, entry.author, entry.owner) == ("edited", "urn:li:person:new", "this-host/2")
+        assert (entry.claimed_at, entry.lease_until) == (NOW + SECOND, NOW + SECOND + LEASE)
+        assert entry.sending_at is entry.settled_at is entry.request_digest is None
+        assert entry.failure is entry.retry_at is entry.reason is None
+
+    def test_what_holds_a_claim_back_is_told(self, ledger):
+        claim(ledger)
+        assert claim(ledger, owner="this-host/2") == Held(entry=ledger.get(KEY))
+
+    def test_the_lease_of_a_living_owner_counts_to_its_very_end(self, ledger):
+        claim(ledger)
+        assert isinstance(claim(ledger, now=NOW + LEASE), Held)
+        assert claim(ledger, now=NOW + LEASE + SECOND).attempt == 2
+
+    def test_the_claim_of_a_dead_owner_is_taken_over_at_once(self, ledger, living):
+        claim(ledger)
+        living.clear()
+        assert claim(ledger).attempt == 2
+
+    def test_a_claim_that_was_taken_over_is_lost(self, ledger):
+        first = claim(ledger)
+        second = claim(ledger, owner="this-host/2", now=NOW + 2 * LEASE)
+        for action in BY_TOKEN:
+            assert not ACTIONS[action](ledger, first), action
+        assert mark(ledger, second)
+
+    def test_a_late_claim_that_nobody_took_over_still_counts(self, ledger):
+        assert mark(ledger, claim(ledger), NOW + 2 * LEASE)
+        assert ledger.get(KEY).lease_until == NOW + 3 * LEASE
+
+    @pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.PUBLISHED])
+    def test_what_may_be_on_linkedin_is_never_claimed_whatever_its_age_and_owner(self, ledger, living, state):
+        bring_to(ledger, state)
+        living.clear()
+        assert isinstance(claim(ledger, now=NOW + timedelta(days=3650)), Held)
+        assert state_of(ledger) is state
+
+    # --- the twin guard
+
+    @pytest.mark.parametrize("state", [State.CLAIMED, State.SENDING, State.UNCERTAIN, State.PUBLISHED])
+    def test_the_same_text_of_the_same_author_is_held_under_any_name(self, ledger, state):
+        bring_to(ledger, state)
+        for key in (OTHER, replace(KEY, account="company"), replace(KEY, site="https://example.org")):
+            assert claim(ledger, key) == Held(entry=ledger.get(KEY))
+            assert ledger.get(key) is None
+
+    @pytest.mark.parametrize("state", [State.RELEASED, State.FAILED])
+    def test_a_text_that_is_surely_not_on_linkedin_is_free(self, ledger, state):
+        bring_to(ledger, state)
+        assert isinstance(claim(ledger, OTHER), Claim)
+        assert claim(ledger) == Held(entry=ledger.get(OTHER))
+
+    def test_another_text_or_another_author_is_no_twin(self, ledger):
+        bring_to(ledger, State.PUBLISHED)
+        assert isinstance(claim(ledger, OTHER, text="another"), Claim)
+        assert isinstance(claim(ledger, replace(KEY, account="b"), author="urn:li:organization:1"), Claim)
+
+    def test_an_edit_that_makes_a_failed_post_a_twin_is_held(self, ledger):
+        bring_to(ledger, State.PUBLISHED)
+        ledger.fail(sent(ledger, OTHER, text="another"), Failure.REFUSED, "no", now=NOW)
+        failed = ledger.get(OTHER)
+        assert claim(ledger, OTHER, text="text") == Held(entry=ledger.get(KEY))
+        assert ledger.get(OTHER) == failed
+
+    def test_a_twin_that_died_before_sending_gives_way(self, ledger, living):
+        old = claim(ledger, owner="this-host/3")
+        assert isinstance(claim(ledger, OTHER), Claim)
+        assert state_of(ledger) is State.RELEASED
+        assert not mark(ledger, old)
+
+    def test_a_twin_that_died_while_sending_does_not(self, ledger):
+        sent(ledger, owner="this-host/3")
+        assert isinstance(claim(ledger, OTHER), Held)
+        assert state_of(ledger) is State.SENDING
+
+    # --- arrow c: late answers
+
+    def test_a_late_answer_settles_what_a_sweep_has_given_up(self, ledger):
+        the_claim = sent(ledger)
+        ledger.sweep(KEY.site, NOW + 2 * LEASE)
+        assert state_of(ledger) is State.UNCERTAIN
+        assert ledger.settle(the_claim, RECEIPT, NOW + 2 * LEASE)
+        assert (state_of(ledger), ledger.get(KEY).reason) == (State.PUBLISHED, None)
+
+    def test_a_receipt_is_right_where_a_person_said_not_posted(self, ledger):
+        the_claim = bring_to(ledger, State.UNCERTAIN)
+        ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        assert ledger.settle(the_claim, RECEIPT, NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.url, entry.failure, entry.reason) == (State.PUBLISHED, RECEIPT.url, None, None)
+        assert isinstance(claim(ledger, now=NOW + timedelta(days=99)), Held)
+
+    @pytest.mark.parametrize("then", ["nothing", "mark_sending", "doubt", "fail", "release"])
+    def test_a_receipt_of_an_earlier_attempt_stops_the_next_one(self, ledger, then):
+        """A person said "not posted", a new run has the claim with a new text, and then the first answer comes."""
+        first = bring_to(ledger, State.UNCERTAIN)
+        ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        second = claim(ledger, text="edited", owner="this-host/2", now=NOW + SECOND)
+        if then in {"mark_sending", "doubt", "fail"}:
+            mark(ledger, second)
+        if then in {"doubt", "fail", "release"}:
+            ACTIONS[then](ledger, second)
+
+        assert ledger.settle(first, RECEIPT, NOW + LEASE)
+
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.urn, entry.text_digest) == (State.PUBLISHED, RECEIPT.urn, "text")
+        assert (entry.token, entry.owner, entry.sending_at, entry.attempts) == (first.token, ME, NOW, 2)
+        for action in BY_TOKEN:
+            assert not ACTIONS[action](ledger, second), action
+        assert isinstance(claim(ledger, OTHER), Held)
+
+    def test_a_receipt_releases_a_twin_that_has_sent_nothing(self, ledger):
+        """The file was renamed after "not posted"; its new name is claimed when the first answer comes."""
+        first = bring_to(ledger, State.UNCERTAIN)
+        ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        second = claim(ledger, OTHER)
+        assert ledger.settle(first, RECEIPT, NOW)
+        assert (state_of(ledger), state_of(ledger, OTHER)) == (State.PUBLISHED, State.RELEASED)
+        assert not mark(ledger, second)
+        assert claim(ledger, OTHER) == Held(entry=ledger.get(KEY))
+        assert KEY.post in ledger.get(OTHER).reason
+
+    @pytest.mark.parametrize("then", ["sending", "uncertain", "published", "failed later"])
+    def test_a_receipt_is_recorded_even_beside_a_twin(self, ledger, then):
+        """The file was renamed after "not posted", and its new name was sent when the first answer comes."""
+        first = bring_to(ledger, State.UNCERTAIN)
+        ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        second = sent(ledger, OTHER)
+        if then == "uncertain":
+            ledger.doubt(second, "no answer", NOW)
+        if then == "published":
+            ledger.settle(second, Receipt(urn="urn:li:share:2", url=None), NOW)
+        before = state_of(ledger, OTHER)
+
+        assert ledger.settle(first, RECEIPT, NOW)
+
+        assert (state_of(ledger), state_of(ledger, OTHER)) == (State.PUBLISHED, before)
+        if then == "failed later":
+            assert ledger.fail(second, Failure.REFUSED, "duplicate", now=NOW)
+            assert isinstance(claim(ledger, OTHER), Held)
+        if then == "sending":
+            assert ledger.settle(second, Receipt(urn="urn:li:share:2", url=None), NOW)
+            assert state_of(ledger) is state_of(ledger, OTHER) is State.PUBLISHED
+        assert isinstance(claim(ledger, replace(KEY, post="c")), Held)
+
+    def test_a_receipt_for_a_claim_that_never_marked_its_intent_is_refused(self, ledger):
+        """Nothing can have been sent under it, so it is a defect of the caller and must not hide a real attempt."""
+        assert not ledger.settle(claim(ledger), RECEIPT, NOW)
+        assert state_of(ledger) is State.CLAIMED
+
+    # --- sweep
+
+    def test_a_sweep_settles_what_dead_processes_left(self, ledger):
+        claim(ledger, owner="this-host/3")
+        sent(ledger, OTHER, text="another", owner="this-host/3")
+        doubtful = ledger.sweep(KEY.site, NOW)
+        assert doubtful == (ledger.get(OTHER),)
+        assert (state_of(ledger), state_of(ledger, OTHER)) == (State.RELEASED, State.UNCERTAIN)
+        assert doubtful[0].reason
+        assert ledger.get(KEY).reason
+
+    def test_a_second_sweep_finds_nothing(self, ledger):
+        sent(ledger, owner="this-host/3")
+        assert len(ledger.sweep(KEY.site, NOW)) == 1
+        steps = ledger.history(KEY)
+        assert ledger.sweep(KEY.site, NOW) == ()
+        assert ledger.history(KEY) == steps
+
+    def test_a_living_owner_is_not_swept_before_its_lease_ends(self, ledger):
+        sent(ledger)
+        claim(ledger, OTHER, text="another")
+        assert ledger.sweep(KEY.site, NOW + LEASE) == ()
+        assert (state_of(ledger), state_of(ledger, OTHER)) == (State.SENDING, State.CLAIMED)
+        assert len(ledger.sweep(KEY.site, NOW + LEASE + SECOND)) == 1
+        assert (state_of(ledger), state_of(ledger, OTHER)) == (State.UNCERTAIN, State.RELEASED)
+
+    def test_a_sweep_keeps_to_its_site(self, ledger):
+        sent(ledger, owner="this-host/3")
+        assert ledger.sweep("https://example.org", NOW + 2 * LEASE) == ()
+        assert state_of(ledger) is State.SENDING
+
+    @pytest.mark.parametrize("state", [State.RELEASED, State.UNCERTAIN, State.PUBLISHED, State.FAILED])
+    def test_a_sweep_leaves_what_is_settled(self, ledger, living, state):
+        bring_to(ledger, state)
+        living.clear()
+        assert ledger.sweep(KEY.site, NOW + 9 * LEASE) == ()
+        assert state_of(ledger) is state
+
+    # --- arrows g and h: a person's word
+
+    def test_a_person_gives_the_address(self, ledger):
+        bring_to(ledger, State.UNCERTAIN)
+        assert ledger.resolve(KEY, url=RECEIPT.url, urn=RECEIPT.urn, reason="seen", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.url, entry.urn) == (State.PUBLISHED, RECEIPT.url, RECEIPT.urn)
+        assert (entry.settled_at, ledger.history(KEY)[-1].reason) == (NOW + SECOND, "seen")
+
+    def test_a_urn_without_a_url_says_published_too(self, ledger):
+        bring_to(ledger, State.UNCERTAIN)
+        assert ledger.resolve(KEY, url=None, urn=RECEIPT.urn, reason="seen", now=NOW)
+        assert state_of(ledger) is State.PUBLISHED
+
+    def test_not_posted_lets_the_next_run_try_again(self, ledger):
+        bring_to(ledger, State.UNCERTAIN)
+        assert ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.failure, entry.retry_at) == (State.FAILED, Failure.NOT_SENT, None)
+        assert claim(ledger).attempt == 2
+
+    # --- what is read
+
+    def test_entries_are_of_one_site_and_one_account_or_all(self, ledger):
+        company = replace(KEY, account="company")
+        elsewhere = replace(KEY, site="https://example.org")
+        for number, key in enumerate((OTHER, KEY, company, elsewhere)):
+            claim(ledger, key, text=str(number))
+        assert list(ledger.entries(KEY.site)) == [company, KEY, OTHER]
+        assert list(ledger.entries(KEY.site, "default")) == [KEY, OTHER]
+        assert ledger.entries(KEY.site, "nobody") == {}
+        assert ledger.entries(elsewhere.site) == {elsewhere: ledger.get(elsewhere)}
+
+    def test_an_entry_nobody_tried_is_none_and_has_no_history(self, ledger):
+        assert ledger.get(KEY) is None
+        assert ledger.history(KEY) == ()
+
+    def test_history_is_of_one_entry_oldest_first(self, ledger):
+        claim(ledger, OTHER, text="another")
+        ledger.release(claim(ledger), NOW + SECOND)
+        claim(ledger, now=NOW + 2 * SECOND)
+        steps = ledger.history(KEY)
+        assert [(step.before, step.after) for step in steps] == [
+            (None, State.CLAIMED),
+            (State.CLAIMED, State.RELEASED),
+            (State.RELEASED, State.CLAIMED),
+        ]
+        assert [step.at for step in steps] == [NOW, NOW + SECOND, NOW + 2 * SECOND]
+
+    def test_names_and_reasons_may_hold_any_text(self, ledger):
+        key = EntryKey(site="C:\\blog’s", account="ä'\"", post="_posts/🎉 %3a?\n.md")
+        ledger.doubt(sent(ledger, key), "half a pair \ud83d, a NUL \0 and 'quotes'", NOW)
+        assert ledger.get(key).state is State.UNCERTAIN
+        assert "'quotes'" in ledger.get(key).reason
+        assert list(ledger.entries(key.site)) == [key]
+
+    def test_moments_of_any_zone_are_kept_to_the_microsecond(self, ledger):
+        there = NOW.astimezone(timezone(timedelta(hours=-6)))
+        claim(ledger, now=there)
+        assert ledger.get(KEY).claimed_at == NOW
+        assert ledger.get(KEY).claimed_at.utcoffset() is not None
+
+    # --- limits and baseline
+
+    def test_a_day_counts_what_linkedin_has_or_may_have(self, ledger):
+        ledger.settle(sent(ledger, text="1"), RECEIPT, NOW + LEASE)
+        ledger.doubt(sent(ledger, OTHER, text="2"), "?", NOW)
+        sent(ledger, replace(KEY, post="c"), text="3")
+        ledger.fail(sent(ledger, replace(KEY, post="d"), text="4"), Failure.REFUSED, "no", now=NOW)
+        claim(ledger, replace(KEY, post="e"), text="5")
+        sent(ledger, replace(KEY, account="b", post="f"), text="6", author="urn:li:organization:1")
+        assert ledger.published_since(AUTHOR, NOW) == 3
+        assert ledger.published_since(AUTHOR, NOW + timedelta(microseconds=1)) == 0
+        assert ledger.published_since("urn:li:organization:1", NOW - timedelta(days=1)) == 1
+        assert ledger.published_since("urn:li:person:nobody", NOW) == 0
+
+    def test_a_limit_counts_by_the_intent_to_send(self, ledger):
+        """The answer may come long after the post was there."""
+        ledger.settle(sent(ledger), RECEIPT, NOW + timedelta(days=1))
+        assert ledger.published_since(AUTHOR, NOW + SECOND) == 0
+
+    def test_the_baseline_is_recorded_once_for_each_site(self, ledger):
+        assert ledger.baseline("a", NOW) == NOW
+        assert ledger.baseline("a", NOW + LEASE) == NOW
+        assert ledger.baseline("b", NOW + LEASE) == NOW + LEASE
+
+    # --- several at once
+
+    def race(self, store, action):
+        """Run an action in eight threads at once, each with its own ledger; return what they got."""
+        ledgers, start = [store() for _ in range(8)], threading.Barrier(8)
+
+        def run(number):
+            start.wait()
+            return action(ledgers[number], number)
+
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(run, range(8)))
+
+    def test_of_eight_claims_on_one_post_one_wins(self, store):
+        results = self.race(store, lambda ledger, _: claim(ledger))
+        assert sum(isinstance(result, Claim) for result in results) == 1
+        assert state_of(store()) is State.CLAIMED
+        assert store().get(KEY).attempts == 1
+
+    def test_of_eight_claims_on_one_text_one_wins(self, store):
+        results = self.race(store, lambda ledger, number: claim(ledger, replace(KEY, post=str(number))))
+        assert sum(isinstance(result, Claim) for result in results) == 1
+        assert len(store().entries(KEY.site)) == 1
+
+    def test_of_eight_intents_to_send_one_wins(self, store):
+        the_claim = claim(store())
+        assert sorted(self.race(store, lambda ledger, _: mark(ledger, the_claim))) == [False] * 7 + [True]
+
+    def test_of_eight_sweeps_one_finds_the_doubtful(self, store):
+        sent(store(), owner="this-host/3")
+        assert sorted(map(len, self.race(store, lambda ledger, _: ledger.sweep(KEY.site, NOW)))) == [0] * 7 + [1]
+
+    def test_of_eight_baselines_all_get_the_same(self, store):
+        moments = self.race(store, lambda ledger, number: ledger.baseline("s", NOW + number * SECOND))
+        assert len(set(moments)) == 1
+
+    def test_threads_may_share_one_ledger(self, store):
+        shared = store()
+        results = self.race(lambda: shared, lambda ledger, number: claim(ledger, replace(KEY, post=str(number))))
+        assert sum(isinstance(result, Claim) for result in results) == 1
+
+    # --- closing
+
+    def test_a_closed_ledger_may_be_closed_again(self, ledger):
+        claim(ledger)
+        ledger.close()
+        ledger.close()
+
+
+class TestMemoryLedger(LedgerContract):
+    @pytest.fixture
+    def store(self, living):
+        ledger = MemoryLedger(alive=living.__contains__)
+        return lambda: ledger
+
+
+class TestSqliteLedger(LedgerContract):
+    @pytest.fixture
+    def store(self, living, tmp_path):
+        opened = []
+
+        def store():
+            opened.append(SqliteLedger(tmp_path / "state" / "ledger.db", alive=living.__contains__))
+            return opened[-1]
+
+        yield store
+        for ledger in opened:
+            ledger.close()
