@@ -1,0 +1,181 @@
+r"""LinkedIn's "little text", the markup of `commentary`: write it, read it, and check it before it is sent.
+
+Source: LinkedIn's page "little Text Format". Fifteen characters are reserved and need a backslash wherever they are
+literal. What LinkedIn does not understand it does not refuse: it publishes the text cut off there, with a 201.
+
+    LittleElement   ::= Text | MentionElement | HashtagElement | HashtagTemplate
+    MentionElement  ::= '@' '[' fallback ']' '(' urn ')'
+    HashtagElement  ::= '#' single-word
+    HashtagTemplate ::= '{hashtag|' ( '\#' | '#' | '＃' ) '|' Text '}'
+    Text            ::= ( non-reserved character | '\' reserved character )+
+
+Only `commentary` is little text: titles and descriptions of articles, alternative texts and comments are plain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RESERVED = "|{}@[]()<>#\\*_~"
+
+_ESCAPES = MappingProxyType({ord(character): f"\\{character}" for character in RESERVED})
+
+# A hashtag stands alone and has a letter: `C#`, `#1`, `a#b` and `#C#` are words, `#a_b` is not one tag for LinkedIn.
+# A keycap `#️⃣`, joiners and variation selectors are no part of a tag.
+_WORD = r"[\p{L}\p{Nd}][[\p{L}\p{Nd}\p{M}]--[\p{Me}\uFE00-\uFE0F]]*+"
+_HASHTAG = regex.compile(
+    rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+])",
+    regex.VERSION1,
+)
+# Letters and digits only: combining marks are neither, so such a word goes into the template.
+_BARE = regex.compile(r"[\p{L}\p{Nd}]+")
+
+_TEXT = r"(?:[^|{}@\[\]()<>\#\\*_~]|\\[|{}@\[\]()<>\#\\*_~])"
+_TOKEN = regex.compile(
+    rf"""
+      (?P<plain>[^|{{}}@\[\]()<>\#\\*_~]++)
+    | \\(?P<escaped>[|{{}}@\[\]()<>\#\\*_~])
+    | (?<!\S)\#(?P<bare>(?=[\p{{L}}\p{{Nd}}]*\p{{L}})[\p{{L}}\p{{Nd}}]++)(?!\\?[\p{{M}}\p{{N}}\p{{Pc}}])
+    | \{{hashtag\|(?P<sign>\\\#|\#|＃)\|(?P<template>{_TEXT}++)\}}
+    | @\[(?P<name>{_TEXT}*+)\]\((?P<urn>urn:li:\w+:(?:[A-Za-z0-9-]|\\?_)++)\)
+    """,
+    regex.VERBOSE,
+)
+_UNESCAPE = regex.compile(r"\\(.)", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtag:
+    """A live hashtag in a text: `text[start:end]` is `#` and `word`."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention as little text writes it: the name that readers see, and whom it names."""
+
+    name: str
+    urn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a reader sees of a little text; `hashtags` without `#`."""
+
+    text: str
+    hashtags: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+class LittleTextError(ValueError):
+    """This is no little text. `position` is the index of the first character that fits no element."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"{reason} at index {position}")
+        self.position = position
+        self.reason = reason
+
+
+def escape(text: str) -> str:
+    r"""Return `text` as little text in which everything is literal. One pass, so no backslash is escaped twice.
+
+    >>> print(escape("a (b) C# x_y"))
+    a \(b\) C\# x\_y
+    """
+    return text.translate(_ESCAPES)
+
+
+def find_hashtags(text: str) -> tuple[Hashtag, ...]:
+    """Return the words in `text` that are hashtags: after the start or white space, letters and digits, one letter.
+
+    >>> [tag.word for tag in find_hashtags("#AI in C#, (#no) #1 #2025goals #a_b #naïve")]
+    ['AI', '2025goals', 'naïve']
+    """
+    return tuple(Hashtag(match.start(), match.end(), match["word"]) for match in _HASHTAG.finditer(text))
+
+
+def to_wire(text: str, hashtags: Iterable[Hashtag] | None = None) -> str:
+    r"""Return `text` as little text: `hashtags` live, all else literal.
+
+    Args:
+        text: What a reader shall see.
+        hashtags: Which to make live, in the order of the text; by default all that `find_hashtags` finds.
+
+    >>> print(to_wire("C# (#1) #AI"))
+    C\# \(\#1\) #AI
+    """
+    parts, done = [], 0
+    for tag in find_hashtags(text) if hashtags is None else hashtags:
+        parts += [escape(text[done : tag.start]), _live(tag.word)]
+        done = tag.end
+    return "".join((*parts, escape(text[done:])))
+
+
+def _live(word: str) -> str:
+    return f"#{word}" if _BARE.fullmatch(word) else f"{{hashtag|\\#|{escape(word)}}}"
+
+
+def parse(wire: str) -> Parsed:
+    r"""Read little text strictly, as the grammar has it.
+
+    Raises:
+        LittleTextError: A reserved character starts no element, or a backslash stands before another character.
+
+    >>> parse(r"a \(b\) #AI {hashtag|\#|हिन्दी} @[Jo](urn:li:person:1)")
+    Parsed(text='a (b) #AI #हिन्दी Jo', hashtags=('AI', 'हिन्दी'), mentions=(Mention(name='Jo', urn='urn:li:person:1'),))
+    """
+    shown: list[str] = []
+    hashtags: list[str] = []
+    mentions: list[Mention] = []
+    position = 0
+    while position < len(wire):
+        token = _TOKEN.match(wire, position)
+        if token is None:
+            raise LittleTextError(position, f"{wire[position]!r} is reserved and starts no element")
+        position = token.end()
+        if word := token["bare"]:
+            hashtags.append(word)
+            shown.append(f"#{word}")
+        elif template := token["template"]:
+            word = _unescape(template)
+            hashtags.append(word)
+            shown.append(_unescape(token["sign"]) + word)
+        elif token["urn"]:
+            mention = Mention(_unescape(token["name"]), _unescape(token["urn"]))
+            mentions.append(mention)
+            shown.append(mention.name)
+        else:
+            shown.append(token["plain"] or token["escaped"])
+    return Parsed("".join(shown), tuple(hashtags), tuple(mentions))
+
+
+def _unescape(text: str) -> str:
+    return _UNESCAPE.sub(r"\1", text)
+
+
+def gate(wire: str, text: str) -> str | None:
+    r"""Return why `wire` must not be sent: it does not read as `text`. None where it does.
+
+    >>> gate("a (b)", "a (b)")
+    "'(' is reserved and starts no element at index 2"
+    >>> gate(r"a \(b\)", "a (b)") is None
+    True
+    """
+    try:
+        parsed = parse(wire)
+    except LittleTextError as error:
+        return str(error)
+    if parsed.text == text:
+        return None
+    same = next((i for i, (a, b) in enumerate(zip(parsed.text, text, strict=False)) if a != b), -1)
+    return f"a reader would see another text from index {same if same >= 0 else min(len(parsed.text), len(text))}"

@@ -1,0 +1,123 @@
+"""Where a text may be cut: after a sentence, after a word, never inside anything that belongs together.
+
+Sentence ends follow Unicode Standard Annex 29, section 5.1, with what it leaves to tailoring: abbreviations, initials
+and ordinals. The language of a text is unknown, so all languages' exceptions count at once: a missed sentence end only
+makes a cut shorter, a wrong one makes it silly.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# Only those that are followed by a capital letter often; before a small letter a full stop ends nothing anyway.
+_ABBREVIATIONS_BY_LANGUAGE = MappingProxyType(
+    {
+        "en": "mr mrs ms dr prof st jr sr gen col lt sgt rev hon pres gov sen rep vs etc no nos vol fig figs eq sec ch pp "
+        "ed eds al approx dept est inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k",
+        "de": "bzw ca evtl ggf inkl exkl max min nr str tel usw u.a z.b d.h i.d.r s.o s.u vgl abb bd hr fr hrsg ing dipl mio "
+        "mrd sog zzgl",
+        "fr": "m mm mme mlle env p.ex cf av bd",
+        "es": "sr sra srta dra ud uds ee.uu p.ej pág págs núm aprox av avda gral lic",
+        "pt it": "exmo exma dott sig sigg",
+        "nl": "bijv d.w.z dhr mevr drs mw o.a",
+        "da no sv": "bl.a f.eks t.ex dvs osv ev",
+        "pl cs": "np tzn tzw itd itp ul godz tzv např atd apod mj",
+        "ru": "гг т.е т.к т.д т.п др пр ул руб млн млрд стр рис см им проф",
+        "tr": "örn vb vd yrd doç",
+    }
+)
+_ABBREVIATIONS = frozenset(word for words in _ABBREVIATIONS_BY_LANGUAGE.values() for word in words.split())
+_END = regex.compile(r"(?P<marks>[\p{SB=STerm}\p{SB=ATerm}…]+)[\p{Pe}\p{Pf}\p{Pi}\"'’]*", regex.VERSION1)
+_WIDE = frozenset("。！？｡．")
+_LAST_WORD = regex.compile(r"[^\s\p{Ps}\p{Pi}\"']*\Z")
+_SMALL_NEXT = regex.compile(r"[\s\p{P}]*\p{Ll}")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_WORD_END = regex.compile(r"(?w)(?<=\S)(?:(?=\s)|\b(?<=[\p{Han}\p{Hiragana}\p{Katakana}]))")
+_UNBREAKABLE = regex.compile(r"https?://\S+|[#@]\w+")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("（", "）"), ("「", "」"))
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return the indices after which a sentence or a line of `text` is over, ascending; the end of `text` is not one.
+
+    A line that ends with a colon announces the next and is not over.
+
+    >>> text = "Dr. Who has 3.5 apples, z. B. red ones. Really! And more"
+    >>> [text[:end] for end in sentence_ends(text)]
+    ['Dr. Who has 3.5 apples, z. B. red ones.', 'Dr. Who has 3.5 apples, z. B. red ones. Really!']
+    """
+    ends = {match.end() for match in _END.finditer(text) if _ends_sentence(text, match)}
+    ends |= {len(text[:at].rstrip()) for at in _line_ends(text) if not announces(text[:at])}
+    return [end for end in _cuttable(text, sorted(ends)) if _is_closed(text[:end])]
+
+
+def word_ends(text: str) -> list[int]:
+    """Return the indices after which a word of `text` is over, ascending; the end of `text` is not one.
+
+    Thai, Lao and the like are written without spaces and have no ends that rules could find.
+
+    >>> word_ends("two words, 日本")
+    [3, 10, 12]
+    """
+    return _cuttable(text, [match.end() for match in _WORD_END.finditer(text)])
+
+
+def announces(text: str) -> bool:
+    """Tell whether `text` ends with a colon: what it announces comes next.
+
+    >>> announces("Three reasons:"), announces("理由：  "), announces("Done.")
+    (True, True, False)
+    """
+    return text.rstrip().endswith((":", "：", "︓", "፦", "៖"))
+
+
+def _ends_sentence(text: str, match: regex.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 1]
+    if match["marks"][-1] in _WIDE:
+        return True
+    if after and not after.isspace():
+        return False
+    if match["marks"] != ".":
+        return not (match["marks"] in {"…", "..."} and _SMALL_NEXT.match(text, match.end()))
+    is_quoted = match.end("marks") < match.end()
+    return not _SMALL_NEXT.match(text, match.end()) and (is_quoted or not _is_abbreviation(text[: match.start()]))
+
+
+def _is_abbreviation(before: str) -> bool:
+    """Whether a full stop after `before` belongs to the word: an abbreviation, an initial, an ordinal."""
+    match = _LAST_WORD.search(before, max(0, len(before) - 20))
+    word = match[0].lower() if match else ""
+    is_initial = len(word) == 1 and word.isalpha()
+    is_ordinal = word.isdecimal() and len(word) < 3
+    return is_initial or is_ordinal or word in _ABBREVIATIONS
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    at = text.find("\n")
+    while at >= 0:
+        if text[:at].strip():
+            yield at
+        at = text.find("\n", at + 1)
+
+
+def _is_closed(text: str) -> bool:
+    return all(text.count(opening) <= text.count(closing) for opening, closing in _PAIRS)
+
+
+def _cuttable(text: str, ends: list[int]) -> list[int]:
+    """Keep those ends that lie inside `text` and in no grapheme, address, hashtag or mention."""
+    graphemes = {match.start() for match in regex.finditer(r"\X", text)}
+    inside = _protected(text)
+    return [end for end in ends if end in graphemes and not inside(end) and text[end:].strip()]
+
+
+def _protected(text: str) -> Callable[[int], bool]:
+    spans = [match.span() for match in _UNBREAKABLE.finditer(text)]
+    within = {index for start, end in spans for index in range(start + 1, end)}
+    return within.__contains__

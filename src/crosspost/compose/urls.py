@@ -1,0 +1,81 @@
+"""Web addresses inside text: where they stand, and how to write them without little text's reserved characters."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# RFC 3986, section 2.3 and 6.2.2.2: `~` and `%7E` are the same. `(`, `)` and `*` are sub-delimiters (2.2) that servers
+# treat like their encoded forms; the others may not stand in an address as they are. Left out: `_`, since `%5F` reads
+# badly; `#` and `@`, since encoding takes their meaning; `\`, since browsers read it as `/`.
+_ENCODED = MappingProxyType({ord(character): f"%{ord(character):02X}" for character in "()~*|[]{}<>"})
+
+# ASCII but white space, quotes, `<` and `>`; of the rest only letters, and not those of scripts that are written
+# without a space after an address ("https://example.com/aを見る").
+_URL = regex.compile(
+    r"(?i)(?<![\p{L}\p{N}])https?://"
+    r"(?:[!\#-;=?-~]|[[\p{L}\p{M}\p{Nd}]--[\p{ASCII}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]])+",
+    regex.VERSION1,
+)
+_TRAILING = "?!.,:;*_~'"
+_AUTHORITY = regex.compile(r"(?i)https?://[^/?#]*")
+_URI_TEMPLATE = regex.compile(r"\{[+#./;?&]?[\w.]+(?:,[\w.]+)*\}")
+
+
+def find_urls(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every web address in `text`.
+
+    Where an address ends follows GitHub Flavored Markdown, "Autolinks (extension)": neither trailing punctuation nor a
+    closing parenthesis without an opening one belongs to it.
+
+    >>> text = "(see https://en.wikipedia.org/wiki/Foo_(bar))."
+    >>> [text[start:end] for start, end in find_urls(text)]
+    ['https://en.wikipedia.org/wiki/Foo_(bar)']
+    """
+    for match in _URL.finditer(text):
+        yield match.start(), match.start() + len(_without_trailing(match[0]))
+
+
+def _without_trailing(url: str) -> str:
+    end = len(url)
+    surplus = url.count(")") - url.count("(")
+    while end:
+        last = url[end - 1]
+        if last == ")" and surplus > 0:
+            surplus -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return url[:end]
+
+
+def encode_url(url: str) -> str:
+    """Percent-encode little text's reserved characters in one address, where that keeps its meaning.
+
+    The host stays (`[::1]`), and so does an address that is a pattern, with a placeholder such as `{id}` (RFC 6570).
+
+    >>> encode_url("https://example.com/~jo/a_(b)#c")
+    'https://example.com/%7Ejo/a_%28b%29#c'
+    """
+    if _URI_TEMPLATE.search(url):
+        return url
+    authority = match[0] if (match := _AUTHORITY.match(url)) else ""
+    return authority + url[len(authority) :].translate(_ENCODED)
+
+
+def encode_urls(text: str) -> str:
+    """Percent-encode little text's reserved characters in every address in `text`; all else stays.
+
+    >>> encode_urls("~ and https://example.com/~jo/")
+    '~ and https://example.com/%7Ejo/'
+    """
+    parts, done = [], 0
+    for start, end in find_urls(text):
+        parts += [text[done:start], encode_url(text[start:end])]
+        done = end
+    return "".join((*parts, text[done:]))

@@ -1,0 +1,79 @@
+"""After which words of a text it may be cut."""
+
+import pytest
+
+from crosspost.compose.sentences import announces, sentence_ends, word_ends
+
+
+def sentences(text):
+    return [text[start:end].strip() for start, end in zip([0, *sentence_ends(text)], sentence_ends(text), strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("One. Two", "One."),
+        ("Really?! Yes", "Really?!"),
+        ("He said “no.” Then", "He said “no.”"),
+        ("(It is so.) Then", "(It is so.)"),
+        ("Dr. Who came. Then", "Dr. Who came."),
+        ("See e.g. Berlin. Then", "See e.g. Berlin."),
+        ("Das ist z. B. Berlin. Dann", "Das ist z. B. Berlin."),
+        ("Am 3. Oktober war es. Dann", "Am 3. Oktober war es."),
+        ("It grew 3.5 times. Then", "It grew 3.5 times."),
+        ("J. Smith wrote it. Then", "J. Smith wrote it."),
+        ("It ended in 2024. Then", "It ended in 2024."),
+        ("Mit Nr. Fünf. Dann", "Mit Nr. Fünf."),
+        ("Wait... what? Yes", "Wait... what?"),
+        ("これは文です。次の文", "これは文です。"),
+        ("「はい。」次", "「はい。」"),
+        ("यह वाक्य है। अगला", "यह वाक्य है।"),
+        ("هل هذا؟ نعم", "هل هذا؟"),
+        ("Open node.js now. Then", "Open node.js now."),
+        ("(One. Two) three. Four", "(One. Two) three."),
+        ("A line\nand another", "A line"),
+    ],
+)
+def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, first):
+    assert sentences(text)[0] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no end at all",
+        "One.",
+        "approx. half of it",
+        "Vgl. Abb. Drei",
+        "see https://example.com/a.b?c=d. e",
+        "These are:\nmore",
+        "т. е. Москва",
+    ],
+)
+def test_there_is_no_sentence_end_inside(text):
+    assert sentence_ends(text) == []
+
+
+@pytest.mark.parametrize("text", ["https://example.com/日本", "#日本語", "@日本"])
+def test_no_word_ends_inside_an_address_hashtag_or_mention(text):
+    assert [end for end in word_ends(text + " x") if end < len(text) and not text[:end].isascii()] == []
+
+
+def test_words_end_at_white_space_and_between_ideographs():
+    assert [("a well-known 日本語"[:end]) for end in word_ends("a well-known 日本語")] == [
+        "a",
+        "a well-known",
+        "a well-known 日",
+        "a well-known 日本",
+    ]
+
+
+def test_no_word_ends_inside_a_grapheme():
+    text = "家\ufe00\u0301 x"
+    assert word_ends(text) == [3]
+
+
+def test_a_line_that_ends_with_a_colon_announces():
+    assert announces("So: ")
+    assert announces("理由：")
+    assert not announces("12:30")
