@@ -68,7 +68,7 @@ def _text(parts: list[Segment], number: str, *, whole: bool) -> str:
         # A check box unfolds the text in its own line without a script, and by keyboard.
         html += (
             f'<input class="fold" type="checkbox" id="more{number}" aria-label="Show the whole text">'
-            f'<label class="more" for="more{number}">…more</label><span class="rest">{_inline(rest)}</span>'
+            f'<label class="more" for="more{number}"> <bdi dir="ltr">…more</bdi></label><span class="rest">{_inline(rest)}</span>'
         )
     return f'<div class="text" dir="auto">{html}</div>' if html else ""
 
@@ -118,5 +118,7 @@ def _sent(post: StoredPost) -> str:
     return (
         '<div class="sent"><h2>What was sent</h2>'
         f"<p><code>{escape(post.urn)}</code> · {length} UTF-16 units of little text</p>"
-        f'<pre dir="auto">{escape(post.raw)}</pre>' + (f"<p>Doubtful</p><ul>{doubts}</ul>" if doubts else "") + "</div>"
+        f'<pre dir="auto">{escape(post.raw)}</pre>'
+        + (f"<p>Doubtful:</p><ul>{doubts}</ul>" if doubts else "")
+        + "</div>"
     )

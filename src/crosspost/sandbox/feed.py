@@ -97,7 +97,7 @@ def _style() -> str:
 @cache
 def _policy() -> str:
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    sources = f"default-src 'none'; style-src 'sha256-{digest}'"
+    sources = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
     return f"{sources}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 

@@ -43,21 +43,33 @@ def fold(parts: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
 
     The split falls between words where there is one near, never inside a grapheme, a link or a hashtag.
     """
-    index = _fold_index("".join(part.text for part in parts))
+    text = "".join(part.text for part in parts)
+    index = _fold_index(text)
     if index is None:
         return list(parts), []
-    shown: list[Segment] = []
-    for position, part in enumerate(parts):
-        if index > len(part.text):
-            shown.append(part)
-            index -= len(part.text)
-            continue
-        rest = list(parts[position:])
-        if part.kind == "text" or not shown:
-            shown.append(Segment(part.kind, part.text[:index], part.target))
-            rest[0] = Segment(part.kind, part.text[index:], part.target)
-        return shown, [part for part in rest if part.text]
-    return shown, []
+    index = len(text[: _outside(parts, index)].rstrip()) or index
+    return _slice(parts, 0, index), _slice(parts, index, len(text))
+
+
+def _outside(parts: Sequence[Segment], index: int) -> int:
+    """Move `index` to the start of the link, hashtag or mention that it would divide."""
+    start = 0
+    for part in parts:
+        end = start + len(part.text)
+        if start < index < end and part.kind != "text":
+            return start
+        start = end
+    return index
+
+
+def _slice(parts: Sequence[Segment], start: int, end: int) -> list[Segment]:
+    pieces = []
+    for part in parts:
+        if piece := part.text[max(start, 0) : max(end, 0)]:
+            pieces.append(Segment(part.kind, piece, part.target))
+        start -= len(part.text)
+        end -= len(part.text)
+    return pieces
 
 
 def _linked(text: str) -> Iterator[Segment]:
