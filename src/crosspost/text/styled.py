@@ -1,10 +1,80 @@
-"""Styled letters back to plain ones."""
+"""Styled letters back to plain ones, and invisible characters away."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from crosspost.text import invisible, upside_down
+from crosspost.text.combining import MARKS, decorating_marks
+from crosspost.text.edits import Edit, apply
+from crosspost.text.flag_letters import flag_letters
 from crosspost.text.repaired import Repaired
+from crosspost.text.styled_characters import suspect_characters
+from crosspost.text.styled_words import styled_words
+from crosspost.text.verbatim import Verbatim, addresses_in, code_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crosspost.model import Repair
+
+
+class _Pass(NamedTuple):
+    """One kind of alteration: texts without a suspect are passed over."""
+
+    step: Literal["styled", "invisible"]
+    suspects: str
+    find: Callable[[str, Verbatim], Iterator[Edit]]
 
 
 def unstyle(text: str) -> Repaired:
-    """Turn styled letters into plain ones and remove invisible characters without function."""
-    return Repaired(text=text)
+    """Turn styled letters into plain ones and remove invisible characters without function.
+
+    Screen readers spell such letters one by one or skip them, and neither search nor hashtags match them. What means
+    something stays (docs/text-repair.md has the list), and so do code, Liquid tags and addresses. Never NFKC: that would
+    break `™`, `½`, `²`, `…` and the fullwidth forms of East Asian text.
+
+    Args:
+        text: Markdown, with or without front matter, or a line such as a title.
+
+    Returns:
+        Steps "styled" and "invisible"; nothing is ever offered. Clean text comes back as the same object.
+
+    >>> unstyle("𝗧𝗵𝗲 𝗽𝗹𝗮𝗻 for ℝ and H₂O™").text
+    'The plan for ℝ and H₂O™'
+    """
+    if not _any_suspect().search(text):
+        return Repaired(text=text)
+    repairs: list[Repair] = []
+    plain = text
+    for kind in _passes():
+        if re.search(f"[{kind.suspects}]", plain):
+            plain, made = apply(plain, kind.find(plain, _verbatim(plain, kind)), kind.step)
+            repairs += made
+    if not repairs:
+        return Repaired(text=text)
+    return Repaired(text=plain, repairs=tuple(sorted(repairs, key=lambda repair: repair.line)))
+
+
+@cache
+def _passes() -> tuple[_Pass, ...]:
+    """Return the passes in their order: invisible characters part words, marks hide letters."""
+    return (
+        _Pass("invisible", invisible.SUSPECTS, invisible.useless_invisibles),
+        _Pass("styled", MARKS, decorating_marks),
+        _Pass("styled", "🇦-🇿", flag_letters),
+        _Pass("styled", suspect_characters(), styled_words),
+        _Pass("styled", upside_down.SUSPECTS, upside_down.upside_down),
+    )
+
+
+@cache
+def _any_suspect() -> re.Pattern[str]:
+    return re.compile("[" + "".join(kind.suspects for kind in _passes()) + "]")
+
+
+def _verbatim(text: str, kind: _Pass) -> Verbatim:
+    """Code stays; so do styled addresses, which are part of their names. An invisible character in one only breaks it."""
+    return Verbatim([*code_in(text), *(addresses_in(text) if kind.step == "styled" else ())])

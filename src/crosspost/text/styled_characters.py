@@ -1,0 +1,65 @@
+"""Styled characters: which family each belongs to, and how a word of them is spelled plainly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crosspost.text.styled_table import FAMILIES, Family
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKS = "\u0300-\u036f\ufe0f"
+_CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
+
+
+@cache
+def families() -> dict[str, tuple[Family, str]]:
+    """Return each styled character with its family and its plain one."""
+    return {
+        char: (family, plain) for family in FAMILIES for char, plain in zip(family.styled, family.plain, strict=True)
+    }
+
+
+@cache
+def suspect_characters() -> str:
+    """Return a regular expression class of the styled characters; of the fullwidth ones letters and digits alone."""
+    return _ranges(char for char, (family, _) in families().items() if family.kind != "fullwidth" or char.isalnum())
+
+
+@cache
+def suspect() -> re.Pattern[str]:
+    """Match one suspect character."""
+    return re.compile(f"[{suspect_characters()}]")
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Match a word of plain and styled letters with their marks; fullwidth punctuation belongs to it."""
+    return re.compile(rf"(?:[^\W_]|[{_ranges(families())}{_MARKS}])+")
+
+
+def _ranges(chars: Iterable[str]) -> str:
+    """Write characters as the inside of a class: runs of code points as ranges, which match faster."""
+    codes = sorted(map(ord, chars))
+    firsts = [code for left, code in zip([-2, *codes], codes, strict=False) if code != left + 1]
+    lasts = [code for code, right in zip(codes, [*codes[1:], -2], strict=True) if right != code + 1]
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in zip(firsts, lasts, strict=True))
+
+
+def plain_spelling(word: str, names: frozenset[str] | set[str]) -> str:
+    """Spell the letters of these families plainly; an accent typed behind one becomes part of it (`𝗲́` → `é`)."""
+    table = families()
+    pieces = []
+    for cluster in _CLUSTER.findall(word):
+        family, plain = table.get(cluster[0], (None, ""))
+        if family is not None and family.name in names:
+            pieces.append(unicodedata.normalize("NFC", plain + cluster[1:].replace("\ufe0f", "")))
+        elif cluster[0] == "ǫ" and "small capital" in names:
+            pieces.append("q")
+        else:
+            pieces.append(cluster)
+    return "".join(pieces)

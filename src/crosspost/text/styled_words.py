@@ -1,0 +1,68 @@
+"""Words written in styled letters, and what they say in plain ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crosspost.text.edits import Edit
+from crosspost.text.styled_characters import families, plain_spelling, suspect, word_pattern
+from crosspost.text.styled_verdicts import Word, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crosspost.text.styled_table import Kind
+    from crosspost.text.verbatim import Verbatim
+
+_FULLWIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+
+
+def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
+    """Yield the plain spelling of every word outside `verbatim` that is styling."""
+    east_asian = bool(_FULLWIDTH.search(text)) and _is_east_asian(text)
+    for start, line in _suspect_lines(text):
+        words = [word for word in _words(line) if not verbatim.touches(start + word.start, start + word.end)]
+        styling = judge(words, east_asian=east_asian or bool(_EAST_ASIAN.search(line)))
+        for word, names in zip(words, styling, strict=True):
+            after = plain_spelling(word.text, names)
+            if after != word.text:
+                yield Edit(start + word.start, start + word.end, after)
+
+
+def _suspect_lines(text: str) -> Iterator[tuple[int, str]]:
+    position = 0
+    while match := suspect().search(text, position):
+        start = text.rfind("\n", position, match.start()) + 1 or position
+        end = text.find("\n", match.end())
+        position = len(text) if end < 0 else end
+        yield start, text[start:position]
+
+
+def _words(line: str) -> Iterator[Word]:
+    """Yield the words with a styled character; fullwidth punctuation may be what a neighbour's letters need."""
+    table = families()
+    for match in word_pattern().finditer(line):
+        styled: dict[Kind, list[str]] = {}
+        for char in filter(table.__contains__, match[0]):
+            styled.setdefault(table[char][0].kind, []).append(char)
+        if styled:
+            yield Word(
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+                styled=styled,
+                plain=sum(char.isalpha() and char not in table for char in match[0]),
+                before=_last(line[max(match.start() - 3, 0) : match.start()]),
+                after=line[match.end() : match.end() + 3].lstrip()[:1],
+            )
+
+
+def _last(text: str) -> str:
+    return text.rstrip()[-1:]
+
+
+def _is_east_asian(text: str) -> bool:
+    """Tell whether fullwidth letters are at home in a text: one letter in ten is East Asian."""
+    return 10 * len(_EAST_ASIAN.findall(text)) > sum(map(str.isalpha, text))
