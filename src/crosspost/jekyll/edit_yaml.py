@@ -148,9 +148,8 @@ def _fill(text: str, key: Node, node: Node, value: str) -> Splice:
         return Splice(start, end, value)
     rest = text[start : line_end(text, start)]
     blanks = len(rest) - len(rest.lstrip(_BLANKS))
-    if blanks == 0 or rest[blanks : blanks + 1] == "#":
-        return Splice(start, start, f" {value}")
-    return Splice(start + blanks, start + blanks, value)
+    at = start if rest[blanks : blanks + 1] == "#" else start + blanks
+    return Splice(at, at, value if text[at - 1] in _BLANKS else f" {value}")
 
 
 def _add_pair(text: str, mapping: MappingNode, goal: Goal, depth: int) -> Splice:
