@@ -11,6 +11,7 @@ settings.register_profile("crosspost", deadline=None, suppress_health_check=[Hea
 settings.load_profile("crosspost")
 
 ROOT = Path(__file__).parent.parent
+TABLES = pytest.StashKey[list[tuple[str, str]]]()
 
 
 def shared_folder() -> Path:
@@ -38,3 +39,15 @@ def _nothing_of_the_user(tmp_path_factory, monkeypatch):
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture(scope="session")
+def show_table(request):
+    """Print a table of what was measured at the end of the test run: `show_table(title, text)`."""
+    return lambda title, text: request.config.stash.setdefault(TABLES, []).append((title, text))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for title, text in config.stash.get(TABLES, []):
+        terminalreporter.section(title)
+        terminalreporter.write_line(text)

@@ -361,3 +361,19 @@ class Outcome:
     url: str | None = None
     problem: Problem | None = None
     credentials: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """One post as `status` shows it.
+
+    Attributes:
+        outcome: What a `publish --due` would do with it now.
+        state: In the ledger; None where nothing was ever tried.
+        due: When it goes or went out; None where it cannot be read.
+    """
+
+    outcome: Outcome
+    state: State | None
+    due: datetime | None
+    attempts: int

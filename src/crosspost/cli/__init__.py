@@ -1,1 +1,94 @@
-"""."""
+"""The command line: parsing, printing, exit codes. It decides nothing.
+
+Standard output carries results only; logs and prompts go to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from crosspost import __version__
+from crosspost.errors import CrosspostError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Command -> module that holds it. A module is imported when its command runs, so that each pays only for itself.
+_COMMANDS = {
+    "check": "preview",
+    "preview": "preview",
+    "publish": "publish",
+    "status": "status",
+    "resolve": "resolve",
+    "auth": "auth",
+    "doctor": "doctor",
+    "sandbox": "sandbox",
+    "demo": "demo",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"crosspost.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="crosspost", message="%(prog)s %(version)s")
+def crosspost() -> None:
+    """Publish the posts of a Markdown blog on LinkedIn: as meant, once, with the address written back.
+
+    Start with 'crosspost preview' in your blog's folder: it sends nothing and needs no account.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code.
+
+    Everything that a user or LinkedIn can cause ends in one line on standard error; only a defect of crosspost itself
+    shows a traceback.
+    """
+    _speak_utf8()
+    try:
+        result = crosspost.main(list(arguments), prog_name="crosspost", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except CrosspostError as error:
+        return _tell(error, verbose="--verbose" in arguments or "-v" in arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (`| head`) has gone: nothing more can be said, and Python must not try at exit (see its docs on SIGPIPE).
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123 - stays open until the process ends
+        return int(ExitCode.DONE)
+    return int(result or ExitCode.DONE)
+
+
+def _speak_utf8() -> None:
+    """Posts are UTF-8 whatever the locale says; a stream that cannot show a character gets an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(error: CrosspostError, *, verbose: bool) -> int:
+    from crosspost.report.outcomes import problem_lines  # noqa: PLC0415 - only when something went wrong
+    from crosspost.report.terminal import safe  # noqa: PLC0415 - see above
+
+    for problem in getattr(error, "problems", (error.problem,)):
+        lines = [f"crosspost: {problem.what}", *problem_lines(problem, verbose=verbose)]
+        click.echo(safe("\n".join(lines)), err=True)
+    return int(error.exit_code)

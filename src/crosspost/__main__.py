@@ -1,0 +1,21 @@
+"""`python -m crosspost` and the console scripts."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] == ["--version"]:  # asked by scripts and support: answered before anything heavy is imported
+        from crosspost import __version__  # noqa: PLC0415 - see above
+
+        sys.stdout.write(f"crosspost {__version__}\n")
+        return
+    from crosspost.cli import main as cli  # noqa: PLC0415 - see above
+
+    sys.exit(cli(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

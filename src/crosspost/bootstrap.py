@@ -1,0 +1,158 @@
+"""The only place that knows every class: settings become objects that are ready to work."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from crosspost.clock import SystemClock
+from crosspost.errors import Problem, SettingsError
+from crosspost.settings.load import Loaded, load
+from crosspost.settings.policies import account_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from crosspost.credentials import Prompt, Secret, Token
+    from crosspost.jekyll.site import JekyllSite
+    from crosspost.pipeline.run import Run
+    from crosspost.policy import AccountPolicy
+    from crosspost.ports import Clock, Ledger, Publisher
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything for one site, made when it is first asked for.
+
+    Attributes:
+        loaded: The checked settings.
+        prompt: How to ask a person for a token; the non-interactive one raises.
+        clock: The time.
+        environ: Where credentials are looked for first.
+        on_token: Told each token that was found, so that logs can hide it.
+    """
+
+    loaded: Loaded
+    prompt: Prompt
+    clock: Clock
+    environ: Mapping[str, str]
+    on_token: Callable[[str], None]
+
+    @classmethod
+    def open(
+        cls,
+        start: Path,
+        prompt: Prompt,
+        *,
+        config: Path | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        environ: Mapping[str, str] = os.environ,
+        on_token: Callable[[str], None] = lambda _token: None,
+    ) -> Workshop:
+        """Load the settings that apply in `start`.
+
+        Raises:
+            SettingsError: With every problem found.
+        """
+        return cls(load(start, config=config, overrides=overrides), prompt, SystemClock(), environ, on_token)
+
+    @cached_property
+    def accounts(self) -> tuple[str, ...]:
+        """The names of all destinations; `default` first."""
+        return tuple(self.loaded.destinations)
+
+    def source(self, account: str = "default") -> JekyllSite:
+        """Return the site's posts as `account` sees them: which key says that a post is published differs."""
+        from crosspost.jekyll.site import JekyllSite  # noqa: PLC0415 - `--version` must not pay for YAML
+
+        site = self.loaded.settings.site
+        return JekyllSite(
+            self.loaded.root,
+            posts=site.posts,
+            timezone=ZoneInfo(site.timezone) if site.timezone else None,
+            write_back_key=self.loaded.destinations[account].writeback.key,
+            own_key_only=account != "default",
+        )
+
+    def policy(self, account: str, source: JekyllSite) -> AccountPolicy:
+        """Return the rules of one account."""
+        return account_policy(self.loaded, account, source.timezone)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, opened once."""
+        from crosspost.ledger import open_ledger  # noqa: PLC0415 - see above
+
+        return open_ledger(self.loaded.settings.ledger.url, base=self.loaded.root)
+
+    def token(self, account: str) -> Token:
+        """Find the account's token.
+
+        Raises:
+            CredentialsError: There is none.
+        """
+        from crosspost.credentials import Keyring, find_token  # noqa: PLC0415 - see above
+
+        found = find_token(account, self.environ, Keyring(), self.prompt)
+        self.on_token(found.value.reveal())
+        return found
+
+    def publisher(self, account: str) -> Publisher:
+        """Return the account's way to LinkedIn; the token is looked for when it is first needed."""
+        from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - see above
+
+        linkedin = self.loaded.destinations[account].linkedin
+        return LinkedInPublisher(
+            api_url=linkedin.api_url,
+            api_version=linkedin.api_version,
+            token=_once(lambda: self.token(account).value),
+            author=linkedin.author,
+            timeout=linkedin.timeout,
+            clock=self.clock,
+        )
+
+    def run(self, account: str) -> Run:
+        """Return what one account's run works with.
+
+        Raises:
+            SettingsError: There is no such account.
+            LedgerError: The ledger cannot be used.
+        """
+        from crosspost.ledger.liveness import owner  # noqa: PLC0415 - see above
+        from crosspost.pipeline.run import Run  # noqa: PLC0415 - see above
+
+        if account not in self.loaded.destinations:
+            known = ", ".join(self.accounts)
+            raise SettingsError(Problem(what=f"there is no account {account!r}", fix=f"known accounts: {known}"))
+        source = self.source(account)
+        return Run(
+            site=site_identity(source),
+            source=source,
+            ledger=self.ledger,
+            publisher=self.publisher(account),
+            policy=self.policy(account, source),
+            clock=self.clock,
+            owner=owner(),
+        )
+
+
+def site_identity(source: JekyllSite) -> str:
+    """Return the site's name in the ledger: its URL, which survives a move of the folder; else the folder."""
+    site = source.site
+    return f"{site.url}{site.baseurl}" if site.url else source.root.as_posix()
+
+
+def _once(find: Callable[[], Secret]) -> Callable[[], str]:
+    """Return a function that looks for the token at its first call and keeps it, hidden, for the next ones."""
+    found: list[Secret] = []
+
+    def reveal() -> str:
+        if not found:
+            found.append(find())
+        return found[0].reveal()
+
+    return reveal

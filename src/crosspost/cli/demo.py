@@ -1,0 +1,38 @@
+"""`crosspost demo`."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from crosspost.cli.options import Console, common
+
+
+@click.command()
+@click.option("--keep", is_flag=True, help="Leave the server and the sample site up to look at, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of the server; 0 takes a free one.")
+@common
+def demo(console: Console, *, keep: bool, port: int) -> int:
+    """Do the whole job on a sample site against a local server; needs no account.
+
+    Six posts: an ordinary one, one with Unicode-bold letters, one damaged by a wrong encoding, one too long, one already
+    published, one for the future.
+    """
+    from crosspost.clock import SystemClock  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.demo.show import Demonstration  # noqa: PLC0415 - see above
+    from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - see above
+
+    with tempfile.TemporaryDirectory(prefix="crosspost-demo-") as folder, Sandbox(port=port) as server:
+        for piece in Demonstration(folder=Path(folder), server=server, clock=SystemClock()).tell():
+            click.echo(piece + "\n")
+        click.echo(f"feed: {server.feed_url}")
+        if keep:
+            console.say(f"site: {folder}\nstop with Ctrl-C; the site is removed then")
+            with suppress(KeyboardInterrupt):
+                server.serve_forever()
+        else:
+            console.say("look at the feed with: crosspost demo --keep")
+    return 0

@@ -1,0 +1,83 @@
+"""Flags that several commands share, and what they lead to."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crosspost.linkedin.redact import RedactingFilter, Redactor
+from crosspost.report.terminal import json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crosspost.bootstrap import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How to print: as JSON Lines or for people, and how much."""
+
+    json: bool
+    quiet: bool
+    verbose: bool
+    config: Path | None
+    redactor: Redactor
+
+    def result(self, fields: Mapping[str, object], text: str) -> None:
+        """Print one result on standard output, in the form that was asked for."""
+        if self.json:
+            click.echo(json_line(fields))
+        elif text:
+            click.echo(text)
+
+    def say(self, text: str) -> None:
+        """Print for people only, on standard error."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def workshop(self, overrides: Mapping[str, Any] | None = None) -> Workshop:
+        """Load the settings that apply here."""
+        from crosspost.bootstrap import Workshop  # noqa: PLC0415 - `--help` must not pay for settings
+        from crosspost.cli.prompts import prompt_here  # noqa: PLC0415 - see above
+
+        return Workshop.open(
+            Path.cwd(), prompt_here(), config=self.config, overrides=overrides, on_token=self.redactor.add
+        )
+
+
+def common(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the common flags; the command gets them as a `Console`, its first argument."""
+
+    @click.option("--config", type=click.Path(path_type=Path), help="Use this crosspost.toml.")
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+    @click.option("-q", "--quiet", is_flag=True, help="Print only what needs attention.")
+    @click.option("-v", "--verbose", is_flag=True, help="Print details and the log.")
+    @functools.wraps(command)
+    def wrapped(*, config: Path | None, as_json: bool, quiet: bool, verbose: bool, **own: object) -> int:
+        redactor = Redactor()
+        _log(redactor, verbose=verbose)
+        return command(Console(as_json, quiet, verbose, config, redactor), **own)
+
+    return wrapped
+
+
+def _log(redactor: Redactor, *, verbose: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter(redactor))
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        handlers=[handler],
+        force=True,
+    )
+
+
+posts_argument = click.argument("posts", nargs=-1, type=click.Path(path_type=Path), metavar="[POST]...")
+account_option = click.option("--account", metavar="NAME", help="Only this account.")

@@ -1,0 +1,82 @@
+"""`crosspost preview` and `crosspost check`: what LinkedIn would get, and what stands in the way. Send nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.errors import ExitCode, PostUnreadable
+from crosspost.findings import Severity
+from crosspost.report.drafts import draft_fields, draft_text, finding_fields, finding_text, unreadable_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crosspost.findings import Finding
+    from crosspost.model import Draft
+
+
+@click.command()
+@posts_argument
+@account_option
+@common
+def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -> int:
+    """Show exactly what LinkedIn would get; send nothing.
+
+    With no POST: every post. A line marks where the feed folds the text.
+    """
+    code = ExitCode.DONE
+    for key, seen in _drafts(console, posts, account):
+        if isinstance(seen, tuple):
+            code = ExitCode.FAILED
+            console.result(unreadable_fields(key, seen), "\n".join(finding_text(finding) for finding in seen))
+        else:
+            console.result(draft_fields(seen), draft_text(seen))
+    return code
+
+
+@click.command()
+@posts_argument
+@account_option
+@common
+def check(console: Console, *, posts: tuple[Path, ...], account: str | None) -> int:
+    """Tell what would be refused, shortened or repaired.
+
+    Exit code 1 when a post has an error, which keeps it from being published.
+    """
+    counts: Counter[Severity] = Counter()
+    seen_posts = 0
+    for _, seen in _drafts(console, posts, account):
+        seen_posts += 1
+        for finding in seen if isinstance(seen, tuple) else seen.findings:
+            counts[finding.severity] += 1
+            if not console.quiet or finding.severity is Severity.ERROR:
+                console.result(finding_fields(finding), finding_text(finding))
+    console.say(f"{seen_posts} posts: " + ", ".join(f"{counts[severity]} {severity.value}s" for severity in Severity))
+    return ExitCode.FAILED if counts[Severity.ERROR] else ExitCode.DONE
+
+
+def _drafts(
+    console: Console, posts: tuple[Path, ...], account: str | None
+) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
+    """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
+    from crosspost.compose import compose  # noqa: PLC0415 - `--help` must not pay for it
+
+    workshop = console.workshop()
+    name = account or "default"
+    source = workshop.source(name)
+    policy = workshop.policy(name, source)
+    for key in [source.key_of(str(post)) for post in posts] or source.keys():
+        try:
+            post = source.read(key)
+        except PostUnreadable as error:
+            yield key, error.findings
+            continue
+        if post is not None:
+            yield key, compose(post, source.site, policy.text)
+        elif posts:
+            console.say(f"{key}: not published on the site (published: false)")

@@ -1,0 +1,85 @@
+"""`crosspost publish`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.cli.prompts import confirm
+from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from crosspost.bootstrap import Workshop
+    from crosspost.model import Outcome
+
+# Asked on a terminal only, and not after `--yes`: a first run that would send several posts is worth a look.
+_ASK_FROM = 3
+
+
+@click.command()
+@posts_argument
+@click.option("--due", is_flag=True, help="All posts that are due; the default when no POST is named.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing and send nothing.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Send at most N posts.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Instead of the setting 'since'.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@account_option
+@common
+def publish(
+    console: Console,
+    *,
+    posts: tuple[Path, ...],
+    due: bool,
+    dry_run: bool,
+    limit: int | None,
+    since: datetime | None,
+    yes: bool,
+    account: str | None,
+) -> int:
+    """Publish these posts now; with no POST: all that are due.
+
+    A post that is named goes out whatever its date. Nothing that is on LinkedIn already, or may be, is sent again.
+
+    \b
+    crosspost publish --dry-run
+    crosspost publish _posts/2026-11-22-hello.md
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
+    if due and posts:
+        raise click.UsageError("name posts or use --due, not both")
+    workshop = console.workshop({"since": since.date()} if since else None)
+    outcomes = []
+    for outcome in _outcomes(workshop, posts, account, dry_run=dry_run, limit=limit, yes=yes):
+        outcomes.append(outcome)
+        console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
+    console.say(summary(outcomes))
+    return exit_code(outcomes)
+
+
+def _outcomes(
+    workshop: Workshop, posts: tuple[Path, ...], account: str | None, *, dry_run: bool, limit: int | None, yes: bool
+) -> Iterator[Outcome]:
+    from crosspost.pipeline.publish import publish as publish_posts  # noqa: PLC0415 - `--help` must not pay for it
+
+    for name in (account,) if account else workshop.accounts:
+        run = workshop.run(name)
+        keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
+        yield from publish_posts(
+            run, keys, named=bool(posts), dry_run=dry_run, limit=limit, confirm=lambda count: yes or _sure(count)
+        )
+
+
+def _sure(count: int) -> bool:
+    return count < _ASK_FROM or confirm(f"Publish {count} posts on LinkedIn now?")
+
+
+def _text(console: Console, outcome: Outcome, *, named: bool) -> str:
+    """Outcomes that are mere routine stay quiet unless the user named the post or asked for details."""
+    if is_routine(outcome) and (console.quiet or not (named or console.verbose)):
+        return ""
+    return outcome_text(outcome, verbose=console.verbose)

@@ -1,0 +1,36 @@
+"""`crosspost resolve`."""
+
+from __future__ import annotations
+
+import click
+
+from crosspost.cli.options import Console, common
+from crosspost.report.outcomes import exit_code, outcome_fields, outcome_text
+
+
+@click.command()
+@click.argument("post", type=click.Path(), metavar="POST")
+@click.option("--url", metavar="URL", help="LinkedIn has it, here.")
+@click.option("--not-posted", is_flag=True, help="LinkedIn does not have it: it may be sent again.")
+@click.option("--account", metavar="NAME", default="default", show_default=True, help="The account that tried.")
+@common
+def resolve(console: Console, *, post: str, url: str | None, not_posted: bool, account: str) -> int:
+    """Settle an uncertain attempt by hand.
+
+    Look at the author's recent activity on LinkedIn first; crosspost believes what you say here.
+    """
+    if bool(url) == not_posted:
+        raise click.UsageError("say either --url URL or --not-posted")
+    from crosspost.pipeline.publish import publish  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.reconcile import resolve as settle  # noqa: PLC0415 - see above
+
+    run = console.workshop().run(account)
+    key = run.source.key_of(post)
+    settle(run.ledger, run.key(key), url=url, clock=run.clock)
+    if not_posted:
+        console.say(f"{key}: recorded as not posted; the next publish may send it")
+        return 0
+    outcomes = list(publish(run, [key], named=True))
+    for outcome in outcomes:
+        console.result(outcome_fields(outcome), outcome_text(outcome, verbose=console.verbose))
+    return exit_code(outcomes)

@@ -1,0 +1,30 @@
+"""`crosspost sandbox`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Literal
+
+import click
+
+from crosspost.cli.options import Console, common
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
+@click.option("--profile", type=click.Choice(["self-serve", "partner"]), default="self-serve", show_default=True)
+@common
+def sandbox(console: Console, *, port: int, profile: Literal["self-serve", "partner"]) -> int:
+    """Run a server on this machine that behaves like the LinkedIn API, with a feed page to look at.
+
+    \b
+    Point crosspost at it:
+    export CROSSPOST_LINKEDIN__API_URL=http://127.0.0.1:8765 LINKEDIN_ACCESS_TOKEN=sandbox-token
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
+    from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - `--help` must not pay for it
+
+    with Sandbox(port=port, profile=profile) as server, suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
+        console.result({"url": server.url, "feed": server.feed_url}, f"API   {server.url}\nfeed  {server.feed_url}")
+        console.say("stop it with Ctrl-C")
+        server.serve_forever()
+    return 0

@@ -1,0 +1,84 @@
+"""Run the demonstration and tell it as text."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crosspost.bootstrap import Workshop
+from crosspost.credentials import NoPrompt
+from crosspost.demo.sample import write_site
+from crosspost.model import OutcomeKind
+from crosspost.pipeline.publish import publish
+from crosspost.report.outcomes import outcome_text, summary
+from crosspost.report.terminal import safe
+from crosspost.sandbox.tokens import DEMO_TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crosspost.model import Outcome
+    from crosspost.ports import Clock
+    from crosspost.sandbox.server import Sandbox
+
+_SHOWN_LINES = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """The sample site in `folder`, published to `server`."""
+
+    folder: Path
+    server: Sandbox
+    clock: Clock
+
+    def tell(self) -> Iterator[str]:
+        """Write the site, publish what is due, and yield what happened, piece by piece."""
+        write_site(self.folder, now=self.clock.now(), api_url=self.server.url)
+        outcomes = []
+        for outcome in self._publish():
+            outcomes.append(outcome)
+            yield outcome_text(outcome)
+        for outcome in outcomes:
+            if outcome.kind is OutcomeKind.PUBLISHED:
+                yield self._evidence(outcome)
+        yield f"first run:  {summary(outcomes)}"
+        yield f"second run: {summary(list(self._publish()))}"
+
+    def _publish(self) -> Iterator[Outcome]:
+        """Publish as `crosspost publish --due` does, file changes included; remember each file as it was."""
+        # As if from the command line, which is stronger than whatever the user's environment says about the real LinkedIn.
+        here = {
+            "linkedin": {"api_url": self.server.url, "oauth_url": self.server.url, "author": ""},
+            "ledger": {"url": f"sqlite:///{self.folder / 'ledger.sqlite3'}"},
+        }
+        config, token = self.folder / "crosspost.toml", {"LINKEDIN_ACCESS_TOKEN": DEMO_TOKEN}
+        workshop = Workshop.open(self.folder, NoPrompt(), config=config, overrides=here, environ=token)
+        run = workshop.run("default")
+        self._originals()
+        yield from publish(run, run.source.keys(), named=False)
+
+    def _originals(self) -> None:
+        for post in (self.folder / "_posts").iterdir():
+            kept = self.folder / "originals" / post.name
+            if not kept.exists():
+                kept.parent.mkdir(exist_ok=True)
+                kept.write_bytes(post.read_bytes())
+
+    def _evidence(self, outcome: Outcome) -> str:
+        """Return what the server got for a post, and what changed in its file."""
+        stored = next(post for post in self.server.posts if post.urn == outcome.urn)
+        lines = stored.rendered.splitlines()
+        more = len(lines) - _SHOWN_LINES
+        shown = lines[:_SHOWN_LINES] + ([f"… and {more} lines more"] if more > 0 else [])
+        body = textwrap.indent(safe("\n".join(shown)), "  │ ", lambda _line: True)
+        return f"── {outcome.post}\n  what LinkedIn's reader sees:\n{body}\n  what changed in the file:\n{self._diff(outcome.post)}"
+
+    def _diff(self, post: str) -> str:
+        before = (self.folder / "originals" / Path(post).name).read_text(encoding="utf-8").splitlines()
+        after = (self.folder / post).read_text(encoding="utf-8").splitlines()
+        changes = difflib.unified_diff(before, after, n=0, lineterm="")
+        return "\n".join(f"  {safe(line)}" for line in changes if line[0] in "+-" and line[:3] not in {"+++", "---"})

@@ -1,0 +1,91 @@
+"""Publish what is due, or what is named: one outcome a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.model import OutcomeKind, State
+from crosspost.pipeline.send import send, write_back
+from crosspost.pipeline.survey import survey
+from crosspost.schedule import start_of_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from crosspost.model import Outcome
+    from crosspost.pipeline.run import Run
+    from crosspost.pipeline.survey import Candidate
+
+# Each unclear answer costs a person a look; after so many in a row the fault is not the posts'.
+UNCLEAR_IN_A_ROW = 3
+
+_COUNTED = frozenset({OutcomeKind.PUBLISHED, OutcomeKind.WOULD_PUBLISH, OutcomeKind.UNCERTAIN})
+_MAY_HAVE_ARRIVED = frozenset({State.PUBLISHED, State.UNCERTAIN, State.SENDING})
+
+
+def publish(
+    run: Run,
+    keys: Iterable[str],
+    *,
+    named: bool,
+    dry_run: bool = False,
+    limit: int | None = None,
+    confirm: Callable[[int], bool] = lambda _count: True,
+) -> Iterator[Outcome]:
+    """Publish what is due of `keys`, one outcome a post, in the order in which they fell due.
+
+    Args:
+        run: The account's run.
+        keys: Posts by key.
+        named: The user named these posts: they go out now, whatever their date.
+        dry_run: Change nothing: no claim, no request, no file.
+        limit: Send at most so many.
+        confirm: Asked once with the number of posts about to be sent; False sends none.
+
+    Raises:
+        LedgerError: Nothing more is sent once the ledger cannot be used.
+    """
+    if not dry_run:
+        run.ledger.sweep(run.site, run.clock.now())
+    settled, candidates = survey(run, keys, named=named)
+    for line in settled:
+        yield line.outcome if dry_run else write_back(run, line.outcome)
+    if candidates and not dry_run and not confirm(len(candidates)):
+        yield from (run.outcome(candidate.post.key, OutcomeKind.WAITING, "not confirmed") for candidate in candidates)
+        return
+    yield from send_all(run, candidates, named=named, dry_run=dry_run, limit=limit)
+
+
+def send_all(
+    run: Run, candidates: Sequence[Candidate], *, named: bool, dry_run: bool, limit: int | None
+) -> Iterator[Outcome]:
+    """Send the candidates in order until a limit is reached or the fault is no longer a single post's."""
+    left = len(candidates) if limit is None else limit
+    today = len(candidates) if named else _left_today(run)
+    stopped: str | None = None
+    unclear = 0
+    for candidate in candidates:
+        if reason := stopped or _exhausted(left, today):
+            yield run.outcome(candidate.post.key, OutcomeKind.WAITING, reason)
+            continue
+        outcome, stopped = send(run, candidate, named=named, dry_run=dry_run)
+        unclear = unclear + 1 if outcome.kind is OutcomeKind.UNCERTAIN else 0
+        if unclear == UNCLEAR_IN_A_ROW:
+            stopped = f"the last {unclear} attempts had no clear answer; LinkedIn or the network is in trouble"
+        if outcome.kind in _COUNTED:
+            left, today = left - 1, today - 1
+        yield outcome
+
+
+def _exhausted(left: int, today: int) -> str | None:
+    if left <= 0:
+        return "--limit is reached"
+    return "schedule.max_per_day is reached" if today <= 0 else None
+
+
+def _left_today(run: Run) -> int:
+    """Count what `max_per_day` still allows: everything that may have arrived since midnight in the site's zone."""
+    midnight = start_of_day(run.clock.now(), run.policy.schedule.timezone)
+    entries = run.ledger.entries(run.site, run.policy.name).values()
+    sent = [entry for entry in entries if entry.state in _MAY_HAVE_ARRIVED and entry.sending_at]
+    return run.policy.schedule.max_per_day - sum(entry.sending_at >= midnight for entry in sent if entry.sending_at)

@@ -1,0 +1,51 @@
+"""What one account's run works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crosspost.model import EntryKey, Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crosspost.errors import Problem
+    from crosspost.model import OutcomeKind
+    from crosspost.policy import AccountPolicy
+    from crosspost.ports import Clock, Ledger, PostSource, Publisher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Everything one account's run works with.
+
+    Attributes:
+        site: The site's identity in the ledger.
+        owner: This process, as `host/pid`.
+        sending_lease: How long a send may take at most; after that its outcome is uncertain.
+    """
+
+    site: str
+    source: PostSource
+    ledger: Ledger
+    publisher: Publisher
+    policy: AccountPolicy
+    clock: Clock
+    owner: str
+    sending_lease: timedelta = timedelta(minutes=5)
+
+    def key(self, post: str) -> EntryKey:
+        """Return the ledger's key of a post."""
+        return EntryKey(site=self.site, account=self.policy.name, post=post)
+
+    def baseline(self) -> datetime:
+        """Return the moment from which posts may go out by themselves: the setting, else when this site was first seen."""
+        return self.policy.schedule.since or self.ledger.baseline(self.site, self.clock.now())
+
+    def outcome(
+        self, post: str, kind: OutcomeKind, reason: str | None = None, problem: Problem | None = None
+    ) -> Outcome:
+        """Return an outcome of this run's account."""
+        return Outcome(post=post, account=self.policy.name, kind=kind, reason=reason, problem=problem)

@@ -1,0 +1,153 @@
+"""The story of one post, from draft to outcome.
+
+Every step that matters is recorded in the ledger before the next one starts, so that a crash anywhere leaves a state
+that the next run can read: before `sending` nothing has left this machine; after it nothing is sent again by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, assert_never
+
+from crosspost.compose import compose
+from crosspost.errors import Problem, WriteBackRefused
+from crosspost.findings import Severity
+from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.plan import still_refused, uncertain
+
+if TYPE_CHECKING:
+    from crosspost.model import Answer, Claim, Draft, Entry, Outcome
+    from crosspost.pipeline.run import Run
+    from crosspost.pipeline.survey import Candidate
+
+log = logging.getLogger(__name__)
+
+# From claim to intent is milliseconds of work; a longer stay means that the owner is gone.
+CLAIM_LEASE = timedelta(minutes=5)
+
+
+def text_digest(draft: Draft) -> str:
+    """Return the SHA-256 (hex) of what a reader sees: the same text to the same author is never sent twice."""
+    return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
+    """Send one post. Return its outcome and, where the whole run must stop, why."""
+    key = candidate.post.key
+    draft = compose(candidate.post, run.source.site, run.policy.text)
+    digest = text_digest(draft)
+    if problem := _unsendable(draft) or still_refused(candidate.entry, digest, named=named):
+        return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
+    if dry_run:
+        return run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
+    author = run.publisher.author()
+    if isinstance(author, Rejected):
+        return _rejected(run, key, author), author.problem.what
+    claim = run.ledger.claim(
+        run.key(key), author=author, text_digest=digest, owner=run.owner, now=run.clock.now(), lease=CLAIM_LEASE
+    )
+    if isinstance(claim, Held):
+        return _held(run, key, claim.entry), None
+    return _send_claimed(run, claim, draft, author)
+
+
+def _unsendable(draft: Draft) -> Problem | None:
+    errors = [finding for finding in draft.findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return None
+    first, more = errors[0], len(errors) - 1
+    place = f" (line {first.line})" if first.line else ""
+    rest = f", and {more} more" if more else ""
+    return Problem(what=f"{first.code} {first.message}{place}{rest}", linkedin_has="nothing was sent", fix=first.fix)
+
+
+def _held(run: Run, key: str, entry: Entry) -> Outcome:
+    """Say who has the claim: this post in another run, or another post with the same text.
+
+    A post that was renamed before its file could be brought up to date is its own twin: it learns its address here.
+    """
+    if entry.key == run.key(key):
+        return run.outcome(key, OutcomeKind.WAITING, f"another run ({entry.owner}) is at it")
+    twin = entry.key.post if entry.key.account == run.policy.name else f"{entry.key.post} ({entry.key.account})"
+    if entry.state is State.PUBLISHED:
+        outcome = run.outcome(key, OutcomeKind.WRITTEN_BACK, f"the same text is on LinkedIn already, from {twin}")
+        return write_back(run, replace(outcome, urn=entry.urn, url=entry.url))
+    if entry.state is State.UNCERTAIN:
+        return run.outcome(
+            key, OutcomeKind.UNCERTAIN, f"the same text may be on LinkedIn, from {twin}", uncertain(entry)
+        )
+    return run.outcome(key, OutcomeKind.WAITING, f"the same text is being sent, from {twin}")
+
+
+def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Outcome, str | None]:
+    """From the claim to the outcome. Once `sending` is recorded, whatever happens the post is never sent again by itself."""
+    key = claim.key.post
+    try:
+        prepared = run.publisher.prepare(draft, author)
+    except BaseException:
+        run.ledger.release(claim, run.clock.now())
+        raise
+    recorded = run.ledger.mark_sending(
+        claim, request_digest=prepared.digest, now=run.clock.now(), lease=run.sending_lease
+    )
+    if not recorded:
+        return run.outcome(key, OutcomeKind.WAITING, "another run took it over"), None
+    try:
+        answer = run.publisher.send(prepared)
+    except BaseException as error:
+        run.ledger.doubt(claim, f"interrupted while sending ({type(error).__name__})", run.clock.now())
+        raise
+    return _settle(run, claim, answer)
+
+
+def _settle(run: Run, claim: Claim, answer: Answer) -> tuple[Outcome, str | None]:
+    """Record what the answer proves, before anything else is done with it."""
+    key, now = claim.key.post, run.clock.now()
+    match answer:
+        case Receipt():
+            if not run.ledger.settle(claim, answer, now):
+                log.error("the ledger would not take the receipt of %s: %s", key, answer.url)
+            return _published(run, key, answer), None
+        case Rejected():
+            run.ledger.fail(claim, answer.failure, answer.problem.what, now=now, retry_at=answer.retry_at)
+            stops = answer.failure is not Failure.REFUSED
+            return _rejected(run, key, answer), answer.problem.what if stops else None
+        case Unclear():
+            run.ledger.doubt(claim, answer.problem.what, now)
+            return run.outcome(key, OutcomeKind.UNCERTAIN, answer.problem.what, answer.problem), None
+        case _:
+            assert_never(answer)
+
+
+def _rejected(run: Run, key: str, answer: Rejected) -> Outcome:
+    kind = OutcomeKind.WAITING if answer.failure is Failure.THROTTLED else OutcomeKind.FAILED
+    return replace(run.outcome(key, kind, answer.problem.what, answer.problem), credentials=answer.credentials)
+
+
+def _published(run: Run, key: str, receipt: Receipt) -> Outcome:
+    outcome = replace(run.outcome(key, OutcomeKind.PUBLISHED), urn=receipt.urn, url=receipt.url)
+    if receipt.url is None:
+        problem = Problem(
+            what="LinkedIn took the post and did not say where it is",
+            linkedin_has="the post is published",
+            fix=f"copy its address from LinkedIn, then: crosspost resolve {key} --url URL",
+            detail=receipt.detail,
+        )
+        return replace(outcome, reason=problem.what, problem=problem)
+    return write_back(run, outcome)
+
+
+def write_back(run: Run, outcome: Outcome) -> Outcome:
+    """Put the URL of a published post into its file and record that; an outcome of another kind passes unchanged."""
+    if outcome.kind not in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK} or outcome.url is None:
+        return outcome
+    try:
+        run.source.write_back(outcome.post, outcome.url, run.policy.write_back)
+    except WriteBackRefused as error:
+        kind = OutcomeKind.FAILED if outcome.kind is OutcomeKind.WRITTEN_BACK else outcome.kind
+        return replace(outcome, kind=kind, reason=error.problem.what, problem=error.problem)
+    run.ledger.mark_written_back(run.key(outcome.post), run.clock.now())
+    return outcome

@@ -1,0 +1,1 @@
+"""Settings: command line, environment, `crosspost.toml` and defaults become one checked value with known origins."""

@@ -1,0 +1,201 @@
+"""Find `crosspost.toml`, merge every source, check everything, and report all problems at once."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_settings.exceptions import SettingsError as SourceError
+
+from crosspost.errors import Problem, SettingsError
+from crosspost.settings.schema import Destination, Tables
+from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+FILE_NAME = "crosspost.toml"
+_HELP = "see config/crosspost.toml for every setting and what is allowed"
+_OVERRIDABLE = tuple(Destination.model_fields)
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Checked settings and where they came from.
+
+    Attributes:
+        settings: All tables.
+        root: The site's folder: where `crosspost.toml` stands, else the nearest `_config.yml` upward, else the start.
+        file: The `crosspost.toml` that was read.
+        origins: Path of keys to the name of the source; a key that is not in here has its default.
+        destinations: `default` and each account, merged and checked.
+    """
+
+    settings: Tables
+    root: Path
+    file: Path | None
+    origins: Mapping[Keys, str] = field(default_factory=dict)
+    destinations: Mapping[str, Destination] = field(default_factory=dict)
+
+
+def load(start: Path, *, config: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Loaded:
+    """Load the settings that apply in `start`.
+
+    Args:
+        start: The working directory.
+        config: A `crosspost.toml` named by the user; by default it is searched upward from `start`.
+        overrides: Values from the command line, nested like the file.
+
+    Raises:
+        SettingsError: With every problem found, each naming file or variable, key and what is allowed.
+    """
+    if config is not None and not config.is_file():
+        raise SettingsError(Problem(what=f"there is no file {config}", fix="name an existing file with --config"))
+    file = config or find_upward(start, FILE_NAME)
+    layers = _read(overrides or {}, file)
+    origins = _origins(layers)
+    problems = [_unknown_variable(name) for name in unknown_variables()]
+    settings, found = _validate(_merge(layers), origins, file)
+    problems += found
+    if settings is None or problems:
+        raise SettingsError(*problems)
+    destinations = _destinations(settings, file)
+    return Loaded(settings, _root(start, file), file, origins, destinations)
+
+
+def find_upward(start: Path, name: str) -> Path | None:
+    """Return the nearest file called `name` in `start` or a folder above it."""
+    return next((folder / name for folder in (start, *start.parents) if (folder / name).is_file()), None)
+
+
+def _root(start: Path, file: Path | None) -> Path:
+    beside = file or find_upward(start, "_config.yml")
+    return (beside.parent if beside else start).resolve()
+
+
+def _read(overrides: Mapping[str, Any], file: Path | None) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        return gather(overrides, file)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(Problem(what=f"{file} is not valid TOML: {error}", fix=_HELP)) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(Problem(what=f"{file} is not UTF-8", fix="save it as UTF-8")) from error
+    except OSError as error:
+        raise SettingsError(
+            Problem(what=f"{file} cannot be read: {error.strerror}", fix="check its permissions")
+        ) from error
+    except SourceError as error:
+        raise SettingsError(
+            Problem(what=str(error), fix='lists and tables in the environment are JSON: ["a", "b"]')
+        ) from error
+
+
+def _origins(layers: list[tuple[str, dict[str, Any]]]) -> dict[Keys, str]:
+    return {path: name for name, values in reversed(layers) for path, _ in flatten(values)}
+
+
+def _merge(layers: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for _, values in reversed(layers):
+        merged = _over(merged, values)
+    return merged
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `below` with the leaves of `above` laid over it."""
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        result[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _validate(
+    merged: dict[str, Any], origins: Mapping[Keys, str], file: Path | None
+) -> tuple[Tables | None, list[Problem]]:
+    """Check the merged values, and those of the file strictly: TOML has types, so `limit = "3000"` is a mistake."""
+    from_file = {path for path, origin in origins.items() if file and origin == str(file)}
+    problems: dict[Keys, Problem] = {}
+    settings = None
+    try:
+        settings = Tables.model_validate(merged)
+    except ValidationError as error:
+        problems |= {_path(detail): _problem(detail, origins, file) for detail in error.errors()}
+    try:
+        Tables.model_validate_json(json.dumps(merged, default=_json), strict=True)
+    except ValidationError as error:
+        strict = [detail for detail in error.errors() if _path(detail) in from_file]
+        problems |= {_path(detail): _problem(detail, origins, file) for detail in strict}
+    return settings, list(problems.values())
+
+
+def _json(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)
+
+
+def _path(detail: ErrorDetails) -> Keys:
+    return tuple(str(part) for part in detail["loc"] if part not in {"datetime", "date"})
+
+
+def _problem(detail: ErrorDetails, origins: Mapping[Keys, str], file: Path | None) -> Problem:
+    path = _path(detail)
+    key = ".".join(path)
+    place = next((origin for known, origin in origins.items() if known[: len(path)] == path), str(file or "settings"))
+    if place == "environment":
+        key = PREFIX + "__".join(path).upper()
+    what = (
+        f"{place}: {key}: unknown key" if detail["type"] == "extra_forbidden" else f"{place}: {key}: {_words(detail)}"
+    )
+    return Problem(what=what.replace(": :", ":"), fix=_HELP)
+
+
+def _words(detail: ErrorDetails) -> str:
+    message = detail["msg"].removeprefix("Value error, ")
+    return message[0].lower() + message[1:]
+
+
+def _unknown_variable(name: str) -> Problem:
+    return Problem(what=f"environment: {name}: unknown key", fix=_HELP)
+
+
+def _destinations(settings: Tables, file: Path | None) -> dict[str, Destination]:
+    """Return `default` and every account with what it overrides.
+
+    Raises:
+        SettingsError: An account's table is wrong, or two accounts would write their URLs under one key.
+    """
+    base = {name: getattr(settings, name).model_dump() for name in _OVERRIDABLE}
+    found = {"default": Destination(**base)}
+    problems: list[Problem] = []
+    for name, account in settings.accounts.items():
+        tables = {table: getattr(account, table) for table in _OVERRIDABLE}
+        if account.author:
+            tables["linkedin"] = {"author": account.author} | tables["linkedin"]
+        try:
+            found[name] = Destination(**_over(base, tables))
+        except ValidationError as error:
+            place = {("accounts", name, *_path(detail)): str(file) for detail in error.errors()}
+            problems += [
+                _problem(detail | {"loc": ("accounts", name, *detail["loc"])}, place, file) for detail in error.errors()
+            ]
+    keys = [destination.writeback.key for destination in found.values()]
+    if len(set(keys)) < len(keys):
+        what = f"{file or 'settings'}: accounts: two accounts would write their URLs under one front matter key"
+        problems.append(
+            Problem(
+                what=what,
+                fix='give each its own, for example [accounts.company.writeback] key = "linkedin_company_url"',
+            )
+        )
+    if problems:
+        raise SettingsError(*problems)
+    return found

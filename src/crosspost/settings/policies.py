@@ -1,0 +1,81 @@
+"""Checked settings as the plain values that the pure core takes."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crosspost.compose.template import check_template
+from crosspost.errors import Problem, SettingsError
+from crosspost.policy import AccountPolicy, SchedulePolicy, TextPolicy, WriteBackPolicy
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from crosspost.settings.load import Loaded
+    from crosspost.settings.schema import Destination
+
+
+def account_policy(loaded: Loaded, name: str, timezone: tzinfo) -> AccountPolicy:
+    """Return the rules of one account.
+
+    Args:
+        loaded: The checked settings.
+        name: `default` or a name under `[accounts]`.
+        timezone: Of the site: for `since` and for days.
+
+    Raises:
+        SettingsError: There is no such account, or its template has an unknown placeholder.
+    """
+    try:
+        destination = loaded.destinations[name]
+    except KeyError:
+        known = ", ".join(loaded.destinations)
+        raise SettingsError(Problem(what=f"there is no account {name!r}", fix=f"known accounts: {known}")) from None
+    return AccountPolicy(
+        name=name,
+        author=destination.linkedin.author,
+        text=_text(destination),
+        schedule=_schedule(loaded, destination, timezone),
+        write_back=WriteBackPolicy(key=destination.writeback.key, placeholder=destination.writeback.placeholder),
+    )
+
+
+def _text(destination: Destination) -> TextPolicy:
+    text = destination.text
+    if problems := check_template(text.template):
+        raise SettingsError(
+            *(
+                Problem(what=f"text.template: {problem}", fix="use {title} {body} {link} {hashtags}")
+                for problem in problems
+            )
+        )
+    return TextPolicy(
+        **text.model_dump(exclude={"hashtag_map"}),
+        hashtag_map=MappingProxyType(dict(text.hashtag_map)),
+        card=destination.card.kind,
+        visibility=destination.linkedin.visibility,
+    )
+
+
+def _schedule(loaded: Loaded, destination: Destination, timezone: tzinfo) -> SchedulePolicy:
+    schedule, site = destination.schedule, loaded.settings.site
+    return SchedulePolicy(
+        since=_moment(loaded, timezone),
+        timezone=timezone,
+        delay=schedule.delay,
+        grace=schedule.grace,
+        max_per_day=schedule.max_per_day,
+        select=site.select,
+        categories=site.categories,
+    )
+
+
+def _moment(loaded: Loaded, timezone: tzinfo) -> datetime | None:
+    since = loaded.settings.since
+    if since is None:
+        return None
+    if not isinstance(since, datetime):
+        since = datetime.combine(since, time())
+    return since if since.tzinfo else since.replace(tzinfo=timezone)

@@ -1,0 +1,192 @@
+"""Every setting of the contract, its type, its default and its bounds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from crosspost.policy import DEFAULT_TEMPLATE
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def _duration(value: object) -> object:
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d+)\s*([smhdw])", value.strip())):
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if isinstance(value, timedelta):
+        return value
+    raise ValueError('write a number and a unit, for example "90s", "30m", "12h", "3d", "1w"')
+
+
+def _zone(value: str) -> str:
+    if value:
+        try:
+            ZoneInfo(value)
+        except (ValueError, KeyError, OSError) as error:
+            raise ValueError('write a name from the IANA time zone database, for example "Europe/Berlin"') from error
+    return value
+
+
+def _server(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError('write a web address without query, for example "https://api.linkedin.com"')
+    return value.rstrip("/")
+
+
+def _author(value: str) -> str:
+    value = value.strip()
+    if value and not re.fullmatch(r"(urn:li:(person|organization):)?[\w-]+", value):
+        raise ValueError('write "urn:li:person:…", "urn:li:organization:…" or the bare id of a person')
+    return value if not value or value.startswith("urn:") else f"urn:li:person:{value}"
+
+
+def _api_version(value: object) -> str:
+    if re.fullmatch(r"20\d{2}(0[1-9]|1[0-2])", text := str(value)):
+        return text
+    raise ValueError('write year and month, for example "202609"')
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)*", value):
+        raise ValueError('write a front matter key, for example "linkedin_url" or "socials.linkedin"')
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Server = Annotated[str, AfterValidator(_server)]
+Author = Annotated[str, AfterValidator(_author)]
+
+
+class Section(BaseModel):
+    """Base of every table: an unknown key is an error, and a value is never converted by guessing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SiteSection(Section):
+    """`[site]`: where the posts are and which of them count. `root` is not a setting: it is where the file stands."""
+
+    posts: tuple[str, ...] = ("_posts",)
+    select: Literal["all", "opt-in"] = "all"
+    categories: tuple[str, ...] = ()
+    timezone: Annotated[str, AfterValidator(_zone)] = ""
+
+
+class LinkedInSection(Section):
+    """`[linkedin]`: who posts, and where the API is."""
+
+    author: Author = ""
+    api_url: Server = "https://api.linkedin.com"
+    oauth_url: Server = "https://www.linkedin.com"
+    api_version: Annotated[str, BeforeValidator(_api_version)] = "202609"
+    visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30
+
+
+class TextSection(Section):
+    """`[text]`: how a post becomes plain text."""
+
+    body: Literal["full", "excerpt", "auto"] = "auto"
+    limit: Annotated[int, Field(ge=140, le=4000)] = 3000
+    links: Literal["inline", "footnotes", "drop"] = "inline"
+    hashtags: Literal["tags", "categories", "none"] = "tags"
+    hashtag_map: dict[str, str] = {}
+    repair: bool = True
+    unstyle: bool = True
+    template: str = DEFAULT_TEMPLATE
+
+
+class CardSection(Section):
+    """`[card]`: what is shown under the text."""
+
+    kind: Literal["article", "image", "document", "none"] = "article"
+    image: tuple[str, ...] = ("image", "img", "header.image")
+
+
+class ScheduleSection(Section):
+    """`[schedule]`: when a post goes out."""
+
+    when: Literal["date", "slots"] = "date"
+    slots: tuple[str, ...] = ()
+    delay: Duration = timedelta(0)
+    grace: Duration = timedelta(days=3)
+    max_per_day: Annotated[int, Field(ge=1, le=100)] = 10
+    wait_for_page: bool = False
+    approve: bool = False
+
+
+class WriteBackSection(Section):
+    """`[writeback]`: how the file learns the address."""
+
+    key: Annotated[str, AfterValidator(_key)] = "linkedin_url"
+    placeholder: bool = True
+    git: Literal["off", "commit", "push", "branch"] = "off"
+
+
+class LedgerSection(Section):
+    """`[ledger]`: where the ledger is; empty for a file in the user's state folder."""
+
+    url: str = ""
+
+
+class NotifySection(Section):
+    """`[notify]`: whom to tell."""
+
+    urls: tuple[str, ...] = ()
+
+
+class AccountSection(Section):
+    """`[accounts.NAME]`: a further destination; what it does not say is taken from the main tables."""
+
+    author: Author = ""
+    linkedin: dict[str, Any] = {}
+    text: dict[str, Any] = {}
+    card: dict[str, Any] = {}
+    schedule: dict[str, Any] = {}
+    writeback: dict[str, Any] = {}
+
+
+class Destination(Section):
+    """The tables that an account may override, whole again after merging."""
+
+    linkedin: LinkedInSection = LinkedInSection()
+    text: TextSection = TextSection()
+    card: CardSection = CardSection()
+    schedule: ScheduleSection = ScheduleSection()
+    writeback: WriteBackSection = WriteBackSection()
+
+    @model_validator(mode="after")
+    def _only_what_works(self) -> Destination:
+        """Refuse what the contract names and this version does not do: ignoring it would publish against the user's will."""
+        later = {
+            'schedule.when = "slots"': self.schedule.when == "slots" or bool(self.schedule.slots),
+            "schedule.wait_for_page = true": self.schedule.wait_for_page,
+            "schedule.approve = true": self.schedule.approve,
+            f'writeback.git = "{self.writeback.git}"': self.writeback.git != "off",
+            f'card.kind = "{self.card.kind}"': self.card.kind not in {"article", "none"},
+        }
+        if unsupported := [name for name, wanted in later.items() if wanted]:
+            raise ValueError(f"not supported by this version: {', '.join(unsupported)}")
+        return self
+
+
+class Tables(Destination):
+    """The whole of `crosspost.toml`."""
+
+    since: datetime | date | None = None
+    site: SiteSection = SiteSection()
+    ledger: LedgerSection = LedgerSection()
+    accounts: dict[str, AccountSection] = {}
+    notify: NotifySection = NotifySection()
+
+    @model_validator(mode="after")
+    def _only_what_notifies(self) -> Tables:
+        if self.notify.urls:
+            raise ValueError("not supported by this version: notify.urls")
+        return self

@@ -1,0 +1,63 @@
+"""A crosspost process that is killed at a chosen step.
+
+The steps are the calls of everything that touches the world: ledger, publisher, HTTP, files, disk. The process is
+killed with SIGKILL right before or right after such a call, so that no handler, no `finally` and no flush runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+from importlib import import_module
+
+from crosspost.cli import main
+
+STEPS = {
+    ("crosspost.ledger.sqlite", "SqliteLedger"): (
+        *("sweep", "baseline", "entries", "claim", "mark_sending", "settle", "fail", "doubt"),
+        *("release", "mark_written_back", "get"),
+    ),
+    ("crosspost.linkedin.client", "LinkedInPublisher"): ("author", "prepare", "send"),
+    ("crosspost.jekyll.site", "JekyllSite"): ("read", "write_back"),
+    ("httpx", "HTTPTransport"): ("handle_request",),
+    ("os", None): ("replace", "fsync"),
+}
+
+
+def run(arguments: list[str], folder: str, environ: dict[str, str], die_at: int, log: str) -> None:
+    """Run one command line in `folder`; be killed at step number `die_at` (0: never). Write the steps to `log`."""
+    os.chdir(folder)
+    os.environ.update(environ)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    steps = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    count = 0
+
+    def tick(name: str) -> None:
+        nonlocal count
+        count += 1
+        os.write(steps, f"{name}\n".encode())
+        if count == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for (module, owner), names in STEPS.items():
+        holder = import_module(module)
+        holder = getattr(holder, owner) if owner else holder
+        for name in names:
+            setattr(holder, name, _ticking(getattr(holder, name), name, tick))
+    code = main(arguments)
+    os.write(steps, f"exit {code}\n".encode())
+    os._exit(code)
+
+
+def _ticking(function, name, tick):
+    @functools.wraps(function)
+    def wrapped(*args, **kwargs):
+        tick(f"before {name}")
+        result = function(*args, **kwargs)
+        tick(f"after {name}")
+        return result
+
+    return wrapped

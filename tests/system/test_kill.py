@@ -1,0 +1,122 @@
+"""Kill a publish between every two steps and start it again: never two posts, none lost, no file torn."""
+
+import multiprocessing
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+
+import dying
+from crosspost.sandbox.server import Sandbox
+
+SETTINGS = """\
+since = {since}
+[linkedin]
+api_url = "{url}"
+[ledger]
+url = "sqlite:///{folder}/ledger.sqlite3"
+"""
+POST = """\
+---
+title: "Post {number}"
+date: {date}
+---
+
+The text of post {number}, which is like no other.
+
+[Check this post in LinkedIn](link)"""
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Children that start in milliseconds: forked from a small process which has imported crosspost already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["dying", "crosspost.cli.publish", "crosspost.bootstrap", "crosspost.compose", "httpx"]
+    )
+    return context
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as server:
+        yield server
+
+
+class Site:
+    """A site with one due post, and the commands run in it."""
+
+    def __init__(self, folder, processes, sandbox, number):
+        now = datetime.now(UTC) - timedelta(minutes=5)
+        self.folder, self.processes, self.sandbox, self.number = folder, processes, sandbox, number
+        folder.mkdir()
+        (folder / "_posts").mkdir()
+        (folder / "_config.yml").write_text("url: https://blog.example\n")
+        settings = SETTINGS.format(since=(now - timedelta(days=1)).date(), url=sandbox.url, folder=folder)
+        (folder / "crosspost.toml").write_text(settings)
+        self.post = folder / "_posts" / f"{now:%Y-%m-%d}-post.md"
+        self.original = POST.format(number=number, date=f"{now:%Y-%m-%d %H:%M:%S} +0000")
+        self.post.write_bytes(self.original.encode())
+
+    def publish(self, die_at=0):
+        """Run `crosspost publish --due`; return the names of the steps taken and the exit code (None: killed)."""
+        log = self.folder / "steps"
+        environ = {"LINKEDIN_ACCESS_TOKEN": "sandbox-token", "HOME": str(self.folder)}
+        arguments = (["publish", "--due"], str(self.folder), environ, die_at, str(log))
+        process = self.processes.Process(target=dying.run, args=arguments)
+        process.start()
+        process.join(60)
+        steps = log.read_text().splitlines()
+        ended = steps and steps[-1].startswith("exit ")
+        return (steps[:-1], int(steps[-1].split()[1])) if ended else (steps, None)
+
+    @property
+    def sent(self):
+        return [post for post in self.sandbox.posts if f"The text of post {self.number}," in post.rendered]
+
+    def updated(self, url):
+        """The file as it must be once it says where the post is: one line more, the footer filled."""
+        return self.original.replace("---\n\nThe", f"linkedin_url: {url}\n---\n\nThe").replace("](link)", f"]({url})")
+
+
+def outcome_after(site, die_at):
+    """Kill one publish at a step, run until quiet, check what must hold, and return where it happened and how it ended."""
+    steps, code = site.publish(die_at)
+    if code is not None:
+        return None
+    for _ in range(2):
+        _, code = site.publish()
+    text = site.post.read_text()
+    assert len(site.sent) <= 1, f"published twice after a kill at {steps[-1]}"
+    if code == 0:
+        url = f"https://www.linkedin.com/feed/update/{site.sent[0].urn}/"
+        assert text == site.updated(url)
+        return steps[-1], "published, file updated"
+    assert code == 4, f"exit {code} after a kill at {steps[-1]}"
+    assert text == site.original
+    return steps[-1], f"uncertain, LinkedIn has {len(site.sent)}"
+
+
+def test_a_publish_killed_between_any_two_steps_never_publishes_twice(tmp_path, processes, sandbox, show_table):
+    ended = Counter()
+    uncertain = set()
+    for die_at in count(1):
+        outcome = outcome_after(Site(tmp_path / str(die_at), processes, sandbox, die_at), die_at)
+        if outcome is None:
+            break
+        step, how = outcome
+        ended[how] += 1
+        if how.startswith("uncertain"):
+            uncertain.add(step)
+    assert die_at > 30, "the process was not killed often enough to prove anything"
+    assert uncertain <= {
+        "after mark_sending",
+        "before send",
+        "before handle_request",
+        "after handle_request",
+        "after send",
+        "before settle",
+    }, "a kill outside the send left a post uncertain"
+    lines = [f"{number:4}  {how}" for how, number in sorted(ended.items())]
+    show_table("A publish killed at every step, then run until quiet", "\n".join(lines))

@@ -1,0 +1,277 @@
+"""Posts to outcomes: what each answer leads to, and that nothing that may have arrived is sent again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crosspost.errors import Problem, WriteBackRefused
+from crosspost.model import Directives, Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
+from crosspost.pipeline.queue import queue
+from doubles import NOW, FakePublisher, FakeSource, a_post, a_run, receipt, unreadable
+
+A, B, C = (a_post(f"_posts/2026-11-22-{name}.md", title=name) for name in "abc")
+PROBLEM = Problem(what="it went wrong", fix="mend it")
+
+
+def kinds(run, keys=None, *, named=False, **options):
+    names = list(run.source.keys()) if keys is None else keys
+    return {outcome.post[-4:-3]: outcome.kind.value for outcome in publish(run, names, named=named, **options)}
+
+
+def entry(run, post=A):
+    return run.ledger.get(run.key(post.key))
+
+
+def rejected(failure, **fields):
+    return Rejected(failure=failure, problem=PROBLEM, **fields)
+
+
+def test_a_due_post_is_sent_recorded_and_written_back():
+    run = a_run(A)
+    (outcome,) = publish(run, [A.key], named=False)
+    assert (outcome.kind, outcome.urn, outcome.url) == (OutcomeKind.PUBLISHED, receipt().urn, receipt().url)
+    assert run.source.posts[A.key].linkedin_url == receipt().url
+    assert (entry(run).state, entry(run).written_back_at) == (State.PUBLISHED, NOW)
+
+
+def test_a_second_run_sends_nothing():
+    run = a_run(A, B)
+    kinds(run)
+    assert kinds(run) == {"a": "skipped", "b": "skipped"}
+    assert len(run.publisher.sent) == 2
+
+
+def test_the_order_is_that_of_the_due_moments():
+    older = a_post("_posts/2026-11-21-z.md", title="z", date=NOW - timedelta(days=1))
+    run = a_run(A, older)
+    assert list(kinds(run)) == ["z", "a"]
+
+
+def test_a_dry_run_changes_nothing():
+    run = a_run(A)
+    assert kinds(run, dry_run=True) == {"a": "would-publish"}
+    assert (entry(run), run.publisher.sent, run.source.posts[A.key]) == (None, [], A)
+
+
+def test_a_dry_run_leaves_a_pending_write_back_alone():
+    run = a_run(A)
+    run.source.refuse = WriteBackRefused(PROBLEM)
+    kinds(run)
+    run.source.refuse = None
+    assert kinds(run, dry_run=True) == {"a": "written-back"}
+    assert run.source.posts[A.key].linkedin_url is None
+
+
+def test_a_lost_answer_is_uncertain_and_never_sent_again_by_itself():
+    run = a_run(A, answers=[Unclear(problem=PROBLEM)])
+    assert kinds(run) == {"a": "uncertain"}
+    run.clock.moment += timedelta(days=1)
+    assert kinds(run) == {"a": "uncertain"}
+    assert kinds(run, named=True) == {"a": "uncertain"}
+    assert len(run.publisher.sent) == 1
+
+
+def test_an_interrupted_send_is_uncertain_and_the_interruption_goes_on():
+    run = a_run(A, answers=[KeyboardInterrupt()])
+    with pytest.raises(KeyboardInterrupt):
+        kinds(run)
+    assert entry(run).state is State.UNCERTAIN
+
+
+def test_an_interruption_before_the_send_leaves_the_post_free():
+    class Interrupted(FakePublisher):
+        def prepare(self, draft, author):
+            raise KeyboardInterrupt
+
+    run = a_run(A, publisher=Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        kinds(run)
+    assert entry(run).state is State.RELEASED
+
+
+def test_what_never_left_is_tried_by_the_next_run_and_this_one_stops():
+    run = a_run(A, B, answers=[rejected(Failure.NOT_SENT)])
+    assert kinds(run) == {"a": "failed", "b": "waiting"}
+    assert kinds(run) == {"a": "published", "b": "published"}
+
+
+def test_a_refused_post_stops_nothing_but_itself_and_waits_for_a_change():
+    run = a_run(A, B, answers=[rejected(Failure.REFUSED)])
+    assert kinds(run) == {"a": "failed", "b": "published"}
+    assert kinds(run) == {"b": "skipped", "a": "failed"}
+    assert len(run.publisher.sent) == 2
+    run.source.posts[A.key] = replace(A, body="another text")
+    assert kinds(run)["a"] == "published"
+
+
+def test_a_refused_post_is_tried_again_when_named():
+    run = a_run(A, answers=[rejected(Failure.REFUSED)])
+    kinds(run)
+    assert kinds(run, [A.key], named=True) == {"a": "published"}
+
+
+def test_denied_access_stops_the_run_and_says_that_it_is_the_token():
+    run = a_run(A, B, answers=[rejected(Failure.DENIED, credentials=True)])
+    outcomes = list(publish(run, [A.key, B.key], named=False))
+    assert [(outcome.kind.value, outcome.credentials) for outcome in outcomes] == [("failed", True), ("waiting", False)]
+
+
+def test_a_limit_of_linkedin_stops_the_run_and_is_remembered():
+    run = a_run(A, B, answers=[rejected(Failure.THROTTLED, retry_at=NOW + timedelta(hours=2))])
+    assert kinds(run) == {"a": "waiting", "b": "waiting"}
+    run.clock.moment += timedelta(hours=1)
+    assert kinds(run, [A.key]) == {"a": "waiting"}
+    run.clock.moment += timedelta(hours=1)
+    assert kinds(run, [A.key]) == {"a": "published"}
+
+
+def test_without_a_known_author_nothing_is_claimed():
+    run = a_run(A, B, publisher=FakePublisher(who=rejected(Failure.DENIED, credentials=True)))
+    assert kinds(run) == {"a": "failed", "b": "waiting"}
+    assert entry(run) is None
+
+
+def test_trouble_that_does_not_end_stops_the_run():
+    posts = [a_post(f"_posts/2026-11-22-{name}.md", title=name) for name in "abcde"]
+    run = a_run(*posts, answers=[Unclear(problem=PROBLEM)] * 5)
+    assert list(kinds(run).values()) == ["uncertain"] * UNCLEAR_IN_A_ROW + ["waiting"] * 2
+
+
+def test_one_lost_answer_does_not_stop_the_next_post():
+    run = a_run(A, B, answers=[Unclear(problem=PROBLEM)])
+    assert kinds(run) == {"a": "uncertain", "b": "published"}
+
+
+def test_a_receipt_without_an_address_is_published_and_asks_for_it():
+    run = a_run(A, answers=[Receipt(urn=None, url=None)])
+    (outcome,) = publish(run, [A.key], named=False)
+    assert (outcome.kind, outcome.url) == (OutcomeKind.PUBLISHED, None)
+    assert f"crosspost resolve {A.key} --url URL" in outcome.problem.fix
+    assert kinds(run) == {"a": "skipped"}
+
+
+def test_a_file_that_could_not_be_updated_is_updated_by_the_next_run():
+    run = a_run(A)
+    run.source.refuse = WriteBackRefused(PROBLEM)
+    (outcome,) = publish(run, [A.key], named=False)
+    assert (outcome.kind, outcome.url, outcome.problem) == (OutcomeKind.PUBLISHED, receipt().url, PROBLEM)
+    assert kinds(run) == {"a": "failed"}
+    run.source.refuse = None
+    assert kinds(run) == {"a": "written-back"}
+    assert run.source.posts[A.key].linkedin_url == receipt().url
+    assert kinds(run) == {"a": "skipped"}
+    assert len(run.publisher.sent) == 1
+
+
+def test_a_renamed_post_is_not_sent_again_and_its_new_file_learns_the_address():
+    run = a_run(A)
+    run.source.refuse = WriteBackRefused(PROBLEM)
+    kinds(run)
+    renamed = replace(A, key="_posts/2026-11-22-b.md")
+    moved = replace(run, source=FakeSource({renamed.key: renamed}))
+    assert kinds(moved) == {"b": "written-back"}
+    assert moved.source.posts[renamed.key].linkedin_url == receipt().url
+    assert len(run.publisher.sent) == 1
+
+
+def test_the_twin_of_an_uncertain_post_is_uncertain_too():
+    run = a_run(A, replace(A, key=B.key), answers=[Unclear(problem=PROBLEM)])
+    assert kinds(run) == {"a": "uncertain", "b": "uncertain"}
+    assert len(run.publisher.sent) == 1
+
+
+def test_an_edited_post_is_not_sent_again():
+    run = a_run(A)
+    kinds(run)
+    run.source.posts[A.key] = replace(A, body="edited", linkedin_url=None)
+    assert kinds(run) == {"a": "skipped"}
+    assert kinds(run, [A.key], named=True) == {"a": "skipped"}
+
+
+def test_a_post_that_cannot_be_read_stops_nothing_but_itself():
+    run = a_run(A)
+    run.source.posts = {B.key: unreadable(B.key), C.key: None, A.key: A}
+    assert kinds(run) == {"b": "failed", "c": "skipped", "a": "published"}
+
+
+def test_a_draft_with_an_error_is_not_sent():
+    run = a_run(a_post(A.key, title=None, body="", canonical_url=None))
+    (outcome,) = publish(run, [A.key], named=False)
+    assert outcome.kind is OutcomeKind.FAILED
+    assert outcome.problem.what.startswith("XP303")
+    assert run.publisher.sent == []
+
+
+def test_a_claim_that_was_taken_over_before_the_send_sends_nothing():
+    run = a_run(A)
+    prepare = run.publisher.prepare
+
+    def slow(draft, author):
+        later = NOW + timedelta(hours=1)
+        taken = run.ledger.claim(
+            run.key(A.key), author=author, text_digest="x", owner="other/2", now=later, lease=timedelta(hours=2)
+        )
+        assert not isinstance(taken, Held)
+        return prepare(draft, author)
+
+    run.publisher.prepare = slow
+    assert kinds(run) == {"a": "waiting"}
+    assert run.publisher.sent == []
+
+
+def test_the_limit_counts_what_was_sent():
+    run = a_run(A, B, C)
+    assert list(kinds(run, limit=1).values()) == ["published", "waiting", "waiting"]
+    assert list(kinds(run, limit=0).values()).count("published") == 0
+
+
+def test_the_daily_limit_counts_earlier_runs_and_ends_at_midnight_of_the_site():
+    run = a_run(A, B, C, schedule={"max_per_day": 2})
+    assert list(kinds(run, limit=1).values()).count("published") == 1
+    assert list(kinds(run).values()).count("published") == 1
+    assert list(kinds(run).values()).count("published") == 0
+    run.clock.moment += timedelta(days=1)
+    assert list(kinds(run).values()).count("published") == 1
+
+
+def test_named_posts_are_not_held_by_the_daily_limit():
+    run = a_run(A, B, schedule={"max_per_day": 1})
+    assert set(kinds(run, named=True).values()) == {"published"}
+
+
+def test_nothing_is_sent_without_the_yes_that_was_asked_for():
+    run, asked = a_run(A, B), []
+    assert set(kinds(run, confirm=lambda count: bool(asked.append(count))).values()) == {"waiting"}
+    assert (asked, run.publisher.sent) == ([2], [])
+
+
+def test_a_first_run_without_baseline_publishes_nothing_old():
+    run = a_run(A, schedule={"since": None})
+    assert kinds(run) == {"a": "skipped"}
+    fresh = a_post(B.key, date=NOW + timedelta(minutes=1))
+    run.source.posts[B.key] = fresh
+    run.clock.moment += timedelta(hours=1)
+    assert kinds(run) == {"a": "skipped", "b": "published"}
+
+
+def test_the_queue_says_what_publish_would_do_and_changes_nothing():
+    waiting = a_post(B.key, date=NOW + timedelta(days=1))
+    missed = a_post(C.key, date=NOW - timedelta(days=9))
+    run = a_run(A, waiting, missed, answers=[Unclear(problem=PROBLEM)])
+    before = {
+        line.outcome.post[-4:-3]: (line.outcome.kind.value, line.state, line.due, line.attempts) for line in queue(run)
+    }
+    assert before["a"] == ("would-publish", None, A.date, 0)
+    assert before["b"] == ("waiting", None, NOW + timedelta(days=1), 0)
+    assert before["c"][0] == "missed"
+    assert (run.publisher.sent, entry(run)) == ([], None)
+    kinds(run)
+    after = {line.outcome.post[-4:-3]: (line.outcome.kind.value, line.state, line.attempts) for line in queue(run)}
+    assert after["a"] == ("uncertain", State.UNCERTAIN, 1)
+
+
+def test_an_author_who_forbids_it_is_obeyed_even_when_the_post_is_named():
+    run = a_run(replace(A, directives=Directives(publish=False)))
+    assert kinds(run, named=True) == {"a": "skipped"}
