@@ -17,7 +17,6 @@ _MOST_WORDS = 300
 _CODE = re.compile(r'"(?:serviceErrorCode|code)"\s*:\s*"?(\w{1,60})')
 _MESSAGE = re.compile(r'"message"\s*:\s*"((?:[^"\\]|\\.){1,2000})')  # may be cut off
 _INVISIBLE_HTML = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)|<[^>]*>?", re.DOTALL | re.IGNORECASE)
-_NOT_SHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _JAVA_CLASS = re.compile(r"(?:[a-z]\w*\.){2,}[A-Z]\w*(?:Exception|Error): ")
 _SECRET = re.compile(r"(?i)\bbearer\s+\S+|[A-Za-z0-9_+/=-]{60,}")
 
@@ -57,7 +56,8 @@ def words(text: str, most: int = _MOST_WORDS) -> str:
     >>> words("Bearer AQX-1 is\x1b[2J\nwrong")
     '[hidden] is [2J wrong'
     """
-    line = _NOT_SHOWN.sub(" ", _SECRET.sub("[hidden]", text[:_MOST_READ])).strip()
+    hidden = _SECRET.sub("[hidden]", text[:_MOST_READ])
+    line = " ".join("".join(char if char.isprintable() else " " for char in hidden).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -137,7 +137,8 @@ class LinkedInPublisher:
 
         return httpx.Client(
             transport=self._transport,
-            timeout=self._timeout,
+            # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
+            timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
             follow_redirects=False,
             trust_env=not on_this_machine(self._api_url),
             limits=httpx.Limits(max_keepalive_connections=0),

@@ -68,13 +68,15 @@ def exchange(client: httpx.Client, request: Request, timeout: float) -> Reply | 
     """
     call = _Call(client, request)
     Thread(target=call.run, name="crosspost-request", daemon=True).start()
+    ended = False
     try:
-        call.done.wait(timeout)
+        ended = call.done.wait(timeout)
     finally:  # at the deadline, and when the user interrupts
         left = call.departure.shut()
-        if not call.done.is_set():
+        if not ended:
             call.hang_up()
-    return call.reply() or Silence(left=left and _may_have_left(call.error), cause=call.error)
+    cause = call.error if ended else None  # what hanging up causes is no news
+    return call.reply() or Silence(left=left and _may_have_left(cause), cause=cause)
 
 
 def _may_have_left(error: Exception | None) -> bool:

@@ -67,6 +67,23 @@ _DEFECT = "run again with --verbose and report the answer as a defect of crosspo
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        # First, for the twin may be the post of an earlier attempt. 409 until October 2020, 422 since.
+        answer="422 `DUPLICATE_POST`",
+        status=_ANY_4XX,
+        codes=frozenset({"DUPLICATE_POST"}),
+        text=re.compile(r"Content is a duplicate of", re.IGNORECASE),
+        failure=None,
+        what="LinkedIn says that it already has this text ({said})",
+        fix=LOOK,
+    ),
+    Rule(
+        answer="408, 409",
+        status={408, 409},
+        failure=None,
+        what="LinkedIn broke off without a verdict ({status}; {said})",
+        fix=LOOK,
+    ),
+    Rule(
         # One team met this text under another status than 426: any refusal that says it counts.
         answer="`NONEXISTENT_VERSION` under any 4xx",
         status=_ANY_4XX,
@@ -77,16 +94,6 @@ RULES: tuple[Rule, ...] = (
         fix=_RAISE_VERSION,
     ),
     Rule(answer="426", status={426}, failure=Failure.DENIED, what=_NO_VERSION, fix=_RAISE_VERSION),
-    Rule(
-        # Before every other refusal: a twin may be the post of an earlier attempt. 409 until October 2020, 422 since.
-        answer="422 `DUPLICATE_POST`",
-        status=_ANY_4XX,
-        codes=frozenset({"DUPLICATE_POST"}),
-        text=re.compile(r"Content is a duplicate of", re.IGNORECASE),
-        failure=None,
-        what="LinkedIn says that it already has this text ({said})",
-        fix=LOOK,
-    ),
     Rule(
         answer="400 `VERSION_MISSING`",
         status={400},
@@ -219,13 +226,6 @@ RULES: tuple[Rule, ...] = (
         failure=Failure.DENIED,
         what="the proxy wants a user name and password",
         fix="put them into HTTPS_PROXY, or exclude api.linkedin.com in NO_PROXY",
-    ),
-    Rule(
-        answer="408, 409",
-        status={408, 409},
-        failure=None,
-        what="LinkedIn broke off without a verdict ({status}; {said})",
-        fix=LOOK,
     ),
     Rule(
         answer="413, 415",
