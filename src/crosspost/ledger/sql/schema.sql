@@ -1,6 +1,9 @@
 -- The ledger, version 1. Moments are UTC as text of fixed width (2026-11-22T13:15:08.123456Z): they sort as they
 -- follow one another, and a person can read them. The arrows have the letters of docs/ledger.md.
+-- Comments stand between the statements: SQLite keeps what is inside one, and an opened ledger is compared with this.
 
+-- doubled: 1 where LinkedIn has, or may have, the same text from another entry too, which then holds the twin guard.
+-- changed_at: when the row last changed; the moment of the newest line in the history.
 CREATE TABLE entry (
     site            TEXT NOT NULL,
     account         TEXT NOT NULL,
@@ -22,9 +25,7 @@ CREATE TABLE entry (
     failure         TEXT,
     retry_at        TEXT,
     reason          TEXT,
-    -- 1: LinkedIn has, or may have, this text from another entry too; that one holds the twin guard
     doubled         INTEGER NOT NULL DEFAULT 0,
-    -- when the row last changed: the moment of the newest line in the history
     changed_at      TEXT NOT NULL,
 
     PRIMARY KEY (site, account, post),

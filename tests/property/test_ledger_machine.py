@@ -1,0 +1,336 @@
+"""The whole promise as one state machine: runs that crash, stall and overtake each other, answers that are lost or late.
+
+What must hold, whatever happens:
+- LinkedIn never has the same text of the same author twice, unless a person wrongly said "not posted";
+- nothing that LinkedIn has is lost: the ledger says published, uncertain or sending, unless a person said "not posted";
+- a receipt that reaches the ledger is never lost, whatever a person said;
+- the last line of an entry's history is where the entry is.
+
+The machine is itself tested: three ledgers with a classic mistake each, and it must find every one of them.
+"""
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from crosspost.ledger.memory import MemoryLedger
+from crosspost.ledger.sqlite import SqliteLedger
+from crosspost.ledger.transitions import is_stalled
+from crosspost.model import Claim, EntryKey, Failure, Receipt, State
+
+SITE = "https://example.com"
+AUTHOR = "urn:li:person:abc"
+LEASE = timedelta(minutes=10)
+FILES = range(3)
+TEXTS = ("first text", "second text")
+
+
+@dataclass
+class Run:
+    """One process on its way through a publication. What it remembers dies with it."""
+
+    owner: str
+    stage: str = "idle"  # idle, claimed, marked, asked
+    claim: Claim | None = None
+    text: str = ""
+    answer: Receipt | Failure | None = None
+
+    def forget(self):
+        self.stage, self.claim, self.text, self.answer = "idle", None, "", None
+
+
+def a_run(stage):
+    """A rule for a run that has come this far."""
+
+    def decorate(step):
+        drawn = rule(data=st.data())(lambda self, data: step(self, data.draw(st.sampled_from(self.at(stage)))))
+        return precondition(lambda self: self.at(stage))(drawn)
+
+    return decorate
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Runs, a person, LinkedIn and time around one ledger."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = datetime(2026, 11, 22, tzinfo=UTC)
+        self.linkedin = []  # what is there: (text, claim, receipt)
+        self.processes = 0
+        self.living = set()
+        self.runs = [self.new_run() for _ in range(3)]
+        self.names = {file: file for file in FILES}
+        self.texts = {file: TEXTS[file % len(TEXTS)] for file in FILES}
+        self.overruled = set()  # tokens of attempts that a person wrongly called "not posted"
+        self.receipted = set()  # keys that the ledger got a receipt for
+        self.ledger = self.make_ledger()
+
+    def make_ledger(self):
+        return MemoryLedger(alive=self.living.__contains__)
+
+    def new_run(self):
+        self.processes += 1
+        self.living.add(f"host/{self.processes}")
+        return Run(f"host/{self.processes}")
+
+    def at(self, stage):
+        return [run for run in self.runs if run.stage == stage]
+
+    def entries(self, *states):
+        return [entry for entry in self.ledger.entries(SITE).values() if entry.state in states]
+
+    # --- a run, step by step; between any two of them everything else may happen
+
+    @precondition(lambda self: self.at("idle"))
+    @rule(data=st.data(), file=st.sampled_from(FILES))
+    def claim(self, data, file):
+        run, text = data.draw(st.sampled_from(self.at("idle"))), self.texts[file]
+        key = EntryKey(site=SITE, account="default", post=f"post-{self.names[file]}")
+        found = self.ledger.claim(key, author=AUTHOR, text_digest=text, owner=run.owner, now=self.now, lease=LEASE)
+        if isinstance(found, Claim):
+            run.stage, run.claim, run.text = "claimed", found, text
+
+    @a_run("claimed")
+    def give_back(self, run):
+        self.ledger.release(run.claim, self.now)
+        run.forget()
+
+    @a_run("claimed")
+    def mark_sending(self, run):
+        if self.ledger.mark_sending(run.claim, request_digest=run.text, now=self.now, lease=LEASE):
+            run.stage = "marked"
+        else:
+            run.forget()
+
+    def create(self, run):
+        run.stage = "asked"
+        receipt = Receipt(urn=f"urn:li:share:{len(self.linkedin)}", url=f"https://l/{len(self.linkedin)}")
+        self.linkedin.append((run.text, run.claim, receipt))
+        return receipt
+
+    @a_run("marked")
+    def the_post_arrives(self, run):
+        run.answer = self.create(run)
+
+    @a_run("marked")
+    def the_post_arrives_and_the_answer_is_lost(self, run):
+        self.create(run)
+
+    @a_run("marked")
+    def the_post_is_lost(self, run):
+        run.stage = "asked"
+
+    @a_run("marked")
+    def the_post_is_refused(self, run):
+        run.stage, run.answer = "asked", Failure.REFUSED
+
+    @a_run("asked")
+    def record_the_answer(self, run):
+        if isinstance(run.answer, Receipt):
+            self.ledger.settle(run.claim, run.answer, self.now)
+            self.receipted.add(run.claim.key)
+            self.forgive_unless_late(run)
+        elif run.answer:
+            self.ledger.fail(run.claim, run.answer, "refused", now=self.now)
+        else:
+            self.ledger.doubt(run.claim, "no answer", self.now)
+        run.forget()
+
+    def forgive_unless_late(self, run):
+        """A receipt that is in time undoes a person's mistake: no second post may follow any more."""
+        posts = [text for text, _, _ in self.linkedin if text == run.text]
+        on_their_way = [other for other in self.at("marked") if other.text == run.text]
+        if len(posts) == 1 and not on_their_way:
+            self.overruled.discard(run.claim.token)
+
+    @rule(number=st.integers(0, 2))
+    def crash(self, number):
+        self.living.discard(self.runs[number].owner)
+        self.runs[number] = self.new_run()
+
+    # --- around them
+
+    @rule(minutes=st.sampled_from([1, 11]))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self):
+        for entry in self.ledger.sweep(SITE, self.now):
+            assert entry.state is State.UNCERTAIN
+
+    @rule(file=st.sampled_from(FILES), text=st.sampled_from(TEXTS))
+    def edit(self, file, text):
+        self.texts[file] = text
+
+    @rule(file=st.sampled_from(FILES), name=st.integers(0, 4))
+    def rename(self, file, name):
+        if name not in self.names.values():
+            self.names[file] = name
+
+    @precondition(lambda self: self.entries(State.UNCERTAIN))
+    @rule(data=st.data())
+    def a_person_looks(self, data):
+        """With care: waits until the run is over, and finds what is there."""
+        entry = data.draw(st.sampled_from(self.entries(State.UNCERTAIN)))
+        if any(run.claim.token == entry.token for run in self.at("marked")):
+            return
+        url = next((receipt.url for _, claim, receipt in self.linkedin if claim.token == entry.token), None)
+        assert self.ledger.resolve(entry.key, url=url, urn=None, reason="looked", now=self.now)
+
+    @precondition(lambda self: self.entries(State.UNCERTAIN))
+    @rule(data=st.data())
+    def a_person_overlooks_the_post(self, data):
+        entry = data.draw(st.sampled_from(self.entries(State.UNCERTAIN)))
+        self.overruled.add(entry.token)
+        assert self.ledger.resolve(entry.key, url=None, urn=None, reason="not seen", now=self.now)
+
+    # --- what must hold
+
+    @invariant()
+    def no_text_is_posted_twice(self):
+        posts = Counter(text for text, claim, _ in self.linkedin if claim.token not in self.overruled)
+        assert max(posts.values(), default=0) <= 1, "posted twice"
+
+    @invariant()
+    def nothing_is_lost(self):
+        for _, claim, _ in self.linkedin:
+            if claim.token not in self.overruled:
+                assert self.ledger.get(claim.key).state in {State.PUBLISHED, State.UNCERTAIN, State.SENDING}, "lost"
+
+    @invariant()
+    def a_receipt_is_the_truth(self):
+        assert all(self.ledger.get(key).state is State.PUBLISHED for key in self.receipted), "receipt lost"
+
+    @invariant()
+    def what_is_published_is_not_claimed(self):
+        published = {entry.text_digest for entry in self.entries(State.PUBLISHED)}
+        assert not [entry for entry in self.entries(State.CLAIMED) if entry.text_digest in published], "twin claimed"
+
+    @invariant()
+    def history_tells_where_each_entry_is(self):
+        for entry in self.entries(*State):
+            steps = self.ledger.history(entry.key)
+            assert (steps[0].before, steps[-1].after) == (None, entry.state)
+            assert all(earlier.after is later.before for earlier, later in pairwise(steps))
+
+
+class SqliteMachine(LedgerMachine):
+    """The same over a file, which any of the processes may close."""
+
+    def make_ledger(self):
+        self.folder = tempfile.TemporaryDirectory()
+        return SqliteLedger(Path(self.folder.name) / "ledger.db", alive=self.living.__contains__)
+
+    @rule()
+    def close(self):
+        self.ledger.close()
+
+    def teardown(self):
+        self.ledger.close()
+        self.folder.cleanup()
+
+
+class TestMemoryMachine(LedgerMachine.TestCase):
+    settings = settings(max_examples=200, stateful_step_count=50)
+
+
+class TestSqliteMachine(SqliteMachine.TestCase):
+    settings = settings(max_examples=30, stateful_step_count=50)
+
+
+# --- the test of the test
+
+
+CONSEQUENCES = {
+    "no_text_is_posted_twice": "posted twice",
+    "nothing_is_lost": "lost",
+    "a_receipt_is_the_truth": "receipt lost",
+    "what_is_published_is_not_claimed": "twin claimed",
+}
+
+
+class PutsStalledSendingBack(MemoryLedger):
+    """The mistake of job queues: what stalled goes back to the queue."""
+
+    def claim(self, key, *, now, **values):
+        for entry in self.entries(key.site).values():
+            if entry.state is State.SENDING and is_stalled(entry, now, self._alive):
+                self._put(replace(entry, state=State.RELEASED), now)
+        return super().claim(key, now=now, **values)
+
+
+class RecordsAfterSending(MemoryLedger):
+    """The mistake of scripts in CI: what was sent is recorded once the answer is there."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.intents = {}
+
+    def mark_sending(self, claim, **intent):
+        self.intents[claim.token] = intent
+        entry = self.get(claim.key)
+        return entry is not None and entry.token == claim.token and entry.state is State.CLAIMED
+
+    def catch_up(self, claim):
+        if claim.token in self.intents:
+            super().mark_sending(claim, **self.intents.pop(claim.token))
+
+    def settle(self, claim, receipt, now):
+        self.catch_up(claim)
+        return super().settle(claim, receipt, now)
+
+    def fail(self, claim, *values, **more):
+        self.catch_up(claim)
+        return super().fail(claim, *values, **more)
+
+    def doubt(self, claim, *values):
+        self.catch_up(claim)
+        return super().doubt(claim, *values)
+
+
+class HasNoTwinGuard(MemoryLedger):
+    """The mistake of keeping account by file name alone."""
+
+    def _twins(self, key, author, text_digest):
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("mistake", "consequence"),
+    [
+        (PutsStalledSendingBack, "lost"),
+        (PutsStalledSendingBack, "posted twice"),
+        (RecordsAfterSending, "lost"),
+        (RecordsAfterSending, "posted twice"),
+        (HasNoTwinGuard, "posted twice"),
+        (HasNoTwinGuard, "twin claimed"),
+    ],
+)
+def test_the_machine_finds_the_classic_mistakes(mistake, consequence):
+    class Mistaken(LedgerMachine):
+        def make_ledger(self):
+            return mistake(alive=self.living.__contains__)
+
+    for name, its_consequence in CONSEQUENCES.items():
+        if its_consequence != consequence:
+            setattr(Mistaken, name, None)  # look for this consequence alone
+    searching = settings(
+        max_examples=1000, stateful_step_count=50, derandomize=True, database=None, phases=[Phase.generate]
+    )
+    with pytest.raises(AssertionError, match=consequence):
+        run_state_machine_as_test(Mistaken, settings=searching)
