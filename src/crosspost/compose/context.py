@@ -1,0 +1,63 @@
+"""What the renderers share while one body is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from crosspost.compose.rendered import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crosspost.compose.tree import Element
+
+Links = Literal["inline", "footnotes", "drop"]
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one rendering.
+
+    Attributes:
+        base: Absolute URL that relative links resolve against; empty where unknown.
+        covers: File names that the front matter mentions: such a picture is shown by the card.
+        footnotes: Footnote definitions by label.
+        numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
+        spoken: True once a block of text was produced; a picture before it only decorates.
+    """
+
+    base: str
+    links: Links
+    covers: frozenset[str] = frozenset()
+    footnotes: Mapping[str, Element] = field(default_factory=dict)
+    numbered: dict[tuple[str, str], int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    spoken: bool = False
+
+    def number(self, kind: Literal["link", "footnote"], value: str) -> int:
+        """Return the number in brackets for a link or a footnote, the same each time."""
+        return self.numbered.setdefault((kind, value), len(self.numbered) + 1)
+
+    def left_out(self, what: str, fix: str, line: int) -> None:
+        """Note that something the author wrote cannot be shown."""
+        self.notes.append(Note(code="XP202", message=f"{what} was left out", fix=fix, line=max(line, 1)))
+
+
+def file_name(address: str) -> str:
+    """Return the last segment of a path or URL, in lower case.
+
+    >>> file_name("/img/Cover.PNG?v=2")
+    'cover.png'
+    """
+    return address.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1].lower()
+
+
+def mentioned_files(page: object, depth: int = 3) -> Iterator[str]:
+    """Yield the file names in a front matter, at any key: themes disagree on how the cover's key is called."""
+    if isinstance(page, str):
+        if "." in page[-6:]:
+            yield file_name(page)
+    elif depth and hasattr(page, "values"):
+        for value in page.values():
+            yield from mentioned_files(value, depth - 1)

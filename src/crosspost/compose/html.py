@@ -1,0 +1,77 @@
+"""HTML into the tree: blocks and tags within Markdown, and whole posts."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from crosspost.compose.tree import VOID, Builder, Element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# HTML, "ASCII whitespace": runs of it are one blank outside `pre`.
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SIMPLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*/?>")
+_MORE = re.compile(r"\s*more\b.*", re.DOTALL | re.IGNORECASE)
+_PRE = frozenset({"pre", "textarea", "listing"})
+_TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
+
+
+class Html(HTMLParser):
+    """Feeds a builder; may be called again and again with the pieces of one document."""
+
+    def __init__(self, builder: Builder, markdown: Callable[[str], None] | None = None) -> None:
+        """Parse into `builder`; `markdown` takes the text of elements that say `markdown="1"`."""
+        super().__init__(convert_charrefs=True)
+        self.builder = builder
+        self.markdown = markdown
+        self.first_line = 1
+
+    def parse(self, source: str, line: int) -> None:
+        """Parse one piece that starts at a 1-based line."""
+        if match := _SIMPLE_TAG.fullmatch(source):  # most inline tags: no need for the state machine
+            name = match[2].lower()
+            return self.builder.end(name) if match[1] else self._open(name, {}, line)
+        self.reset()
+        self.first_line = line
+        try:
+            self.feed(source)
+            self.close()
+        except AssertionError:  # html.parser meets `<![x` with an assertion, CPython issue 77057
+            self.builder.text(source)
+        return None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        self._open(tag, attributes, self.first_line + self.getpos()[0] - 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        if tag == "br":  # WHATWG HTML: `</br>` is a line break
+            self.builder.leaf(Element("br"))
+        self.builder.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take text, which in an element that says so is Markdown."""
+        builder = self.builder
+        if self.markdown and data.strip() and builder.top.attributes.get("markdown", "0") not in {"0", ""}:
+            self.markdown(data)
+        elif builder.inside(_PRE):
+            builder.text(data)
+        else:
+            builder.text(_SPACE.sub(" ", data))
+
+    def handle_comment(self, data: str) -> None:
+        """Drop a comment; one says where the excerpt ends."""
+        if _MORE.fullmatch(data):
+            self.builder.mark_more()
+
+    def _open(self, name: str, attributes: dict[str, str], line: int) -> None:
+        element = Element(name, attributes, line=line, touches=name in _TOUCHING)
+        if name in VOID:
+            self.builder.leaf(element)
+        else:
+            self.builder.start(element)

@@ -1,0 +1,192 @@
+"""Inline elements as plain text: one small function an element, gathered in a table.
+
+Plain text has no bold: what only looks different keeps its words; what means something different keeps a sign.
+The rules and their reasons are in docs/markdown.md.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from crosspost.compose import links
+from crosspost.compose.context import file_name
+from crosspost.compose.tree import DROPPED, STRONG_MARK, Element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from crosspost.compose.context import Context
+
+    Inline = Callable[[Element, Context], str]
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISED = frozenset("0123456789+-−=()")
+
+
+def inline(children: Iterable[Element | str], context: Context) -> str:
+    """Return inline content as text; line feeds in it are line breaks that were meant."""
+    return "".join(
+        [child if isinstance(child, str) else INLINES.get(child.name, content)(child, context) for child in children]
+    )
+
+
+def content(element: Element, context: Context) -> str:
+    """The words alone: emphasis, code, unknown tags."""
+    return inline(element.children, context)
+
+
+def nothing(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
+    """Nothing of it is for readers."""
+    return ""
+
+
+def br(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
+    """A line break."""
+    return "\n"
+
+
+def strike(element: Element, context: Context) -> str:
+    """Struck-out words: without a sign they would say the opposite."""
+    text = inline(element.children, context)
+    return f"~~{text}~~" if text.strip() else text
+
+
+def q(element: Element, context: Context) -> str:
+    """A quotation within a sentence."""
+    return f"“{inline(element.children, context)}”"
+
+
+def sup(element: Element, context: Context) -> str:
+    """Raised digits change what a number says: 10² is not 102."""
+    text = inline(element.children, context)
+    return text.translate(_SUPERSCRIPTS) if _RAISED.issuperset(text) else text
+
+
+def sub(element: Element, context: Context) -> str:
+    """Lowered digits, as in H₂O."""
+    text = inline(element.children, context)
+    return text.translate(_SUBSCRIPTS) if _RAISED.issuperset(text) else text
+
+
+def checkbox(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
+    """A task's box, empty or ticked."""
+    return "☑ " if "checked" in element.attributes else "☐ "
+
+
+def form_input(element: Element, context: Context) -> str:
+    """A form cannot be filled in here; a check box is a task's."""
+    return checkbox(element, context) if element.attributes.get("type") == "checkbox" else ""
+
+
+def reference(element: Element, context: Context) -> str:
+    """A footnote's mark."""
+    label = element.attributes["label"]
+    return f"[{context.number('footnote', label)}]" if label in context.footnotes else ""
+
+
+def img(element: Element, context: Context) -> str:
+    """No picture can stand in the text: a note, unless it decorates or is on the card."""
+    src = element.attributes.get("src", "")
+    if context.spoken and src and file_name(src) not in context.covers:
+        alt = alternative(element)
+        name = f"the image “{alt}”" if alt else f"the image {src[:100]}"
+        context.left_out(name, "say in words what it shows, or let the link to the post show it", element.line)
+    return ""
+
+
+def alternative(image: Element) -> str:
+    """Return an image's alternative text: an attribute in HTML, content in Markdown."""
+    return " ".join((image.attributes.get("alt") or _plain(image).replace(STRONG_MARK, "**")).split())
+
+
+def _plain(element: Element) -> str:
+    return "".join(child if isinstance(child, str) else _plain(child) for child in element.children)
+
+
+def a(element: Element, context: Context) -> str:
+    """A link: its label, and where it leads unless the label says so."""
+    pictures = [child for child in element.children if isinstance(child, Element) and child.name == "img"]
+    label = inline(element.children, context) if not pictures else _label_with_pictures(element, context)
+    href = element.attributes.get("href", "").strip()
+    if context.links == "drop" or not href or href.startswith("#"):
+        return label
+    url = links.absolute(href, context.base)
+    if url is None:
+        context.left_out(
+            f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
+            "set `url` in _config.yml or write the whole address",
+            element.line,
+        )
+        return label
+    if not links.is_web(url) or (pictures and links.is_image(url)):
+        return label
+    return linked(label, url, context)
+
+
+def _label_with_pictures(element: Element, context: Context) -> str:
+    """A picture that is a link speaks by its alternative text, as it does to a screen reader."""
+    if links.is_image(element.attributes.get("href", "")):
+        return inline(element.children, context)
+    return "".join(
+        child
+        if isinstance(child, str)
+        else alternative(child)
+        if child.name == "img"
+        else INLINES.get(child.name, content)(child, context)
+        for child in element.children
+    )
+
+
+def linked(label: str, url: str, context: Context) -> str:
+    """Return label and address as the setting wants them."""
+    words = label.strip()
+    if not words:
+        return url
+    if links.says_the_same(words, url):
+        return label
+    mark = f"[{context.number('link', url)}]" if context.links == "footnotes" else f"({url})"
+    tail = label[len(label.rstrip()) :]
+    return f"{label.rstrip()} {mark}{tail}"
+
+
+def player(element: Element, context: Context) -> str:
+    """An embedded player or page: its address, on a line of its own."""
+    given = (element.attributes.get(key, "") for key in ("src", "data-src", "data"))
+    src = next(filter(None, given), "") or _source(element)
+    url = links.absolute(src, context.base) if src else None
+    if url is None or not links.is_web(url) or links.is_tracker(url):
+        return ""
+    return f"\n{links.watch_address(url)}\n"
+
+
+def _source(element: Element) -> str:
+    sources = (child for child in element.children if isinstance(child, Element) and child.name == "source")
+    return next((child.attributes.get("src", "") for child in sources), "")
+
+
+def script(element: Element, context: Context) -> str:
+    """A program is not text; an embedded gist is an address."""
+    src = element.attributes.get("src", "")
+    return f"\n{src.removesuffix('.js')}\n" if src.startswith("https://gist.github.com/") else nothing(element, context)
+
+
+INLINES: Mapping[str, Inline] = MappingProxyType(
+    dict.fromkeys(DROPPED, nothing)
+    | dict.fromkeys(("del", "s", "strike"), strike)
+    | dict.fromkeys(("iframe", "embed", "object", "video", "audio"), player)
+    | {
+        "a": a,
+        "br": br,
+        "checkbox": checkbox,
+        "img": img,
+        "input": form_input,
+        "q": q,
+        "reference": reference,
+        "script": script,
+        "source": nothing,
+        "sub": sub,
+        "sup": sup,
+    }
+)

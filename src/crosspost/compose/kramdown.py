@@ -1,0 +1,112 @@
+"""What kramdown has beside CommonMark, taken out before the text is parsed.
+
+Jekyll's Markdown is kramdown with its GFM parser. Its block-level extras stand on lines of their own, so they are
+found line by line, outside code. Source: kramdown's syntax documentation, by section.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyromark
+
+from crosspost.compose.markdown import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ANY = re.compile(r"^[ \t>]*(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE | re.IGNORECASE)
+# "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
+_ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
+_TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
+_BARE_TOC = re.compile(r"[ \t]*\[toc\][ \t]*", re.IGNORECASE)
+_COMMENT = re.compile(r"[ \t]*\{::comment\}[ \t]*")
+_COMMENT_END = re.compile(r"[ \t]*\{:/(?:comment)?\}[ \t]*")
+# "Abbreviations": `*[HTML]: Hyper Text Markup Language`
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
+# "End-of-Block Marker"
+_END_OF_BLOCK = re.compile(r"\^[ \t]*")
+# "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
+_TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
+_LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_RAW_HTML = (b"<pre", b"<script", b"<style", b"<textarea")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text and where its lines come from.
+
+    Attributes:
+        lines: For each line of `text` the 1-based line it stood on; None where nothing moved.
+    """
+
+    text: str
+    lines: Sequence[int] | None = None
+
+    def line(self, number: int) -> int:
+        """Return where a 1-based line of `text` stood."""
+        if self.lines is None or not self.lines:
+            return number
+        return self.lines[min(number, len(self.lines)) - 1]
+
+
+def without_extras(source: Source) -> Source:
+    r"""Return the text without kramdown's extras.
+
+    >>> without_extras(Source("a\n{: .x}\n\n*[b]: c")).text
+    'a\n\n\n'
+    """
+    if not _ANY.search(source.text):
+        return source
+    lines = source.text.split("\n")
+    kept = list(_plain(lines, _code_lines(source.text)))
+    return Source("\n".join(text for _, text in kept), [source.line(number) for number, _ in kept])
+
+
+def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line that is left."""
+    in_comment = False
+    held: tuple[int, str] | None = None  # the line before, which may be the item that a table of contents replaces
+    for number, line in enumerate(lines, 1):
+        following = lines[number] if number < len(lines) else ""
+        in_comment = (in_comment or bool(_COMMENT.fullmatch(line))) and number not in code
+        text: str | None = line
+        if in_comment:
+            text = ""
+            in_comment = not _COMMENT_END.fullmatch(line)
+        elif number not in code:
+            if held and _TOC.fullmatch(line) and _LIST_ITEM.match(held[1]):
+                held = (held[0], "")
+            text = _without(line, following)
+        if text is not None:
+            if held:
+                yield held
+            held = (number, text)
+    if held:
+        yield held
+
+
+def _without(line: str, following: str) -> str | None:
+    """Return what is left of a line outside code; None where the line goes altogether."""
+    if _ATTRIBUTES.fullmatch(line):
+        return None if _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
+    if _ABBREVIATION.fullmatch(line) or _BARE_TOC.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
+        return ""
+    return _TIGHT_HEADING.sub(r"\1 ", line) if _TIGHT_HEADING.match(line) else line
+
+
+def _code_lines(text: str) -> frozenset[int]:
+    """Return the 1-based lines that lie in code, in Markdown or HTML."""
+    source = text.encode()
+    newlines = [match.start() for match in re.finditer(rb"\n", source)]
+    found: set[int] = set()
+    for event, span in pyromark.events_with_range(text, options=OPTIONS):
+        if isinstance(event, dict) and (start := event.get("Start")):
+            is_code = isinstance(start, dict) and "CodeBlock" in start
+            if is_code or (start == "HtmlBlock" and source.startswith(_RAW_HTML, span["start"])):
+                first, last = (bisect_right(newlines, offset - 1) + 1 for offset in (span["start"], span["end"] - 1))
+                found.update(range(first, last + 1))
+    return frozenset(found)

@@ -1,0 +1,103 @@
+"""Addresses of links, images and embedded players as a reader can open them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from crosspost.model import Site
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_UNSAFE = re.compile(r"[\s<>\"]+")
+_YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
+_TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)$", re.IGNORECASE)
+
+
+def base_url(site: Site, page_url: object) -> str:
+    """Return the absolute URL that relative links resolve against, empty where the site's URL is unknown.
+
+    Args:
+        site: Gives URL and base path.
+        page_url: The page's canonical URL, or its path below the site as Jekyll's `page.url` has it.
+    """
+    if isinstance(page_url, str) and _SCHEME.match(page_url):
+        return page_url
+    if not site.url:
+        return ""
+    path = page_url if isinstance(page_url, str) else "/"
+    return f"{site.url}{site.baseurl}/{path.lstrip('/')}"
+
+
+def absolute(href: str, base: str) -> str | None:
+    """Return `href` as an absolute URL; None where it is none and `base` is unknown.
+
+    >>> absolute("/a b", "https://x.org/y/"), absolute("../z", "https://x.org/y/"), absolute("z", "")
+    ('https://x.org/a%20b', 'https://x.org/z', None)
+    """
+    href = _UNSAFE.sub("%20", href.strip())
+    if href.startswith("//"):
+        return "https:" + href
+    if _SCHEME.match(href):
+        return href
+    if not base:
+        return None
+    try:
+        return urljoin(base, href)
+    except ValueError:  # "http://[": urllib refuses what browsers take
+        return None
+
+
+def is_web(url: str) -> bool:
+    """Tell whether a reader can open it in a browser."""
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
+def is_image(url: str) -> bool:
+    """Tell whether the address is that of a picture."""
+    return bool(_IMAGE.search(url.split("?", 1)[0].split("#", 1)[0]))
+
+
+def is_tracker(url: str) -> bool:
+    """Tell whether an embedded page is there to count or to be clicked, not to be read."""
+    return any(host in url for host in _TRACKERS)
+
+
+def _bare(url: str) -> str:
+    url = url.strip().removeprefix("mailto:").lower()
+    for prefix in ("https://", "http://", "www."):
+        url = url.removeprefix(prefix)
+    return url.rstrip("/")
+
+
+def says_the_same(label: str, url: str) -> bool:
+    """Tell whether a link's label is its address.
+
+    >>> says_the_same("www.example.com", "https://example.com/"), says_the_same("here", "https://example.com/")
+    (True, False)
+    """
+    return _bare(label) == _bare(url)
+
+
+def watch_address(src: str) -> str:
+    """Return the address under which people watch an embedded video; any other address unchanged.
+
+    >>> watch_address("https://www.youtube.com/embed/abc?rel=0"), watch_address("https://player.vimeo.com/video/12")
+    ('https://www.youtube.com/watch?v=abc', 'https://vimeo.com/12')
+    """
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return src
+    host = (parts.netloc.lower()).removeprefix("www.")
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if host in _YOUTUBE_HOSTS and len(segments) > 1 and segments[0] in {"embed", "v"}:
+        listed = parse_qs(parts.query).get("list")
+        if segments[1] == "videoseries" and listed:
+            return f"https://www.youtube.com/playlist?list={listed[0]}"
+        return f"https://www.youtube.com/watch?v={segments[1]}"
+    if host == "player.vimeo.com" and len(segments) > 1:
+        return f"https://vimeo.com/{segments[1]}"
+    return src

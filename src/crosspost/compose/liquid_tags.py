@@ -1,0 +1,192 @@
+"""Jekyll's Liquid tags (Jekyll documentation, "Tags"; sources in lib/jekyll/tags).
+
+A tag writes HTML where it needs markup, since that means the same in Markdown and in HTML posts.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO, cast
+
+from liquid.ast import Node
+from liquid.exceptions import LiquidError
+from liquid.parser import get_parser
+from liquid.tag import Tag
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liquid.ast import BlockNode
+    from liquid.context import RenderContext
+    from liquid.stream import TokenStream
+    from liquid.token import Token
+
+    from crosspost.model import Site
+
+_PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))""")
+_VIDEO_ID = re.compile(r"[\w-]{4,40}")
+_PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+_POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
+_PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html")
+
+
+class Unresolved(LiquidError):
+    """Something that only the built site would know.
+
+    Attributes:
+        code: Of the finding.
+    """
+
+    def __init__(self, message: str, *, token: Token | None, code: str = "XP201") -> None:
+        super().__init__(message, token=token)
+        self.code = code
+
+
+class MarkupNode(Node):
+    """A tag whose arguments Liquid does not parse: Jekyll's tags take them as written."""
+
+    __slots__ = ("markup", "write")
+
+    def __init__(self, token: Token, markup: str, write: Callable[[str, RenderContext, Token], str]) -> None:
+        super().__init__(token)
+        self.markup = markup
+        self.write = write
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write what the tag stands for."""
+        return buffer.write(self.write(self.markup, context, self.token))
+
+
+class MarkupTag(Tag):
+    """Base of Jekyll's tags without an end tag."""
+
+    block = False
+
+    def parse(self, stream: TokenStream) -> MarkupNode:
+        """Take the arguments as written."""
+        token = stream.eat(TOKEN_TAG)
+        if stream.current.kind == TOKEN_EXPRESSION:
+            return MarkupNode(token, stream.current.value, self.write)
+        stream.pos -= 1  # the parser steps over the last token of a tag
+        return MarkupNode(token, "", self.write)
+
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:
+        """Return what the tag stands for."""
+        raise NotImplementedError
+
+
+class PostUrl(MarkupTag):
+    """`{% post_url 2024-01-31-slug %}`."""
+
+    name = "post_url"
+
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:
+        """Return the post's address."""
+        return _post_address(markup.strip().strip("/"), context, token)
+
+
+class Link(MarkupTag):
+    """`{% link _posts/2024-01-31-slug.md %}`, and files that are copied as they are."""
+
+    name = "link"
+
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:
+        """Return the address of the post or file."""
+        path = markup.strip().strip("\"'")
+        if match := _POST_FILE.fullmatch(path):
+            return _post_address(match[1], context, token)
+        if not path or path.endswith(_PAGE_SUFFIXES):
+            raise Unresolved(f"the address of {path or 'nothing'} is not known", token=token, code="XP203")
+        site = site_of(context)
+        return f"{site.url}{site.baseurl}/{path.lstrip('/')}"
+
+
+def site_of(context: RenderContext) -> Site:
+    """Return the site that `liquid.evaluate` puts among the globals."""
+    return cast("Site", context.globals["crosspost_site"])
+
+
+def _post_address(name: str, context: RenderContext, token: Token) -> str:
+    """Jekyll compares the date and slug at the end where no folder is given (tags/post_url.rb)."""
+    urls = site_of(context).post_urls
+    for candidate in (name, name.rpartition("/")[2]):
+        if candidate and (url := urls.get(candidate)):
+            return url
+    raise Unresolved(f"there is no post {name}", token=token, code="XP203")
+
+
+class Include(MarkupTag):
+    """`{% include file.html key="value" %}`: only well-known players can be shown without the file."""
+
+    name = "include"
+
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:  # noqa: ARG002 -- one signature
+        """Return an embedded video; anything else depends on a file of the site."""
+        file, _, rest = markup.partition(" ")
+        values = {key: first or second or third for key, first, second, third in _PARAMETER.findall(rest)}
+        provider = next((name for name in _PLAYERS if name in f"{file} {values.get('provider', '')}".lower()), None)
+        video = next(
+            (values[key] for key in ("id", "video_id", "videoId", "youtube_id", "vimeo_id") if key in values), ""
+        )
+        if provider and _VIDEO_ID.fullmatch(video):
+            return f'<iframe src="{_PLAYERS[provider].format(video)}"></iframe>'
+        raise Unresolved(f"the file of {{% {self.name} {markup} %}} is not available here", token=token)
+
+
+class IncludeRelative(Include):
+    """`{% include_relative file.md %}`."""
+
+    name = "include_relative"
+
+
+class Gist(MarkupTag):
+    """`{% gist user/id %}` of jekyll-gist."""
+
+    name = "gist"
+
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:  # noqa: ARG002 -- one signature
+        """Return the gist's address."""
+        gist = markup.strip().partition(" ")[0].strip("\"'")
+        if not re.fullmatch(r"[\w./-]+", gist):
+            raise Unresolved("a gist without an id", token=token)
+        return f'<iframe src="https://gist.github.com/{gist}"></iframe>'
+
+
+class HighlightNode(Node):
+    """Code between `{% highlight %}` and `{% endhighlight %}`."""
+
+    __slots__ = ("block",)
+
+    def __init__(self, token: Token, block: BlockNode) -> None:
+        super().__init__(token)
+        self.block = block
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write the code as preformatted text; Jekyll too evaluates Liquid in it."""
+        inner = StringIO()
+        self.block.render(context, inner)
+        return buffer.write(f"<pre>{escape(inner.getvalue(), quote=False)}</pre>")
+
+
+class Highlight(Tag):
+    """`{% highlight ruby linenos %}`."""
+
+    name = "highlight"
+    end = "endhighlight"
+
+    def parse(self, stream: TokenStream) -> HighlightNode:
+        """Take everything up to the end tag."""
+        token = stream.eat(TOKEN_TAG)
+        if stream.current.kind == TOKEN_EXPRESSION:
+            next(stream)
+        block = get_parser(self.env).parse_block(stream, (self.end,))
+        stream.expect(TOKEN_TAG, value=self.end)
+        return HighlightNode(token, block)
+
+
+TAGS: tuple[type[Tag], ...] = (PostUrl, Link, Include, IncludeRelative, Gist, Highlight)

@@ -1,0 +1,365 @@
+"""Markdown into the tree: pyromark's events, each with its handler.
+
+pyromark wraps pulldown-cmark: CommonMark with GitHub's tables, footnotes, task lists and alerts, math, heading
+attributes and definition lists. What kramdown has beside it is in kramdown.py.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+
+from crosspost.compose import breaks
+from crosspost.compose.html import Html
+from crosspost.compose.tree import BLOCK_LEVEL, DROPPED, STRONG_MARK, Builder, Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pyromark.event import Range
+
+    Events = Iterator[tuple[Any, Range]]
+
+_Options = pyromark.Options
+OPTIONS = (
+    _Options.ENABLE_TABLES
+    | _Options.ENABLE_FOOTNOTES
+    | _Options.ENABLE_STRIKETHROUGH
+    | _Options.ENABLE_SUBSCRIPT  # only to tell `~a~` from `~~a~~`: one tilde strikes nothing out in kramdown
+    | _Options.ENABLE_TASKLISTS
+    | _Options.ENABLE_MATH
+    | _Options.ENABLE_HEADING_ATTRIBUTES
+    | _Options.ENABLE_DEFINITION_LIST
+    | _Options.ENABLE_GFM
+)
+
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "Paragraph": "p",
+        "Item": "li",
+        "DefinitionList": "dl",
+        "DefinitionListTitle": "dt",
+        "DefinitionListDefinition": "dd",
+        "TableHead": "tr",
+        "TableRow": "tr",
+        "TableCell": "td",
+        "Emphasis": "em",
+        "Strong": "strong",
+        "Strikethrough": "del",
+    }
+)
+_HTML_START = {"Start": "HtmlBlock"}
+_HTML_END = {"End": "HtmlBlock"}
+# Their ranges reach over the blank lines after them; what they contain says better where they end.
+_GROUPS = frozenset(
+    (
+        "Item",
+        "List",
+        "BlockQuote",
+        "FootnoteDefinition",
+        "DefinitionList",
+        "DefinitionListTitle",
+        "DefinitionListDefinition",
+    )
+)
+# What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
+_BETWEEN = b" \t\n>"
+# kramdown, "Attribute Lists": after a span, or at the start of a list item.
+_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
+# An inline link that CommonMark left as text, since its address has blanks or lacks a parenthesis.
+_LOOSE_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(([^)\n]{1,2000})\)")
+_HTML_GROUPS = frozenset(
+    (
+        "div",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "table",
+        "details",
+        "figure",
+        "center",
+        "aside",
+        "main",
+        "header",
+        "footer",
+    )
+)
+
+
+class Markdown:
+    """One pass over the events of one text."""
+
+    def __init__(self, source: str, builder: Builder, *, keep_breaks: bool = False) -> None:
+        """Prepare to read a text into a tree.
+
+        Args:
+            source: Markdown, line ends as line feeds.
+            builder: Grows the tree.
+            keep_breaks: True where the site shows every line break (kramdown's `hard_wrap`).
+        """
+        self.text = source
+        self.source = source.encode()  # pyromark counts bytes
+        self.builder = builder
+        self.keep_breaks = keep_breaks
+        self.html = Html(builder, self._nested)
+        self.open: list[Element | None] = []
+        self.soft: list[tuple[list[Element | str], int, int]] = []  # where a soft break stands: children, index, offset
+        self.last = 0  # where the last content ended; 0 where nothing can touch it
+        self.after_span = False
+        self.newlines: list[int] | None = None
+
+    def parse(self) -> None:
+        """Build the tree."""
+        events = pyromark.events_with_range(self.text, options=OPTIONS, merge_text=True)
+        for event, span in events:
+            if isinstance(event, str):
+                _MARKS[event](self, span)
+            elif event == _HTML_START:
+                self._html_block(events, span["start"])
+            else:
+                ((kind, value),) = event.items()
+                _EVENTS[kind](self, value, span)
+        self._settle()
+
+    def _html_block(self, events: Events, start: int) -> None:
+        """Parse an HTML block as one piece: its events are single lines."""
+        self._settle()
+        lines = []
+        for event, _ in events:
+            if event == _HTML_END:
+                break
+            lines.append(event["Html"])
+        self.html.parse("".join(lines), self._line(start))
+        self.last = 0  # HTML has margins
+
+    # --- leaves ---------------------------------------------------------------------------------------------------
+
+    def text_(self, value: str, span: Range) -> None:
+        """Take text, without the attributes of the span before it."""
+        if value[:2] == "{:" and (self.after_span or not self.builder.top.children):
+            value = _ATTRIBUTES.sub("", value, count=1)
+        self.after_span = False
+        if ("**" in value or "](" in value) and self._as_written(value, span):
+            self._loose(value.replace("**", STRONG_MARK))
+        else:
+            self.builder.text(value)
+        self.last = span["end"]
+
+    def _as_written(self, value: str, span: Range) -> bool:
+        """Tell whether nothing in it was escaped."""
+        return value.encode() in self.source[span["start"] : span["end"]]
+
+    def _loose(self, value: str) -> None:
+        """Take text with marks that CommonMark does not accept where kramdown and authors do."""
+        position = 0
+        for match in _LOOSE_LINK.finditer(value):
+            self.builder.text(value[position : match.start()])
+            href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
+            link = self.builder.start(Element("a", {"href": href}, markdown=True))
+            self.builder.text(match[1])
+            self.builder.close(link)
+            position = match.end()
+        self.builder.text(value[position:])
+
+    def code(self, value: str, span: Range) -> None:
+        """Take inline code: its characters, without the backticks."""
+        self.builder.text(value)
+        self._spanned(span)
+
+    def inline_math(self, value: str, span: Range) -> None:  # noqa: ARG002 -- one signature for the whole table
+        """Take `$x$` as it is written: kramdown has no such math, and prices keep their sign."""
+        self.builder.text(self.source[span["start"] : span["end"]].decode())
+        self.last = span["end"]
+
+    def display_math(self, value: str, span: Range) -> None:
+        """Take `$$x$$` without its signs."""
+        self.builder.text(value.strip())
+        self._spanned(span)
+
+    def inline_html(self, value: str, span: Range) -> None:
+        """Take a tag or a comment within text."""
+        self.html.parse(value, self._line(span["start"]))
+        self._spanned(span)
+
+    def reference(self, value: str, span: Range) -> None:
+        """Take a footnote's mark."""
+        self.builder.leaf(Element("reference", {"label": value}))
+        self.last = span["end"]
+
+    def task(self, value: object, span: Range) -> None:
+        """Take a task's box."""
+        self.builder.leaf(Element("checkbox", {"checked": ""} if value else {}))
+        self.last = span["end"]
+
+    def rule(self, span: Range) -> None:
+        """Take a rule."""
+        self._settle()
+        self.builder.leaf(Element("hr", touches=self._touches(span["start"]), markdown=True))
+        self.last = span["end"]
+
+    def hard_break(self, span: Range) -> None:
+        """Take a line break that was surely meant."""
+        self.builder.text("\n")
+        self.last = span["end"]
+
+    def soft_break(self, span: Range) -> None:
+        """Take a line break that is judged when its paragraph ends."""
+        children = self.builder.top.children
+        self.soft.append((children, len(children), span["start"]))
+        children.append("\n")
+        self.last = span["end"]
+
+    def _spanned(self, span: Range) -> None:
+        self.last = span["end"]
+        self.after_span = True
+
+    # --- containers -----------------------------------------------------------------------------------------------
+
+    def start(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
+        """Open an element."""
+        self.after_span = False
+        tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if tag == "Subscript":
+            self.builder.text("~")
+            self.open.append(None)
+            return
+        name, attributes = _SHAPES[tag](data, self.source, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
+        element = Element(name, attributes, markdown=True)
+        if name in BLOCK_LEVEL:
+            self._settle()
+            element.touches = self._touches(span["start"])
+        elif name in {"a", "img"}:
+            element.line = self._line(span["start"])
+        self.open.append(self.builder.start(element))
+
+    def end(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
+        """Close the element that was opened last."""
+        element = self.open.pop()
+        if element is None:
+            self.builder.text("~")
+        else:
+            if element.name in BLOCK_LEVEL:
+                self._settle()
+            if element.name == "pre" and self._is_html(element):
+                self._reparse(element, span)
+            self.builder.close(element)
+        if (value if isinstance(value, str) else next(iter(value))) not in _GROUPS:
+            self._spanned(span)
+
+    def _is_html(self, code: Element) -> bool:
+        """Tell whether an indented block is HTML within HTML: kramdown reads an HTML block up to its end tag."""
+        if "info" in code.attributes:
+            return False
+        if self.builder.inside(DROPPED):
+            return True
+        first = code.children[0] if code.children else ""
+        return (
+            isinstance(first, str) and first.lstrip()[:1] == "<" and self.builder.inside(_HTML_GROUPS, markdown=False)
+        )
+
+    def _reparse(self, code: Element, span: Range) -> None:
+        self.builder.close(code)
+        if code in self.builder.top.children[-1:]:
+            self.builder.top.children.pop()
+        self.html.parse("".join(child for child in code.children if isinstance(child, str)), self._line(span["start"]))
+
+    def _nested(self, source: str) -> None:
+        """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
+        inner = Builder()
+        Markdown(_dedented(source), inner, keep_breaks=self.keep_breaks).parse()
+        children = inner.root.children
+        if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
+            lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
+            children = [lead, *children[0].children, tail]
+        elif children:
+            self.builder.top.blocky = True
+        self.builder.top.children += children
+
+    # --- positions ------------------------------------------------------------------------------------------------
+
+    def _line(self, offset: int) -> int:
+        """Return the 1-based line of a byte offset."""
+        if self.newlines is None:
+            self.newlines = [match.start() for match in re.finditer(rb"\n", self.source)]
+        return bisect_left(self.newlines, offset) + 1
+
+    def _touches(self, start: int) -> bool:
+        """Tell whether no blank line and nothing else stands between the last block and the one at `start`."""
+        if not self.last:
+            return False
+        between = self.source[self.last : start]
+        ended = self.source[self.last - 1 : self.last] == b"\n"
+        return between.count(b"\n") + ended <= 1 and not between.strip(_BETWEEN)
+
+    def _settle(self) -> None:
+        """Judge the soft line breaks of the paragraph that just ended."""
+        if not self.soft:
+            return
+        soft, self.soft = self.soft, []
+        if self.keep_breaks:
+            return
+        pairs = [self._around(offset) for _, _, offset in soft]
+        for (children, index, _), pair, kept in zip(soft, pairs, breaks.meant(pairs), strict=True):
+            if not kept:
+                children[index] = breaks.glue(*pair)
+
+    def _around(self, offset: int) -> tuple[str, str]:
+        """Return the source line before a line break and the one after it."""
+        first = self.source.rfind(b"\n", 0, offset) + 1
+        second = self.source.find(b"\n", offset) + 1
+        third = self.source.find(b"\n", second)
+        after = self.source[second : third if third >= 0 else None]
+        return self.source[first:offset].decode().rstrip(), after.lstrip(_BETWEEN).decode().rstrip()
+
+
+def _dedented(source: str) -> str:
+    first, *rest = source.split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
+    return "\n".join([first.lstrip(), *(line[margin:] for line in rest)])
+
+
+def _list(start: int | None, source: bytes, span: Range) -> tuple[str, dict[str, str]]:
+    if start is None:
+        return "ul", {}
+    marker = source[span["start"] : span["start"] + 16].lstrip().lstrip(b"0123456789")
+    return "ol", {"start": str(start), "sign": ")" if marker.startswith(b")") else "."}
+
+
+def _link(data: Any, _: bytes, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
+    return "a", {"href": f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]}
+
+
+# How start tags with data become an element: `(data, source, range)` to name and attributes.
+_SHAPES: Mapping[str, Any] = MappingProxyType(
+    {
+        "Heading": lambda data, *_: (data["level"].lower(), {}),
+        "List": _list,
+        "BlockQuote": lambda alert, *_: ("blockquote", {"alert": alert} if alert else {}),
+        "CodeBlock": lambda kind, *_: ("pre", {} if kind == "Indented" else {"info": kind["Fenced"]}),
+        "Link": _link,
+        "Image": lambda data, *_: ("img", {"src": data["dest_url"]}),
+        "FootnoteDefinition": lambda label, *_: ("footnote", {"label": label}),
+        "Table": lambda *_: ("table", {}),
+    }
+)
+_MARKS: Mapping[str, Any] = MappingProxyType(
+    {"SoftBreak": Markdown.soft_break, "HardBreak": Markdown.hard_break, "Rule": Markdown.rule}
+)
+_EVENTS: Mapping[str, Any] = MappingProxyType(
+    {
+        "Start": Markdown.start,
+        "End": Markdown.end,
+        "Text": Markdown.text_,
+        "Code": Markdown.code,
+        "InlineMath": Markdown.inline_math,
+        "DisplayMath": Markdown.display_math,
+        "InlineHtml": Markdown.inline_html,
+        "FootnoteReference": Markdown.reference,
+        "TaskListMarker": Markdown.task,
+    }
+)

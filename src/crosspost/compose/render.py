@@ -1,0 +1,154 @@
+"""A post's body as the plain text that LinkedIn shows.
+
+One direction: Liquid → kramdown's extras → Markdown and HTML to one tree → blocks of text. The rules, each with its
+reason and an example that is also a test, are in docs/markdown.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from crosspost.compose import blocks as block_rules
+from crosspost.compose import links as addresses
+from crosspost.compose.context import Context, Links, mentioned_files
+from crosspost.compose.html import Html
+from crosspost.compose.kramdown import Source, without_extras
+from crosspost.compose.markdown import Markdown
+from crosspost.compose.rendered import Block, Note, Rendered, joined_text
+from crosspost.compose.title import repeats
+from crosspost.compose.tree import DROPPED, Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crosspost.compose.blocks import Piece
+    from crosspost.model import Site
+
+__all__ = ["Block", "Note", "Rendered", "render"]
+
+# CommonMark 2.3: NUL becomes U+FFFD; a lone surrogate cannot be sent at all.
+_UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
+_DEFAULT_SEPARATOR = "\n\n"  # Jekyll's default: the first paragraph, which is no mark of the author's
+
+
+def render(
+    body: str,
+    *,
+    markup: Literal["markdown", "html"],
+    title: str | None,
+    site: Site,
+    page: Mapping[str, object],
+    links: Links,
+) -> Rendered:
+    """Return `body` as plain text.
+
+    Args:
+        body: Without front matter and without the LinkedIn footer.
+        markup: What `body` is written in.
+        title: The post's title: a heading that repeats it is dropped, since the template prints it.
+        site: For the addresses of links, and for Liquid.
+        page: The front matter, with the post's canonical URL as `url`.
+        links: `inline` writes "label (URL)", `footnotes` "label [1]" and the addresses at the end, `drop` the label.
+
+    Returns:
+        The text, its blocks, and what could not be shown; never raises.
+    """
+    source, notes = _without_liquid(_sendable(body), site, page)
+    source = _with_more_mark(source, site, page)
+    builder = Builder()
+    if markup == "html":
+        Html(builder).parse(source.text, 1)
+    else:
+        source = without_extras(source)
+        Markdown(source.text, builder, keep_breaks=_hard_wrap(site)).parse()
+    context = Context(
+        base=addresses.base_url(site, page.get("url")),
+        links=links,
+        covers=frozenset(mentioned_files(page)),
+        footnotes=builder.footnotes,
+    )
+    pieces = _without_title(block_rules.flow(builder.root.children, context), title)
+    pieces = _without_idle_rules(pieces)
+    more = _more_index(pieces, builder.more)
+    blocks = tuple(Block(text=p.text, kind=p.kind, joined=p.joined and i > 0) for i, p in enumerate(pieces))
+    blocks += _numbered(context)
+    _note_unclosed(builder, context)
+    notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
+    ordered = tuple(sorted(notes, key=lambda note: note.line))
+    return Rendered(text=joined_text(blocks), blocks=blocks, notes=ordered, more=more)
+
+
+def _sendable(body: str) -> str:
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSENDABLE.sub("\ufffd", body)
+
+
+def _without_liquid(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
+    if ("{%" not in body and "{{" not in body) or page.get("render_with_liquid") is False:
+        return Source(body), ()
+    from crosspost.compose.liquid import evaluate  # noqa: PLC0415 -- python-liquid takes 0.2 s to import
+
+    return evaluate(body, site, page)
+
+
+def _with_more_mark(source: Source, site: Site, page: Mapping[str, object]) -> Source:
+    """Turn a site's own excerpt separator into the usual one."""
+    separator = page.get("excerpt_separator", site.config.get("excerpt_separator"))
+    if not isinstance(separator, str) or separator == _DEFAULT_SEPARATOR or separator not in source.text:
+        return source
+    if not separator.strip() or "\n" in separator:
+        return source
+    return Source(source.text.replace(separator, "<!--more-->", 1), source.lines)
+
+
+def _hard_wrap(site: Site) -> bool:
+    options = site.config.get("kramdown")
+    return isinstance(options, dict) and options.get("hard_wrap") is True
+
+
+def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
+    """Drop the first heading that repeats the title, or an opening line that does."""
+    for index, piece in enumerate(pieces):
+        if (piece.kind == "heading" or not index) and repeats(piece.text, title):
+            return [*pieces[:index], *pieces[index + 1 :]]
+    return list(pieces)
+
+
+def _without_idle_rules(pieces: Sequence[Piece]) -> list[Piece]:
+    """Drop rules that part nothing: at either end, or after another."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.kind != "rule" or (kept and kept[-1].kind != "rule"):
+            kept.append(piece)
+    while kept and kept[-1].kind == "rule":
+        kept.pop()
+    return kept
+
+
+def _more_index(pieces: Sequence[Piece], mark: int | None) -> int | None:
+    return None if mark is None else sum(piece.order <= mark for piece in pieces)
+
+
+def _numbered(context: Context) -> tuple[Block, ...]:
+    """The addresses and footnotes that numbers in brackets stand for; a footnote may bring further ones."""
+    lines: list[str] = []
+    while len(lines) < len(context.numbered):
+        kind, value = list(context.numbered)[len(lines)]
+        text = value if kind == "link" else _footnote(value, context)
+        lines.append(f"[{len(lines) + 1}] {text}".rstrip())
+    return (Block(text="\n".join(lines), kind="notes"),) if lines else ()
+
+
+def _footnote(label: str, context: Context) -> str:
+    pieces = block_rules.flow(context.footnotes[label].children, context)
+    return "\n".join(piece.text for piece in pieces)
+
+
+def _note_unclosed(builder: Builder, context: Context) -> None:
+    """An element whose content is dropped and that never ends takes the rest of the post with it, as in a browser."""
+    for element in builder.stack:
+        if element.name in DROPPED and element.line:
+            context.left_out(f"everything after <{element.name}>, which is never closed,", "close it", element.line)

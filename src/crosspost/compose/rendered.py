@@ -1,0 +1,64 @@
+"""What rendering gives: blocks of plain text and notes about what could not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of plain text.
+
+    Attributes:
+        text: Lines separated by line feeds; no white space at either end.
+        kind: "paragraph", "heading", "list", "quote", "code", "table", "definitions", "rule" or "notes".
+        joined: True where it stands directly under the previous block, without a blank line.
+    """
+
+    text: str
+    kind: str
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something in the source that the author should know about.
+
+    Attributes:
+        code: A key of `findings.CODES`.
+        line: 1-based line of the body given.
+    """
+
+    code: str
+    message: str
+    fix: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A body as plain text.
+
+    Attributes:
+        text: The blocks joined.
+        more: Index into `blocks` of the first block after the excerpt separator; None where there is none.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    more: int | None
+
+
+def joined_text(blocks: tuple[Block, ...]) -> str:
+    r"""Return the blocks with one blank line between them, none before a joined one.
+
+    >>> joined_text((Block(text="A:", kind="paragraph"), Block(text="- b", kind="list", joined=True)))
+    'A:\n- b'
+    """
+    parts: list[str] = []
+    for block in blocks:
+        if parts:
+            parts.append("\n" if block.joined else "\n\n")
+        parts.append(block.text)
+    return "".join(parts)

@@ -1,0 +1,29 @@
+"""Whether a heading says the same as the post's title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def loose(text: str) -> str:
+    """Return what is left to compare: letters and digits, without case, marks of style, emoji, punctuation.
+
+    NFKC turns styled letters into plain ones; here it only compares and never reaches a reader.
+
+    >>> loose("The 𝗣𝗼𝘄𝗲𝗿 of *Mentorship* 🚀!") == loose("the power of mentorship")
+    True
+    """
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def repeats(text: str, title: str | None) -> bool:
+    """Tell whether `text` repeats the title; a title without a letter is never repeated.
+
+    >>> repeats("Ten Tips 🎉", "Ten tips"), repeats("Ten", "Ten tips"), repeats("🎉", "🎉"), repeats("x", None)
+    (True, False, False, False)
+    """
+    wanted = loose(title or "")
+    return bool(wanted) and loose(text) == wanted

@@ -1,0 +1,189 @@
+"""One tree for Markdown and HTML: both parsers build it, one table of renderers reads it.
+
+Elements carry HTML's names, so a Markdown list and an HTML list are the same thing from here on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Deeper nesting is flattened: no reader sees it, and recursion stays bounded.
+_MAX_DEPTH = 60
+
+# Stands for `**` that CommonMark left in the text. NUL cannot occur otherwise (CommonMark 2.3).
+STRONG_MARK = "\x00"
+
+CONTAINERS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "p",
+        "section",
+        "summary",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "dt",
+        "dd",
+        "footnote",
+        "search",
+    ]
+)
+RENDERED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl"])
+BLOCK_LEVEL = CONTAINERS | RENDERED
+DROPPED = frozenset(["script", "style", "svg", "template", "noscript", "canvas", "head", "title", "math-annotation"])
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+
+# WHATWG HTML, "Optional tags": a start tag on the left closes an open element on the right.
+_CLOSES: Mapping[str, frozenset[str]] = {
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "tr": frozenset({"tr", "td", "th"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+    "tbody": frozenset({"thead", "tbody", "tr", "td", "th"}),
+    "tfoot": frozenset({"thead", "tbody", "tr", "td", "th"}),
+}
+_SCOPES = frozenset({"ul", "ol", "dl", "table", "menu"})
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A node with children.
+
+    Attributes:
+        touches: True where no blank line stands between it and what is before it.
+        order: Position in document order, counted over all elements.
+        line: 1-based line of the source where known, else 0.
+        markdown: True where it was written in Markdown, so that no HTML end tag closes it.
+        blocky: True for an inline element that contains a block.
+    """
+
+    name: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: list[Element | str] = field(default_factory=list)
+    touches: bool = False
+    order: int = 0
+    line: int = 0
+    markdown: bool = False
+    blocky: bool = False
+
+
+class Builder:
+    """Grows the tree from start, end and text; whatever comes, the tree stays a tree."""
+
+    def __init__(self) -> None:
+        self.root = Element("root")
+        self.stack = [self.root]
+        self.footnotes: dict[str, Element] = {}
+        self.more: int | None = None
+        self.count = 0
+
+    @property
+    def top(self) -> Element:
+        """The element that is open now."""
+        return self.stack[-1]
+
+    def text(self, data: str) -> None:
+        """Append text to the open element."""
+        self.stack[-1].children.append(data)
+
+    def start(self, element: Element) -> Element:
+        """Open `element` within the one that is open."""
+        if element.name in BLOCK_LEVEL:
+            self._close_implied(element.name)
+            self._mark_inline_ancestors()
+        self._attach(element)
+        self.stack.append(element)
+        return element
+
+    def leaf(self, element: Element) -> None:
+        """Append an element without children."""
+        if element.name in BLOCK_LEVEL:
+            self._close_implied(element.name)
+            self._mark_inline_ancestors()
+        self._attach(element)
+
+    def close(self, element: Element) -> None:
+        """Close exactly this element, and all within it; nothing if it was closed before."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth] is element:
+                del self.stack[depth:]
+                return
+
+    def end(self, name: str) -> None:
+        """Close the nearest HTML element of that name; an end tag without a start is ignored."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].markdown:
+                return
+            if self.stack[depth].name == name:
+                del self.stack[depth:]
+                return
+
+    def mark_more(self) -> None:
+        """Remember that the excerpt ends here; the first mark counts."""
+        if self.more is None:
+            self.more = self.count
+
+    def inside(self, names: frozenset[str], *, markdown: bool = True) -> bool:
+        """Tell whether an element with one of these names is open; `markdown=False` looks at HTML alone."""
+        return any(element.name in names and (markdown or not element.markdown) for element in self.stack)
+
+    def _attach(self, element: Element) -> None:
+        self.count += 1
+        element.order = self.count
+        if element.name == "footnote":
+            self.footnotes.setdefault(element.attributes["label"], element)
+        elif len(self.stack) > _MAX_DEPTH:
+            element.children = self.stack[-1].children  # flattened: what it gets, its parent has
+        else:
+            self.stack[-1].children.append(element)
+
+    def _close_implied(self, name: str) -> None:
+        closes = _CLOSES.get(name)
+        for depth in range(len(self.stack) - 1, 0, -1):
+            element = self.stack[depth]
+            if element.markdown or (closes and element.name in _SCOPES):
+                return
+            if element.name == "p" or (closes and element.name in closes):
+                del self.stack[depth:]
+                if not closes or element.name in ("li", "tr"):
+                    return
+            elif not closes and element.name in BLOCK_LEVEL:
+                return
+
+    def _mark_inline_ancestors(self) -> None:
+        for element in reversed(self.stack):
+            if element.name in RENDERED or element.blocky:
+                return
+            element.blocky = True
