@@ -1,0 +1,64 @@
+"""The link card. Its strings are plain: little text does not apply to them (linkedin-api, "Creating a post")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from crosspost.compose.fit import ELLIPSIS, units
+from crosspost.compose.headline import plain_line
+from crosspost.compose.sentences import sentence_ends, word_ends
+from crosspost.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosspost.compose.rendered import Block
+
+TITLE_LIMIT = 400
+"""LinkedIn refuses more; reported by other clients' authors, not documented."""
+
+DESCRIPTION_LIMIT = 256
+"""Not documented; this much is surely accepted, and more is never shown."""
+
+_ADDRESS = regex.compile(r" \(https?://[^\s()]+\)")  # as the renderer writes links; a card needs none
+
+
+def card(source: str, title: str, description: str, blocks: Sequence[Block]) -> Article:
+    """Return the card for the page at `source`.
+
+    Args:
+        source: Absolute URL.
+        title: The post's; where it is empty the opening words serve, since a card needs a title.
+        description: The author's; where it is empty the first paragraph serves.
+        blocks: The rendered body.
+    """
+    opening = next((block.text for block in blocks if block.kind == "paragraph"), "")
+    paragraph = one_line(_ADDRESS.sub("", opening), DESCRIPTION_LIMIT)
+    about = one_line(plain_line(description), DESCRIPTION_LIMIT) or paragraph
+    return Article(
+        source=source,
+        title=one_line(title, TITLE_LIMIT) or paragraph or source,
+        description=about or None,
+    )
+
+
+def one_line(text: str, limit: int) -> str:
+    r"""Return `text` on one line of at most `limit` UTF-16 units, cut after a sentence or a word.
+
+    >>> one_line("One two. Three four.", 12), one_line("One. Two three four.", 15), one_line("One\ntwo", 10)
+    ('One two. …', 'One. Two three…', 'One two')
+    """
+    text = " ".join(text.split())
+    if units(text) <= limit:
+        return text
+    opening = text[: limit + 1]
+    by_sentence = _longest([f"{opening[:end]} {ELLIPSIS}" for end in sentence_ends(opening)], limit)
+    if units(by_sentence) * 2 > limit:
+        return by_sentence
+    return _longest([f"{opening[:end]}{ELLIPSIS}" for end in word_ends(opening)], limit)
+
+
+def _longest(ascending: Sequence[str], limit: int) -> str:
+    return next((text for text in reversed(ascending) if units(text) <= limit), "")

@@ -1,0 +1,120 @@
+"""The body of a post, rendered: its title, its blocks, and what may stand for them where they are too long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import regex
+
+from crosspost.compose.headline import plain_line
+from crosspost.compose.little_text import find_hashtags
+from crosspost.compose.render import render
+from crosspost.compose.urls import encode_urls
+from crosspost.footer import find_footer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crosspost.compose.context import Links
+    from crosspost.compose.mend import Source
+    from crosspost.compose.rendered import Block, Note, Rendered
+    from crosspost.model import Post, Site
+    from crosspost.policy import TextPolicy
+
+# Hashtags that the readers of the site shall not see: `<!-- #AI #Training -->`.
+_HIDDEN_HASHTAGS = regex.compile(r"<!--\s*(?P<tags>(?:#[^\s#<>]+[\s,]*)+)-->")
+_HASHTAG_LINE = regex.compile(r"(?:#\w+[\s,·|]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body.
+
+    Attributes:
+        title: The post's; empty where it has none.
+        blocks: The whole body, without the title.
+        shorter: What may stand for it, the best first: the author's excerpt, then openings of the body.
+        own_hashtags: Those of the author's closing line or hidden in a comment, without `#`.
+        notes: What was noteworthy in the body; lines count from 1 in its source.
+        excerpt_notes: The same of an excerpt from the front matter; their lines mean nothing.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    shorter: tuple[tuple[Block, ...], ...]
+    own_hashtags: tuple[str, ...]
+    notes: tuple[Note, ...]
+    excerpt_notes: tuple[Note, ...]
+
+
+def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> Body:
+    """Render the body and what may stand for it.
+
+    Without a title in the front matter, a heading that opens the body is the title, and is not repeated.
+    """
+    title = plain_line(source.title)
+    page = _page(post, site, source.title)
+
+    def rendered(text: str, links: Links = policy.links) -> Rendered:
+        result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links)
+        return replace(result, blocks=_with_plain_urls(result.blocks))
+
+    text = _without_footer(source.body)
+    whole = rendered(text)
+    title, start = (title, 0) if title else _opening_heading(whole.blocks)
+    excerpt = rendered(source.excerpt) if source.excerpt.strip() else None
+    # Where links are footnotes, an opening would keep the marks and lose the notes.
+    opening = rendered(text, "inline") if policy.links == "footnotes" else whole
+    marked = opening.blocks[start : opening.more] if opening.more is not None else ()
+    return Body(
+        title=title,
+        blocks=whole.blocks[start:],
+        shorter=(excerpt.blocks if excerpt else (), marked, opening.blocks[start:]),
+        own_hashtags=(*_closing_hashtags(whole.blocks), *_hidden_hashtags(source.body)),
+        notes=whole.notes,
+        excerpt_notes=excerpt.notes if excerpt else (),
+    )
+
+
+def _without_footer(body: str) -> str:
+    """The way from the post to its copy on LinkedIn leads readers on LinkedIn nowhere."""
+    footer = find_footer(body)
+    return body[: footer.start] if footer else body
+
+
+def _opening_heading(blocks: Sequence[Block]) -> tuple[str, int]:
+    """Return the title that the body opens with, and how many blocks it takes."""
+    if blocks and blocks[0].kind == "heading":
+        return plain_line(blocks[0].text), 1
+    return "", 0
+
+
+def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return tuple(block if block.kind == "code" else replace(block, text=encode_urls(block.text)) for block in blocks)
+
+
+def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
+    last_line = blocks[-1].text.rpartition("\n")[2].strip() if blocks else ""
+    return [tag.word for tag in find_hashtags(last_line)] if _HASHTAG_LINE.fullmatch(last_line) else []
+
+
+def _hidden_hashtags(source: str) -> list[str]:
+    return [tag.strip("#,") for match in _HIDDEN_HASHTAGS.finditer(source) for tag in match["tags"].split()]
+
+
+def _page(post: Post, site: Site, title: str) -> Mapping[str, object]:
+    """Return what Liquid sees as `page`; the names are those of Jekyll's documentation, "Variables"."""
+    url = (post.canonical_url or "").removeprefix(site.url).removeprefix(site.baseurl)
+    return MappingProxyType(
+        {
+            **post.front_matter,
+            "title": title,
+            "url": url,
+            "date": post.date,
+            "categories": list(post.categories),
+            "tags": list(post.tags),
+            "path": post.key,
+        }
+    )

@@ -1,0 +1,92 @@
+"""The story of a draft: from what the author wrote to what LinkedIn would get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.compose import notices
+from crosspost.compose.article import card
+from crosspost.compose.body import render_body
+from crosspost.compose.fit import fit, fold, units
+from crosspost.compose.layout import Layout
+from crosspost.compose.little_text import find_hashtags, gate, to_wire
+from crosspost.compose.mend import mend
+from crosspost.compose.rendered import joined_text
+from crosspost.model import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crosspost.compose.body import Body
+    from crosspost.compose.fit import Fitted
+    from crosspost.compose.mend import Source
+    from crosspost.findings import Finding
+    from crosspost.model import Post, Site
+    from crosspost.policy import TextPolicy
+
+
+def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
+    """Return what LinkedIn would get for `post`. Pure; raises for no post: what is wrong is in `Draft.findings`.
+
+    Args:
+        post: As read. Its own findings come first among the draft's.
+        site: What Liquid and links inside the site may need.
+        policy: With a template in which `check_template` finds nothing.
+    """
+    source = mend(post, policy)
+    body = render_body(source, post, site, policy)
+    layout = _layout(post, policy, source, body)
+    fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
+    text = layout.text(fitted.text)
+    wire = to_wire(text)
+    article = None
+    if policy.card == "article" and layout.link:
+        article = card(layout.link, body.title, source.description or source.excerpt, body.blocks)
+    return Draft(
+        post=post.key,
+        title=body.title or None,
+        text=text,
+        wire=wire,
+        limit=policy.limit,
+        fold=fold(text),
+        shortened=fitted.shortened,
+        visibility=post.directives.visibility or policy.visibility,
+        article=article,
+        hashtags=tuple(tag.word for tag in find_hashtags(text)),
+        link=layout.link or None,
+        repairs=source.repairs,
+        findings=(*post.findings, *_findings(post, source, body, layout, fitted), *_gated(post, wire, text)),
+    )
+
+
+def _layout(post: Post, policy: TextPolicy, source: Source, body: Body) -> Layout:
+    return Layout(
+        template=policy.template,
+        title=body.title,
+        link=(post.canonical_url or "") if post.directives.link else "",
+        tags=(*body.own_hashtags, *source.tags),
+        all_tags=post.directives.hashtags is not None,
+        hashtag_map=policy.hashtag_map,
+        limit=policy.limit,
+    )
+
+
+def _findings(post: Post, source: Source, body: Body, layout: Layout, fitted: Fitted) -> Iterator[Finding]:
+    yield from notices.of_repairs(post, source.repairs)
+    yield from notices.of_offers(post, source.offers)
+    yield from notices.of_notes(post, body.notes, post.body_line if post.directives.text is None else None)
+    if fitted.shortened:
+        yield from notices.of_notes(post, body.excerpt_notes, None)
+    yield from notices.of_hashtags(post, layout.hashtags_beside(fitted.text).notes)
+    if (not layout.title and not fitted.text) or not layout.text(fitted.text):
+        yield notices.no_text(post)
+    whole = units(to_wire(layout.text(joined_text(body.blocks))))
+    yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
+    if post.directives.link and not layout.link and not any(found.code == "XP008" for found in post.findings):
+        yield notices.no_address(post)
+
+
+def _gated(post: Post, wire: str, text: str) -> Iterator[Finding]:
+    """What is about to be sent, read as LinkedIn reads it, has to be what was meant."""
+    if reason := gate(wire, text):
+        yield notices.not_as_meant(post, reason)

@@ -1,0 +1,171 @@
+"""Length: what counts against the limit, where a text is cut, where the feed folds it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import regex
+
+from crosspost.compose.rendered import joined_text
+from crosspost.compose.sentences import announces, sentence_ends, word_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosspost.compose.rendered import Block
+
+    Blocks = tuple[Block, ...]
+
+Fits = Callable[[str], bool]
+Mode = Literal["auto", "full", "excerpt"]
+
+ELLIPSIS = "…"
+
+FOLD_GRAPHEMES = 210
+FOLD_LINES = 3
+"""The desktop feed shows about 210 characters or three lines before "…more" (observed; it drifts)."""
+
+# Prose may be cut inside, and a list between its items; a heading, a table or code may not.
+_PROSE = frozenset({"paragraph", "quote"})
+_ANNOUNCING = frozenset({"heading", "rule"})  # say nothing without what follows
+
+# A cut at the end of a block reads best, unless a sentence inside the next one keeps this many times as much.
+_WORTH_A_CUT_INSIDE = 1.5
+
+_NEXT_ITEM = regex.compile(r"\n(?=\S)")  # continuation lines and nested items are indented
+
+# Punctuation that leads on looks wrong before an ellipsis.
+_LOOSE_END = regex.compile(r"[\s,;:，、；：–—\p{Ps}\p{Pi}-]+\Z")
+
+
+def units(text: str) -> int:
+    """Count UTF-16 code units: the safest reading of LinkedIn's limit, which has no documented unit.
+
+    >>> units("a𝗮")
+    3
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fold(text: str) -> int | None:
+    r"""Return the index at which the feed folds `text`, None where all of it shows.
+
+    >>> fold("one\ntwo\nthree\nfour"), fold("x" * 300), fold("short")
+    (13, 210, None)
+    """
+    lines = text.split("\n", FOLD_LINES)
+    shown = "\n".join(lines[:FOLD_LINES])
+    for count, grapheme in enumerate(regex.finditer(r"\X", shown)):
+        if count == FOLD_GRAPHEMES:
+            return grapheme.start()
+    return len(shown) if len(shown) < len(text) else None
+
+
+def lead(blocks: Blocks) -> Blocks:
+    """Return the blocks up to the first paragraph: what Jekyll takes for the excerpt where the author marks none."""
+    for count, block in enumerate(blocks, start=1):
+        if block.kind in _PROSE and not announces(block.text):
+            return blocks[:count]
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The body as it will be sent.
+
+    Attributes:
+        text: The whole body where it was refused.
+        shortened: It is not the whole body.
+        refusal: Why nothing fits, None where something does.
+    """
+
+    text: str
+    shortened: bool = False
+    refusal: str | None = None
+
+
+def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, most: int) -> Fitted:
+    """Go down the ladder: the whole body, what may stand for it, a refusal.
+
+    Args:
+        whole: The rendered body.
+        shorter: What may stand for it, the best first, the last an opening of the body; empty ones do not count.
+        mode: `full` stops after the first rung, `excerpt` starts on the second.
+        fits: Whether a body may be sent, see `shorten`.
+        most: No body of more code points than this fits.
+    """
+    text = joined_text(whole)
+    if mode != "excerpt" and fits(text):
+        return Fitted(text)
+    if mode == "full":
+        return Fitted(text, refusal="the setting text.body is 'full'")
+    *chosen, opening = shorter
+    for blocks in (*chosen, lead(opening) if mode == "excerpt" else (), opening):
+        if blocks and (short := shorten(blocks, fits, most)):
+            return Fitted(short, shortened=short != text)
+    if not whole and fits(""):
+        return Fitted("")
+    return Fitted(text, refusal=_refusal(fits))
+
+
+def _refusal(fits: Fits) -> str:
+    if not fits(""):
+        return "title, link and hashtags alone are too long"
+    return "its beginning has no sentence or word after which it could be cut"
+
+
+def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
+    """Return the longest well-cut opening of `blocks` that fits, None where there is none.
+
+    The text ends with a block; where much would be lost, with a sentence and an ellipsis; where the very first block is
+    too long for that, with a word and an ellipsis. What fits comes back whole, so shortening twice changes nothing.
+
+    Args:
+        blocks: The rendered body.
+        fits: Whether a text may be sent; true for every opening of a text for which it is true.
+        most: No text of more code points than this fits.
+    """
+    count = _longest(range(1, len(blocks) + 1), lambda number: fits(joined_text(blocks[:number])))
+    if count == len(blocks):
+        return joined_text(blocks)
+    whole = joined_text(_without_dangling(blocks[:count]))
+    next_one = replace(blocks[count], text=blocks[count].text[: most + 1])
+    before = joined_text((*blocks[:count], replace(next_one, text="")))
+    well_cut = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
+    if well_cut and len(well_cut) > len(whole) * _WORTH_A_CUT_INSIDE:
+        return well_cut
+    return whole or _longest_cut(before, _last_resort(next_one), next_one.text, fits) or None
+
+
+def _good_ends(block: Block) -> list[tuple[int, str]]:
+    """Return where a block may be cut, and what marks the cut."""
+    if block.kind in _PROSE:
+        return [(end, f" {ELLIPSIS}") for end in sentence_ends(block.text)]
+    if block.kind == "list":
+        return [(match.start(), f"\n{ELLIPSIS}") for match in _NEXT_ITEM.finditer(block.text)]
+    return []
+
+
+def _last_resort(block: Block) -> list[tuple[int, str]]:
+    return [(end, ELLIPSIS) for end in word_ends(block.text)] if block.kind in _PROSE else []
+
+
+def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
+    """Return how many of the ascending `lengths` fit."""
+    return bisect_left(lengths, True, key=lambda length: not fits(length))
+
+
+def _without_dangling(blocks: Blocks) -> Blocks:
+    end = len(blocks)
+    while end and (blocks[end - 1].kind in _ANNOUNCING or announces(blocks[end - 1].text)):
+        end -= 1
+    return blocks[:end]
+
+
+def _longest_cut(before: str, ends: Sequence[tuple[int, str]], text: str, fits: Fits) -> str:
+    cuts = [f"{before}{_LOOSE_END.sub('', text[:end])}{mark}" for end, mark in ends]
+    count = _longest(range(len(cuts)), lambda number: fits(cuts[number]))
+    return cuts[count - 1] if count else ""

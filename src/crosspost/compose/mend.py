@@ -1,0 +1,108 @@
+"""The author's words of one post, repaired together so that all share the evidence of what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from crosspost.text import repair, unstyle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crosspost.model import Post, Repair
+    from crosspost.policy import TextPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a text is composed from; empty strings where nothing is said.
+
+    Attributes:
+        title: On one line.
+        body: Markdown or HTML, as the post's `markup` says.
+        excerpt: To stand for the body, in the same markup.
+        description: For the link card.
+        tags: To be hashtags, as the author wrote them.
+        repairs: Every alteration, with lines of the file.
+        offers: Alterations that were not made, since they are not sure enough; with lines of the file.
+    """
+
+    title: str
+    body: str
+    excerpt: str
+    description: str
+    tags: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+    offers: tuple[Repair, ...] = ()
+
+
+def mend(post: Post, policy: TextPolicy) -> Source:
+    """Return the words of `post` that may be sent, repaired and unstyled as `policy` says."""
+    parts = _parts(post, policy)
+    body_line = post.body_line if post.directives.text is None else None
+    repairs: list[Repair] = []
+    offers: list[Repair] = []
+    for step in [repair] * policy.repair + [unstyle] * policy.unstyle:
+        result = step("\n".join(parts))
+        repairs += _in_file(result.repairs, parts, body_line)
+        offers += _in_file(result.offers, parts, body_line)
+        parts = _split(result.text, parts) or [step(part).text for part in parts]
+    title, body, excerpt, description, *tags = parts
+    return Source(title, body, excerpt, description, tuple(tags), tuple(repairs), tuple(offers))
+
+
+def _parts(post: Post, policy: TextPolicy) -> list[str]:
+    said = post.directives
+    excerpt = said.excerpt if said.excerpt is not None else _text(post, "excerpt")
+    return [
+        _one_line(post.title or ""),
+        post.body if said.text is None else said.text,
+        excerpt,
+        _text(post, "description"),
+        *map(_one_line, _tags(post, policy)),
+    ]
+
+
+def _one_line(text: str) -> str:
+    """White space other than line feeds stays for now: a no-break space can be half of a damaged letter."""
+    return text.strip("\n").replace("\n", " ")
+
+
+def _text(post: Post, key: str) -> str:
+    value = post.front_matter.get(key)
+    return value.strip("\n") if isinstance(value, str) else ""
+
+
+def _tags(post: Post, policy: TextPolicy) -> Sequence[str]:
+    if post.directives.hashtags is not None:
+        return post.directives.hashtags
+    return {"tags": post.tags, "categories": post.categories, "none": ()}[policy.hashtags]
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    """Return the 1-based line on which each part starts where they are joined by line feeds, and the one after."""
+    return list(accumulate((part.count("\n") + 1 for part in parts), initial=1))
+
+
+def _split(text: str, parts: Sequence[str]) -> list[str] | None:
+    """Cut `text` into as many lines for each part as it had; None where the number of lines is another."""
+    lines = text.split("\n")
+    starts = _starts(parts)
+    if len(lines) != starts[-1] - 1:
+        return None
+    return ["\n".join(lines[start - 1 : end - 1]) for start, end in pairwise(starts)]
+
+
+def _in_file(repairs: Iterable[Repair], parts: Sequence[str], body_line: int | None) -> Iterator[Repair]:
+    """Give repairs of the joined parts their lines in the file: exact in the body, 1 for all front matter.
+
+    Where the key of a title stands in the front matter is unknown here. `body_line` is None for a body from there.
+    """
+    _, body, excerpt, *_ = _starts(parts)
+    for one in repairs:
+        if body_line is not None and body <= one.line < excerpt:
+            yield replace(one, line=body_line + one.line - body)
+        else:
+            yield replace(one, line=1)

@@ -1,0 +1,130 @@
+"""What the author is told about a draft: findings, each with a remedy."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from crosspost.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crosspost.compose.fit import Fitted
+    from crosspost.compose.rendered import Note
+    from crosspost.model import Post, Repair
+
+_REPAIRED = {
+    "mojibake": (
+        "XP101",
+        "text damaged by a wrong encoding was repaired",
+        "save the file as UTF-8 with the text as previewed",
+    ),
+    "styled": (
+        "XP103",
+        "styled letters were turned into plain ones",
+        "type plain letters: screen readers and search cannot read the others",
+    ),
+    "invisible": ("XP104", "invisible characters were removed", "delete them in the file"),
+}
+
+
+def of_repairs(post: Post, repairs: Iterable[Repair]) -> Iterator[Finding]:
+    """Yield one finding for each kind of repair, at the first place."""
+    for step, group in groupby(sorted(repairs, key=lambda one: (one.step, one.line)), key=lambda one: one.step):
+        code, message, fix = _REPAIRED[step]
+        made = list(group)
+        places = f"in {len(made)} places, first" if len(made) > 1 else "in one place"
+        yield Finding(
+            post=post.key, code=code, message=f"{message} {places}: {_sample(made[0])}", fix=fix, line=made[0].line
+        )
+
+
+def of_offers(post: Post, offers: Iterable[Repair]) -> Iterator[Finding]:
+    """Yield one finding for each repair that is not sure enough to be made."""
+    for one in offers:
+        yield Finding(
+            post=post.key,
+            code="XP102",
+            message=f"text looks damaged by a wrong encoding, but the repair is not sure: {_sample(one)}",
+            fix="put the right text into the file, or set text.repair = false where it is meant as it stands",
+            line=one.line,
+        )
+
+
+def _sample(repair: Repair) -> str:
+    before, after = (text if len(text) <= 40 else f"{text[:39]}…" for text in (repair.before, repair.after))
+    return f"{before!r} → {after!r}"
+
+
+def of_notes(post: Post, notes: Iterable[Note], first_line: int | None) -> Iterator[Finding]:
+    """Yield what the renderer noted; `first_line` of its text in the file, None where it is not the file's body."""
+    for note in notes:
+        line = first_line + note.line - 1 if first_line is not None and note.line is not None else None
+        yield Finding(post=post.key, code=note.code, message=note.message, fix=note.fix, line=line)
+
+
+def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bool) -> Iterator[Finding]:
+    """Yield what became of a text that would have `full` units."""
+    if fitted.refusal:
+        yield Finding(
+            post=post.key,
+            code="XP302",
+            message=f"the text has {full} of at most {limit} units and cannot be shortened: {fitted.refusal}",
+            fix="shorten the post, or give it an 'excerpt' or a 'linkedin: text'",
+        )
+    if fitted.shortened and full > limit:
+        yield Finding(
+            post=post.key,
+            code="XP301",
+            message=f"the text has {full} of at most {limit} units and was shortened",
+            fix="shorten the post, or mark its opening with <!--more--> or 'excerpt'",
+        )
+    if fitted.shortened and not has_link:
+        yield Finding(
+            post=post.key,
+            code="XP304",
+            message="the text was shortened, and no link leads to the rest",
+            fix="set 'url' in _config.yml, and keep {link} in text.template or card.kind = \"article\"",
+        )
+
+
+def of_hashtags(post: Post, notes: Iterable[str]) -> Iterator[Finding]:
+    """Yield one finding for all that became of hashtags."""
+    if said := "; ".join(notes):
+        yield Finding(
+            post=post.key,
+            code="XP305",
+            message=f"hashtags: {said}",
+            fix="name them under 'linkedin: hashtags' in the post, or in [text.hashtag_map]",
+        )
+
+
+def no_text(post: Post) -> Finding:
+    """The post has neither title nor body."""
+    return Finding(
+        post=post.key,
+        code="XP303",
+        message="there is no text to publish: no title, and nothing in the body that LinkedIn can show",
+        fix="give the post a title or a text, or set 'linkedin: text'",
+    )
+
+
+def no_address(post: Post) -> Finding:
+    """The post's own URL is unknown, so no link and no card can be sent."""
+    return Finding(
+        post=post.key,
+        code="XP008",
+        message="the canonical URL is unknown, so the text has no link and no card",
+        fix="set 'url' in _config.yml",
+    )
+
+
+def not_as_meant(post: Post, reason: str) -> Finding:
+    """The last check before sending failed."""
+    return Finding(
+        post=post.key,
+        code="XP204",
+        message=f"the little text does not say what was meant: {reason}",
+        fix="report this with the post's text; nothing was sent",
+    )

@@ -1,0 +1,264 @@
+"""From a post to what LinkedIn would get for it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crosspost.compose import compose
+from crosspost.compose.little_text import parse
+from crosspost.findings import Finding, Severity
+from crosspost.model import Article, Directives, Post, Repair, Site
+from crosspost.policy import TextPolicy
+from crosspost.text import Repaired
+
+URL = "https://example.com/2024/a/"
+SITE = Site(url="https://example.com")
+
+
+def a_post(**changes):
+    post = {
+        "key": "_posts/2024-01-31-a.md",
+        "title": "A title",
+        "date": datetime(2024, 1, 31, tzinfo=UTC),
+        "body": "The body.\n",
+        "body_line": 7,
+        "front_matter": {},
+        "markup": "markdown",
+        "canonical_url": URL,
+        "categories": (),
+        "tags": (),
+        "linkedin_url": None,
+        "version": "",
+    }
+    return Post(**{**post, **changes})
+
+
+def draft_of(policy=None, site=SITE, **changes):
+    return compose(a_post(**changes), site, policy or TextPolicy())
+
+
+def codes(draft):
+    return [finding.code for finding in draft.findings]
+
+
+LONG = "\n\n".join(f"Paragraph {number} has some words. And some more of them." for number in range(100))
+
+
+def test_the_text_is_title_body_link_and_hashtags():
+    draft = draft_of(tags=("machine learning", "C#"))
+    assert draft.text == f"A title\n\nThe body.\n\n{URL}\n\n#MachineLearning #CSharp"
+    assert draft.hashtags == ("MachineLearning", "CSharp")
+    assert draft.link == URL
+    assert not draft.shortened
+
+
+def test_the_wire_is_the_text_as_little_text():
+    draft = draft_of(body="See (this) #AI and C#.")
+    assert draft.wire == rf"A title{chr(10)}{chr(10)}See \(this\) #AI and C\#.{chr(10)}{chr(10)}{URL}"
+    assert parse(draft.wire).text == draft.text
+    assert draft.hashtags == ("AI",)
+
+
+def test_the_title_stands_once():
+    assert draft_of(body="# A title\n\nThe body.").text == draft_of().text
+
+
+def test_without_a_title_the_opening_heading_is_the_title():
+    draft = draft_of(title=None, body="# The *heading*\n\nThe body.")
+    assert draft.title == "The heading"
+    assert draft.text == f"The heading\n\nThe body.\n\n{URL}"
+    assert draft.article.title == "The heading"
+
+
+def test_without_any_title_the_body_opens_the_text():
+    draft = draft_of(title=None, body="The body.\n\n# Later")
+    assert draft.title is None
+    assert draft.text.startswith("The body.\n\nLater")
+
+
+def test_the_footer_that_leads_to_linkedin_is_not_sent():
+    draft = draft_of(body="The body.\n\n[Check this post in LinkedIn](link)\n")
+    assert draft.text == draft_of().text
+
+
+# --- link and card
+
+
+def test_the_card_is_plain():
+    draft = draft_of(title="C# (x)", front_matter={"description": "About [it]"})
+    assert draft.article == Article(source=URL, title="C# (x)", description="About [it]")
+
+
+def test_the_card_has_the_address_as_it_is_and_the_text_without_reserved_characters():
+    draft = draft_of(canonical_url="https://example.com/~jo/(a)/")
+    assert draft.article.source == "https://example.com/~jo/(a)/"
+    assert "https://example.com/%7Ejo/%28a%29/" in draft.text
+    assert "https://example.com/%7Ejo/%28a%29/" in draft.wire
+
+
+@pytest.mark.parametrize("card", ["none", "image", "document"])
+def test_other_cards_leave_the_link_in_the_text(card):
+    draft = draft_of(TextPolicy(card=card))
+    assert draft.article is None
+    assert URL in draft.text
+
+
+def test_a_post_may_go_without_link_and_card():
+    draft = draft_of(directives=Directives(link=False))
+    assert (draft.text, draft.article, draft.link) == ("A title\n\nThe body.", None, None)
+    assert codes(draft) == []
+
+
+def test_a_post_without_a_known_address_has_neither_link_nor_card():
+    draft = draft_of(canonical_url=None, site=Site())
+    assert (draft.article, draft.link) == (None, None)
+    assert codes(draft) == ["XP008"]
+
+
+def test_what_reading_found_is_not_found_again():
+    found = Finding(post="_posts/2024-01-31-a.md", code="XP008", message="m", fix="f")
+    assert draft_of(canonical_url=None, findings=(found,)).findings == (found,)
+
+
+# --- length
+
+
+def test_a_text_that_is_too_long_is_shortened_and_keeps_its_link_and_hashtags():
+    draft = draft_of(body=LONG, tags=("ai",))
+    assert draft.shortened
+    assert draft.length <= draft.limit == 3000
+    assert draft.text.endswith(f"And some more of them.\n\n{URL}\n\n#ai")
+    assert codes(draft) == ["XP301"]
+
+
+def test_a_shortened_text_without_a_link_is_warned_about():
+    assert codes(draft_of(body=LONG, directives=Directives(link=False))) == ["XP301", "XP304"]
+
+
+def test_the_more_mark_says_where_to_shorten():
+    draft = draft_of(body="The opening.\n\n<!--more-->\n\n" + LONG)
+    assert draft.text == f"A title\n\nThe opening.\n\n{URL}"
+    assert codes(draft) == ["XP301"]
+
+
+def test_the_excerpt_stands_for_a_body_that_is_too_long():
+    draft = draft_of(body=LONG, front_matter={"excerpt": "An *excerpt*."})
+    assert draft.text == f"A title\n\nAn excerpt.\n\n{URL}"
+
+
+def test_a_description_is_for_the_card_and_not_for_the_text():
+    draft = draft_of(body=LONG, front_matter={"description": "For search engines."})
+    assert "For search engines." not in draft.text
+    assert draft.article.description == "For search engines."
+
+
+def test_an_excerpt_that_was_chosen_is_no_warning():
+    draft = draft_of(TextPolicy(body="excerpt"), body="One.\n\nTwo.")
+    assert draft.text == f"A title\n\nOne.\n\n{URL}"
+    assert draft.shortened
+    assert codes(draft) == []
+
+
+def test_a_text_that_may_not_be_shortened_is_refused():
+    draft = draft_of(TextPolicy(body="full"), body=LONG)
+    assert codes(draft) == ["XP302"]
+    assert draft.length > draft.limit
+    assert not draft.shortened
+
+
+def test_a_text_that_cannot_be_shortened_is_refused():
+    assert codes(draft_of(body="x" * 4000)) == ["XP302"]
+    assert codes(draft_of(title="word " * 1000)) == ["XP302"]
+
+
+def test_escapes_count():
+    assert draft_of(body="(" * 1400).shortened is False
+    assert codes(draft_of(body="(" * 1600)) == ["XP302"]
+
+
+def test_links_in_footnotes_are_inline_where_the_notes_are_cut_off():
+    policy = TextPolicy(links="footnotes")
+    body = "See [this](https://example.org/x).\n\n"
+    assert "this [1]." in draft_of(policy, body=body).text
+    assert "this (https://example.org/x)." in draft_of(policy, body=body + LONG).text
+
+
+def test_hashtags_of_a_closing_line_survive_the_cut():
+    draft = draft_of(body=LONG + "\n\n#AI #Training", tags=("hr",))
+    assert draft.text.endswith("#AI #Training #hr")
+    whole = draft_of(body="Short.\n\n#AI #Training", tags=("hr", "ai"))
+    assert whole.text == f"A title\n\nShort.\n\n#AI #Training\n\n{URL}\n\n#hr"
+
+
+def test_hashtags_hidden_in_a_comment_are_sent():
+    assert draft_of(body="The body.\n\n<!-- #AI #HR -->").hashtags == ("AI", "HR")
+
+
+def test_nothing_to_publish_is_an_error():
+    assert "XP303" in codes(draft_of(title=None, body=" \n"))
+    assert "XP303" in codes(draft_of(title=None, body="<!-- nothing -->"))
+    assert codes(draft_of(body="")) == []
+
+
+def test_a_template_that_shows_nothing_of_the_post_is_an_error():
+    assert "XP303" in codes(draft_of(TextPolicy(template="{hashtags}")))
+
+
+# --- what the author says about LinkedIn
+
+
+def test_a_text_for_linkedin_stands_for_the_body():
+    draft = draft_of(directives=Directives(text="For *LinkedIn*."), body="{% broken")
+    assert draft.text == f"A title\n\nFor LinkedIn.\n\n{URL}"
+    assert codes(draft) == []
+
+
+def test_a_post_may_have_its_own_visibility():
+    assert draft_of().visibility == "PUBLIC"
+    assert draft_of(directives=Directives(visibility="CONNECTIONS")).visibility == "CONNECTIONS"
+
+
+def test_what_became_of_hashtags_is_a_note():
+    draft = draft_of(tags=("2024", "ai"))
+    assert codes(draft) == ["XP305"]
+    assert "'2024'" in draft.findings[0].message
+
+
+# --- repairs
+
+
+def repairs_of(monkeypatch, **kinds):
+    one = {name: (Repair(step=step, before="x", after="y", line=3),) for name, step in kinds.items()}
+    monkeypatch.setattr("crosspost.compose.mend.repair", lambda text: Repaired(text=text, **one))
+
+
+@pytest.mark.parametrize(("step", "code"), [("mojibake", "XP101"), ("styled", "XP103"), ("invisible", "XP104")])
+def test_every_kind_of_repair_is_noted_with_its_line(monkeypatch, step, code):
+    repairs_of(monkeypatch, repairs=step)
+    draft = draft_of(body="a\nb")
+    (found,) = draft.findings
+    assert (found.code, found.line, found.severity) == (code, 8, Severity.NOTE)
+    assert [one.line for one in draft.repairs] == [8]
+
+
+def test_a_repair_that_is_not_sure_keeps_the_post_from_being_sent(monkeypatch):
+    repairs_of(monkeypatch, offers="mojibake")
+    (found,) = draft_of(body="a\nb").findings
+    assert (found.code, found.line, found.severity) == ("XP102", 8, Severity.ERROR)
+
+
+def test_what_the_renderer_notes_has_its_line_in_the_file():
+    draft = draft_of(body="fine\n\n{% nosuchtag %}\n")
+    assert [(found.code, found.line) for found in draft.findings] == [("XP201", 9)]
+
+
+def test_a_wire_that_says_something_else_is_never_sent(monkeypatch):
+    monkeypatch.setattr("crosspost.compose.draft.to_wire", lambda text: text)
+    draft = draft_of(body="a (b)")
+    assert codes(draft) == ["XP204"]
+    assert draft.findings[0].severity is Severity.ERROR
+
+
+def test_the_fold_is_that_of_the_text():
+    assert draft_of().fold == len("A title\n\nThe body.")
+    assert draft_of(directives=Directives(link=False)).fold is None

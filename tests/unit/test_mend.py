@@ -1,0 +1,125 @@
+"""A post's words are repaired together, and every alteration has its line in the file."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crosspost.compose.mend import mend
+from crosspost.model import Directives, Post, Repair
+from crosspost.policy import TextPolicy
+from crosspost.text import Repaired
+
+
+def a_post(**changes):
+    post = {
+        "key": "_posts/2024-01-31-a.md",
+        "title": "The title",
+        "date": datetime(2024, 1, 31, tzinfo=UTC),
+        "body": "one\ntwo\nthree",
+        "body_line": 7,
+        "front_matter": {},
+        "markup": "markdown",
+        "canonical_url": None,
+        "categories": ("posts",),
+        "tags": ("ai",),
+        "linkedin_url": None,
+        "version": "",
+    }
+    return Post(**{**post, **changes})
+
+
+def replacing(before, after, kind="repairs"):
+    """A repair that turns `before` into `after`, or only offers to."""
+
+    def step(text):
+        found = tuple(
+            Repair(step="mojibake", before=before, after=after, line=number)
+            for number, line in enumerate(text.split("\n"), start=1)
+            if before in line
+        )
+        return Repaired(text=text if kind == "offers" else text.replace(before, after), **{kind: found})
+
+    return step
+
+
+@pytest.fixture
+def step(monkeypatch):
+    def use(repair):
+        monkeypatch.setattr("crosspost.compose.mend.repair", repair)
+
+    return use
+
+
+@pytest.mark.parametrize(("word", "line"), [("one", 7), ("three", 9), ("title", 1)])
+def test_a_repair_has_its_line_in_the_file(step, word, line):
+    step(replacing(word, "X"))
+    assert [one.line for one in mend(a_post(), TextPolicy()).repairs] == [line]
+
+
+def test_without_a_title_the_lines_of_the_body_are_the_same(step):
+    step(replacing("two", "X"))
+    assert [one.line for one in mend(a_post(title=None), TextPolicy()).repairs] == [8]
+
+
+def test_a_text_from_the_front_matter_has_no_line_of_the_body(step):
+    step(replacing("b", "X"))
+    post = a_post(directives=Directives(text="a\nb"))
+    source = mend(post, TextPolicy())
+    assert source.body == "a\nX"
+    assert [one.line for one in source.repairs] == [1]
+
+
+def test_all_words_that_may_be_sent_are_repaired(step):
+    step(replacing("bad", "good"))
+    post = a_post(
+        title="bad\ntitle",
+        body="bad\nbody",
+        tags=("bad tag",),
+        front_matter={"excerpt": "bad\nexcerpt\n", "description": "bad description"},
+    )
+    source = mend(post, TextPolicy())
+    assert (source.title, source.body) == ("good title", "good\nbody")
+    assert (source.excerpt, source.description, source.tags) == ("good\nexcerpt", "good description", ("good tag",))
+
+
+def test_a_repair_that_changes_the_number_of_lines_mixes_no_two_texts_up(step):
+    step(replacing("\n", "\n\n"))
+    assert mend(a_post(), TextPolicy()).body == "one\n\ntwo\n\nthree"
+    assert mend(a_post(), TextPolicy()).title == "The title"
+
+
+def test_what_is_only_offered_is_not_done(step):
+    step(replacing("two", "X", kind="offers"))
+    source = mend(a_post(), TextPolicy())
+    assert source.body == "one\ntwo\nthree"
+    assert [one.line for one in source.offers] == [8]
+    assert source.repairs == ()
+
+
+def test_no_repair_is_made_where_the_settings_forbid_it(step):
+    step(replacing("two", "X"))
+    assert mend(a_post(), TextPolicy(repair=False)).body == "one\ntwo\nthree"
+
+
+def test_the_no_break_space_of_a_damaged_title_survives_until_the_repair(step):
+    step(replacing("ğ—\u00a0", "M"))
+    assert mend(a_post(title="ğ—\u00a0"), TextPolicy()).title == "M"
+
+
+@pytest.mark.parametrize(("hashtags", "tags"), [("tags", ("ai",)), ("categories", ("posts",)), ("none", ())])
+def test_the_settings_say_where_hashtags_come_from(hashtags, tags):
+    assert mend(a_post(), TextPolicy(hashtags=hashtags)).tags == tags
+
+
+def test_hashtags_of_the_post_itself_go_before_all_settings():
+    post = a_post(directives=Directives(hashtags=("x",)))
+    assert mend(post, TextPolicy(hashtags="none")).tags == ("x",)
+
+
+def test_an_excerpt_for_linkedin_goes_before_that_of_the_site():
+    post = a_post(directives=Directives(excerpt="mine"), front_matter={"excerpt": "theirs"})
+    assert mend(post, TextPolicy()).excerpt == "mine"
+
+
+def test_an_excerpt_that_is_no_text_is_none():
+    assert mend(a_post(front_matter={"excerpt": 7}), TextPolicy()).excerpt == ""
