@@ -17,6 +17,13 @@
     post_urls     the names that Liquid's `post_url` understands
     site          `JekyllSite`, the `PostSource` of a Jekyll site
 
+    write_back    puts the address into a file: the edit, made again when somebody saves the file at the same moment
+    edit          bytes of a file -> the same with the address in one place, proven before it counts   (pure)
+    edit_yaml     where it goes in YAML; `nodes`: YAML as a tree that knows its places in the text      (pure)
+    edit_toml     where it goes in TOML                                                                 (pure)
+    splice        one insertion or replacement in a text, and what is to be reached                     (pure)
+    replace       compare-and-replace of a file, atomic and durable
+
 "As Jekyll does it" means Jekyll 4 unless said otherwise; the source files named in comments are those of the
 repository jekyll/jekyll.
 """

@@ -41,12 +41,14 @@ class PostReader:
         zones: For dates without an offset.
         base: Where the site is: scheme, host and base path, no trailing slash; empty where unknown.
         write_back_key: Dotted front matter key for the address on LinkedIn.
+        own_key_only: See `published.linkedin_url`.
     """
 
     config: SiteConfig
     zones: Zones
     base: str
     write_back_key: str
+    own_key_only: bool = False
 
     def read(self, key: str, data: bytes) -> Post | None:
         """Read the post `key`; None for a draft and for `published: false`.
@@ -80,11 +82,14 @@ class PostReader:
             canonical_url=url if isinstance(url, str) else None,
             categories=categories,
             tags=taxonomy.tags(values),
-            linkedin_url=published.linkedin_url(values, parsed.body, self.write_back_key),
+            linkedin_url=self._linkedin_url(values, parsed.body),
             version=hashlib.sha256(data).hexdigest(),
             directives=wishes,
             findings=findings if isinstance(url, str) else (*findings, url),
         )
+
+    def _linkedin_url(self, values: Mapping[str, object], body: str) -> str | None:
+        return published.linkedin_url(values, body, self.write_back_key, own_key_only=self.own_key_only)
 
     def _is_published(self, values: Mapping[str, object]) -> bool:
         # `can_be_published?` in lib/jekyll/publisher.rb: a null is no yes either. `draft: true` is Hugo's and Zola's word.
@@ -93,17 +98,16 @@ class PostReader:
         return values.get("published", True) not in (False, None) or self.config.unpublished
 
     def _date(self, key: str, values: Mapping[str, object], parsed: FrontMatter) -> datetime | Finding:
+        written = _written_date(key, values)
+        if written is None:
+            message = "there is no date, neither in the front matter nor in the file name"
+            return Finding(post=key, code="XP005", message=message, fix="add `date: 2024-09-18 09:40:00 +0200`", line=1)
         try:
-            return dates.read(_written_date(key, values), self.zones)
+            return dates.read(written, self.zones)
         except dates.DateProblem as problem:
-            in_front_matter = values.get("date") is not None
-            return Finding(
-                post=key,
-                code="XP005",
-                message=f"{'`date`' if in_front_matter else 'the file name'}: {problem}",
-                fix=problem.fix,
-                line=parsed.lines.get(("date",)) if in_front_matter else None,
-            )
+            line = parsed.lines.get(("date",))
+            place = "the file name" if values.get("date") is None else "`date`"
+            return Finding(post=key, code="XP005", message=f"{place}: {problem}", fix=problem.fix, line=line)
 
     def _url(self, key: str, path: str, values: Mapping[str, object], categories: tuple[str, ...]) -> str | Finding:
         if not self.base:
@@ -125,11 +129,11 @@ class PostReader:
 
 
 def _written_date(key: str, values: Mapping[str, object]) -> object:
-    """Return the front matter's date, else the file name's; both as they are to be read."""
+    """Return the front matter's date, else the file name's, as `dates.read` takes it; None where neither has one."""
     if (written := values.get("date")) is not None:
         return written
     named = post_name.date_in(posixpath.basename(key))
-    return str(named) if named else "no date at all"
+    return str(named) if named else None
 
 
 def _title(value: object) -> str | None:

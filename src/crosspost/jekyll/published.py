@@ -17,13 +17,22 @@ _KEYS = ("linkedin_url", "linkedin_post", "socials.linkedin", "social_posts.link
 _ARTICLE = re.compile(r"https?://(?:[a-z]{2,3}\.)?linkedin\.com/pulse/.", re.IGNORECASE)
 
 
-def linkedin_url(front_matter: Mapping[str, object], body: str, write_back_key: str) -> str | None:
-    """Return the address of the copy on LinkedIn: from the front matter, else from the body's footer; None for none."""
-    for key in dict.fromkeys((write_back_key, *_KEYS)):
+def linkedin_url(
+    front_matter: Mapping[str, object], body: str, write_back_key: str, *, own_key_only: bool = False
+) -> str | None:
+    """Return the address of the copy on LinkedIn: from the front matter, else from the body's footer; None for none.
+
+    Args:
+        front_matter: With the defaults of `_config.yml` beneath.
+        body: All after the front matter.
+        write_back_key: Dotted key that is looked at first.
+        own_key_only: Look at nothing else: the other keys and the footer speak of the author's main account.
+    """
+    for key in dict.fromkeys((write_back_key, *(() if own_key_only else _KEYS))):
         for text in _texts(_at(front_matter, key)):
             if address := _address(text):
                 return address
-    footer = find_footer(body)
+    footer = None if own_key_only else find_footer(body)
     return None if footer is None or footer.is_placeholder else _address(footer.target)
 
 

@@ -34,6 +34,7 @@ class JekyllSite:
             machine's, with UTC for YAML timestamps (see `dates`).
         url: The site's address without base path, instead of `url` in `_config.yml`.
         write_back_key: Front matter key for the address on LinkedIn.
+        own_key_only: A post counts as published by that key alone; for accounts beside the main one.
 
     Raises:
         SettingsError: `_config.yml` cannot be used.
@@ -47,6 +48,7 @@ class JekyllSite:
         timezone: tzinfo | None = None,
         url: str | None = None,
         write_back_key: str = "linkedin_url",
+        own_key_only: bool = False,
     ) -> None:
         self.root = root.absolute()
         self.config = config.load(self.root)
@@ -55,7 +57,9 @@ class JekyllSite:
         self.timezone: tzinfo = zones.local
         self._url = (self.config.url if url is None else url).strip().rstrip("/")
         base = self._url + self.config.baseurl if self._url else ""
-        self._reader = PostReader(config=self.config, zones=zones, base=base, write_back_key=write_back_key)
+        self._reader = PostReader(
+            config=self.config, zones=zones, base=base, write_back_key=write_back_key, own_key_only=own_key_only
+        )
 
     @cached_property
     def site(self) -> Site:

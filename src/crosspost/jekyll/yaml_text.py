@@ -7,8 +7,7 @@ These things differ from `yaml.safe_load`:
 - A value that looks like a date or a number and is none (`2016-06-31`) stays text; Jekyll's reader does the same
   (safe_yaml, `lib/safe_yaml/transform/to_date.rb`), and whoever needs the date says what is wrong with it.
 - The last of two equal keys wins as usual, but the repetition is reported.
-- Depth and aliases are weighed before anything is built, so that a small text becomes no huge value and no crash:
-  measured, libyaml under PyYAML 6.0.3 ends the process (segmentation fault) on 100,000 times `[`.
+- Depth (see `nodes`) and aliases are weighed before anything is built, so that a small text becomes no huge value.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from crosspost.jekyll.nodes import MAX_DEPTH, TooDeep, guard_depth
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -32,9 +33,9 @@ else:
 
 # Nodes after all aliases are followed. The largest `_config.yml` at hand has about 1,500.
 _MAX_NODES = 100_000
-_MAX_DEPTH = 100
 _TOO_DEEP = "values are nested too deeply", "write them with less nesting"
 _TAG = "tag:yaml.org,2002:"
+_GUESSED = frozenset(_TAG + kind for kind in ("bool", "int", "float", "timestamp", "value"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -118,7 +119,7 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
         raise _explain(error, text) from error
     except yaml.reader.ReaderError as error:
         raise _control_character(text) from error
-    except RecursionError as error:
+    except (TooDeep, RecursionError) as error:
         raise YamlProblem(*_TOO_DEEP, 1) from error
 
 
@@ -141,16 +142,8 @@ def _load(text: str, as_text: frozenset[str]) -> Document:
 
 def _check_depth(text: str) -> None:
     # Only these characters and a new line can open a level: most texts need no closer look.
-    if sum(map(text.count, "[{-?\n")) < _MAX_DEPTH:
-        return
-    depth = 0
-    for event in yaml.parse(text, _LenientLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _MAX_DEPTH:
-            raise YamlProblem(*_TOO_DEEP, *_place(event.start_mark, text))
+    if sum(map(text.count, "[{-?\n")) >= MAX_DEPTH:
+        guard_depth(text)
 
 
 def _weigh(node: yaml.Node, known: dict[int, int | None], text: str) -> int:
@@ -217,7 +210,7 @@ def _keep_text(root: yaml.MappingNode, names: frozenset[str]) -> None:
     for key, value in root.value:
         if key.value in names:
             for node in (value, *value.value) if isinstance(value, yaml.SequenceNode) else (value,):
-                if isinstance(node, yaml.ScalarNode) and node.tag != _TAG + "null":
+                if isinstance(node, yaml.ScalarNode) and node.tag in _GUESSED:
                     node.tag = _TAG + "str"
 
 
@@ -238,6 +231,8 @@ def _control_character(text: str) -> YamlProblem:
 
 
 _QUOTE_IT = "put the whole value in quotes"
+# The problem is seen further down, often at the end of the text; its cause is where the value began.
+_SEEN_LATE = ("quoted scalar", "scanning an alias", "scanning an anchor", "parsing a flow")
 # libyaml's and PyYAML's own words -> ours. First match wins.
 _EXPLANATIONS = (
     ("mapping values are not allowed", "a value holds a colon followed by a blank", _QUOTE_IT),
@@ -264,8 +259,8 @@ _EXPLANATIONS = (
 def _explain(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in said and error.context_mark is not None:
-        mark = error.context_mark  # the problem is seen at the end of the text, its cause is the opening quote
+    if error.context_mark is not None and any(words in said for words in _SEEN_LATE):
+        mark = error.context_mark
     line, column = _place(mark, text) if mark is not None else (1, None)
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
         said = "tab"

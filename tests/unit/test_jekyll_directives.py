@@ -1,0 +1,186 @@
+"""What an author says about LinkedIn in the front matter, and where a post already is."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crosspost.findings import Severity
+from crosspost.jekyll import directives, published
+from crosspost.jekyll.dates import Zones
+from crosspost.model import Directives
+
+ZONES = Zones.of(ZoneInfo("Europe/Berlin"), chosen=None, system=UTC)
+POST = "https://www.linkedin.com/feed/update/urn:li:share:7242165496542806017/"
+ACTIVITY = "https://www.linkedin.com/posts/jo_a-post-activity-7242165496542806017-TZin"
+
+
+def read(front_matter, lines=(), key="linkedin_url"):
+    return directives.read("p.md", front_matter, dict(lines), ZONES, key)
+
+
+def wishes(front_matter, **more):
+    found, findings = read(front_matter, **more)
+    assert findings == ()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "publish"),
+    [
+        ({}, None),
+        ({"crosspost": None, "linkedin": None}, None),
+        ({"crosspost": True}, True),
+        ({"crosspost": False}, False),
+        ({"linkedin": True}, True),
+        ({"linkedin": False}, False),
+        ({"linkedin": {}}, True),
+        ({"crosspost": False, "linkedin": {"text": "x"}}, False),
+        ({"crosspost": True, "linkedin": False}, False),
+        ({"linkedin": POST}, None),
+        ({"linkedin": "https://www.linkedin.com/in/jo"}, None),
+        ({"linkedin": ""}, None),
+    ],
+)
+def test_a_no_wins_over_a_yes_and_an_address_says_nothing(front_matter, publish):
+    assert wishes(front_matter).publish is publish
+
+
+def test_the_mapping_sets_everything():
+    linkedin = {
+        "text": "T",
+        "excerpt": "E",
+        "hashtags": ["#a", "b", 2024, "a"],
+        "image": "i.png",
+        "alt": "A",
+        "visibility": "connections",
+        "link": False,
+        "first_comment": "C",
+        "at": "2024-09-18 09:40",
+    }
+    assert wishes({"linkedin": linkedin}) == Directives(
+        publish=True,
+        text="T",
+        excerpt="E",
+        hashtags=("a", "b", "2024"),
+        image="i.png",
+        alt="A",
+        visibility="CONNECTIONS",
+        link=False,
+        first_comment="C",
+        at=datetime(2024, 9, 18, 7, 40, tzinfo=UTC),
+    )
+
+
+def test_at_without_an_offset_is_in_the_sites_zone_even_as_a_yaml_timestamp():
+    naive = datetime(2024, 9, 18, 9, 40)  # noqa: DTZ001 - the case itself
+    assert wishes({"linkedin": {"at": naive}}).at == datetime(2024, 9, 18, 7, 40, tzinfo=UTC)
+
+
+def test_hashtags_may_be_text():
+    assert wishes({"linkedin": {"hashtags": "#a, b  c"}}).hashtags == ("a", "b", "c")
+    assert wishes({"linkedin": {"hashtags": []}}).hashtags == ()
+
+
+def test_empty_values_say_nothing():
+    assert wishes({"linkedin": {"text": None, "alt": " ", "link": None}}) == Directives(publish=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", 5),
+        ("text", ["a"]),
+        ("excerpt", True),
+        ("hashtags", {"a": 1}),
+        ("hashtags", [True]),
+        ("hashtags", [["a"]]),
+        ("at", "soon"),
+        ("at", "2024-02-30"),
+        ("visibility", "FRIENDS"),
+        ("visibility", 1),
+        ("link", "no"),
+        ("image", {"path": "x"}),
+        ("hastags", ["a"]),
+    ],
+)
+def test_a_wrong_value_is_an_error_with_its_line(name, value):
+    _, (finding,) = read({"linkedin": {name: value}}, lines={("linkedin", name): 7})
+    assert (finding.code, finding.severity, finding.line) == ("XP007", Severity.ERROR, 7)
+    assert f"linkedin.{name}" in finding.message
+
+
+@pytest.mark.parametrize(
+    "front_matter", [{"crosspost": "false"}, {"crosspost": {"a": 1}}, {"linkedin": "never"}, {"linkedin": 0}]
+)
+def test_an_unclear_wish_is_an_error_and_never_a_yes(front_matter):
+    found, (finding,) = read(front_matter)
+    assert finding.code == "XP007"
+    assert found.publish is False
+
+
+def test_all_wrong_values_are_told_at_once():
+    assert len(read({"crosspost": 3, "linkedin": {"text": 1, "link": 2, "x": 3}})[1]) == 4
+
+
+def test_the_address_may_lie_inside_the_mapping():
+    assert wishes({"linkedin": {"url": POST, "text": "T"}}).text == "T"
+    assert wishes({"linkedin": {"copy": POST}}, key="linkedin.copy").publish is True
+    assert read({"linkedin": {"copy": POST}})[1] != ()
+
+
+class TestPublished:
+    @pytest.mark.parametrize(
+        "front_matter",
+        [
+            {"linkedin_url": POST},
+            {"linkedin_post": f" {POST} "},
+            {"socials": {"linkedin": POST}},
+            {"social_posts": {"linkedin": POST}},
+            {"syndication": POST},
+            {"syndication": ["https://example.social/@jo/1", POST]},
+            {"syndication": [{"url": POST}]},
+            {"linkedin": POST},
+            {"linkedin": {"url": POST}},
+            {"own": {"key": POST}},
+        ],
+    )
+    def test_the_address_of_a_post_in_the_front_matter_says_where_it_is(self, front_matter):
+        assert published.linkedin_url(front_matter, "", "own.key") == POST
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            *("", None, "link", "https://www.linkedin.com/in/jo", "https://www.linkedin.com/company/x/", 5, True),
+            *("https://example.org/posts/a-activity-7242165496542806017-abcd", "https://www.linkedin.com/", {}, []),
+        ],
+    )
+    def test_a_profile_and_what_is_no_address_say_nothing(self, value):
+        assert published.linkedin_url({"linkedin_url": value, "syndication": value, "linkedin": value}, "", "x") is None
+
+    def test_a_bare_urn_is_made_an_address(self):
+        assert published.linkedin_url({"linkedin_url": "urn:li:share:5"}, "", "x").endswith("/urn:li:share:5/")
+
+    def test_an_article_on_linkedin_is_a_copy_too(self):
+        address = "https://www.linkedin.com/pulse/some-title-jo/"
+        assert published.linkedin_url({"linkedin_url": address}, "", "x") == address
+
+    def test_the_footer_says_where_the_post_is(self):
+        body = "Text\n\n[Check this post in LinkedIn]({})"
+        assert published.linkedin_url({}, body.format(ACTIVITY), "x") == ACTIVITY
+        assert published.linkedin_url({}, body.format("link"), "x") is None
+        assert published.linkedin_url({}, body.format(ACTIVITY) + "\n\nMore text", "x") is None
+
+    def test_a_damaged_footer_that_names_the_post_counts(self):
+        found = published.linkedin_url({}, f"Text\n\n[Check this post in LinkedIn](l{ACTIVITY}mber_desktopink)", "x")
+        assert found == "https://www.linkedin.com/feed/update/urn:li:activity:7242165496542806017/"
+
+    def test_the_front_matter_comes_before_the_footer_and_the_own_key_before_others(self):
+        body = f"Text\n\n[Check this post in LinkedIn]({ACTIVITY})"
+        assert published.linkedin_url({"linkedin_url": POST}, body, "x") == POST
+        assert published.linkedin_url({"linkedin_url": POST, "x": ACTIVITY}, "", "x") == ACTIVITY
+
+    def test_with_the_own_key_alone_nothing_else_counts(self):
+        body = f"Text\n\n[Check this post in LinkedIn]({ACTIVITY})"
+        assert published.linkedin_url({"linkedin_url": POST}, body, "x", own_key_only=True) is None
+        assert published.linkedin_url({"x": POST}, body, "x", own_key_only=True) == POST
