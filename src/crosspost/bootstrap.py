@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from crosspost.ports import Clock, Ledger, Publisher
 
 
+def default_ledger_url() -> str:
+    """Return where the ledger is when no setting says so: one file for all sites, in the user's state folder."""
+    import platformdirs  # noqa: PLC0415 - only who needs the ledger pays for it
+
+    return f"sqlite:///{platformdirs.user_state_dir('crosspost', appauthor=False)}/ledger.sqlite3"
+
+
 @dataclass(frozen=True)
 class Workshop:
     """Everything for one site, made when it is first asked for.
@@ -83,11 +90,16 @@ class Workshop:
         return account_policy(self.loaded, account, source.timezone)
 
     @cached_property
+    def ledger_url(self) -> str:
+        """Where the ledger is."""
+        return self.loaded.settings.ledger.url or default_ledger_url()
+
+    @cached_property
     def ledger(self) -> Ledger:
         """The ledger, opened once."""
         from crosspost.ledger import open_ledger  # noqa: PLC0415 - see above
 
-        return open_ledger(self.loaded.settings.ledger.url, base=self.loaded.root)
+        return open_ledger(self.ledger_url, base=self.loaded.root)
 
     def token(self, account: str) -> Token:
         """Find the account's token.

@@ -109,7 +109,7 @@ def _baseline(workshop: Workshop) -> str:
 
 def _ledger(workshop: Workshop) -> str:
     workshop.ledger.entries("")
-    return workshop.loaded.settings.ledger.url or "in the user's state folder"
+    return workshop.ledger_url
 
 
 def _token(workshop: Workshop, account: str) -> str:

@@ -1,0 +1,326 @@
+"""The commands as a user meets them: real files, a real ledger, real HTTP to the sandbox."""
+
+import os
+import stat
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crosspost import __version__
+from crosspost.cli import _COMMANDS, main
+
+PUBLISH_KEYS = ["post", "account", "outcome", "reason", "urn", "url", "error"]
+PREVIEW_KEYS = [
+    *("post", "title", "text", "wire", "length", "limit", "fold", "shortened", "article", "media", "hashtags"),
+    *("link", "repairs", "warnings", "errors"),
+]
+CHECK_KEYS = ["post", "line", "column", "code", "severity", "message", "fix"]
+
+
+def test_a_due_post_arrives_as_meant_and_its_file_says_where(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Costs (all of them) in C#.\n\n[Check this post in LinkedIn](link)")
+    before = path.read_text()
+    result = site.run("publish", "--due", "--json")
+    (post,) = sandbox.posts
+    url = f"https://www.linkedin.com/feed/update/{post.urn}/"
+    assert result.code == 0
+    assert [list(line) for line in result.lines] == [PUBLISH_KEYS]
+    assert result.lines[0] | {"post": f"_posts/{path.name}", "outcome": "published", "url": url} == result.lines[0]
+    assert post.rendered == "hello\n\nCosts (all of them) in C#.\n\nhttps://blog.example/hello/"
+    assert not post.truncated
+    assert path.read_text() == before.replace("---\n\nC", f"linkedin_url: {url}\n---\n\nC").replace(
+        "](link)", f"]({url})"
+    )
+    again = site.run("publish", "--json")
+    assert (again.code, [line["outcome"] for line in again.lines], len(sandbox.posts)) == (0, ["skipped"], 1)
+
+
+def test_preview_shows_character_for_character_what_publish_sends(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "A *list*:\n\n- one (1)\n- two_2 #three\n", extra="tags: [deep work]\n")
+    (shown,) = site.run("preview", "--json").lines
+    site.run("publish")
+    (post,) = sandbox.posts
+    assert list(shown) == PREVIEW_KEYS
+    assert (shown["wire"], shown["text"]) == (post.raw, post.rendered)
+    assert shown["length"] == len(post.raw.encode("utf-16-le")) // 2
+
+
+def test_preview_needs_no_credentials_no_ledger_and_no_settings(site):
+    site.post("hello", "Text.")
+    assert site.run("preview").code == 0
+    assert not list(site.folder.rglob("*.sqlite3"))
+
+
+def test_preview_of_a_broken_post_gives_its_errors_and_goes_on(site):
+    site.post("good", "Text.")
+    (site.folder / "_posts" / "2026-01-01-broken.md").write_text("---\ntitle: a: b: c\n---\nText.\n")
+    result = site.run("preview", "--json")
+    broken, good = sorted(result.lines, key=lambda line: line["post"])
+    assert result.code == 1
+    assert list(broken) == PREVIEW_KEYS == list(good)
+    assert broken["text"] is None
+    assert broken["errors"][0]["code"] == "XP004"
+    assert good["errors"] == []
+
+
+def test_check_names_file_line_and_remedy_and_fails_on_errors(site):
+    site.post("good", "Text.")
+    assert site.run("check").code == 0
+    (site.folder / "_posts" / "2026-01-01-broken.md").write_text("---\ntitle: a: b: c\n---\nText.\n")
+    result = site.run("check", "--json")
+    assert result.code == 1
+    assert [list(line) for line in result.lines] == [CHECK_KEYS]
+    assert (result.lines[0]["post"], result.lines[0]["line"]) == ("_posts/2026-01-01-broken.md", 2)
+    human = site.run("check")
+    assert "_posts/2026-01-01-broken.md:2:" in human.out
+    assert "Traceback" not in human.err
+
+
+def test_a_first_run_publishes_nothing_old(site, sandbox):
+    site.point_to(sandbox)
+    site.configure(f'[linkedin]\napi_url = "{sandbox.url}"\n')
+    for number in range(5):
+        site.post(f"old-{number}", f"Text {number}.", age=timedelta(days=number + 1))
+    result = site.run("publish", "--json")
+    assert {line["outcome"] for line in result.lines} == {"skipped"}
+    assert (result.code, sandbox.posts) == (0, ())
+
+
+def test_a_named_post_goes_out_whatever_its_date(site, sandbox):
+    site.point_to(sandbox)
+    old = site.post("old", "Text.", age=timedelta(days=900))
+    assert site.run("publish", str(old)).code == 0
+    assert len(sandbox.posts) == 1
+
+
+def test_a_dry_run_changes_nothing(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    before = path.read_bytes()
+    (line,) = site.run("publish", "--dry-run", "--json").lines
+    assert line["outcome"] == "would-publish"
+    assert (path.read_bytes(), sandbox.requests) == (before, ())
+
+
+def test_a_missed_post_needs_a_person(site, sandbox):
+    site.point_to(sandbox)
+    site.post("late", "Text.", age=timedelta(days=4))
+    result = site.run("publish", "--json")
+    assert (result.code, result.lines[0]["outcome"]) == (4, "missed")
+
+
+@pytest.mark.parametrize("fault", ["drop-before-commit", "drop-after-commit", "500", "504-after-commit"])
+def test_a_lost_answer_is_uncertain_until_a_person_settles_it(site, sandbox, fault):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    sandbox.fault(fault)
+    first = site.run("publish", "--json")
+    assert (first.code, first.lines[0]["outcome"]) == (4, "uncertain")
+    arrived = len(sandbox.posts)
+    assert site.run("publish", str(path)).code == 4
+    assert site.run("publish").code == 4
+    assert len(sandbox.posts) == arrived
+    told = site.run("publish").out
+    assert "crosspost resolve _posts/" in told
+    if arrived:
+        url = f"https://www.linkedin.com/feed/update/{sandbox.posts[0].urn}/"
+        assert site.run("resolve", str(path), "--url", url).code == 0
+        assert f"linkedin_url: {url}\n" in path.read_text()
+    else:
+        assert site.run("resolve", str(path), "--not-posted").code == 0
+        assert site.run("publish").code == 0
+    assert len(sandbox.posts) == 1
+
+
+def test_one_bad_post_stops_nothing_but_itself(site, sandbox):
+    site.point_to(sandbox)
+    (site.folder / "_posts" / "2026-01-01-broken.md").write_text("---\ntitle: a: b: c\n---\nText.\n")
+    site.post("empty", "", title=" ")
+    site.post("good", "Text.")
+    result = site.run("publish", "--json")
+    outcomes = {line["post"][-8:-3]: line["outcome"] for line in result.lines}
+    assert outcomes == {"roken": "failed", "empty": "failed", "-good": "published"}
+    assert result.code == 1
+
+
+def test_without_a_token_nothing_is_sent_and_the_choices_are_named(site, sandbox):
+    site.point_to(sandbox)
+    site.monkeypatch.delenv("LINKEDIN_ACCESS_TOKEN")
+    site.post("hello", "Text.")
+    result = site.run("publish")
+    assert result.code == 3
+    assert "LINKEDIN_ACCESS_TOKEN" in result.out + result.err
+    assert sandbox.requests == ()
+
+
+def test_a_token_is_not_sent_over_plain_http_to_another_machine(site):
+    site.configure('since = 2020-01-01\n[linkedin]\napi_url = "http://linkedin.example"\n')
+    site.monkeypatch.setenv("LINKEDIN_ACCESS_TOKEN", "AQ-marked-token")
+    site.post("hello", "Text.")
+    assert site.run("publish").code == 2
+
+
+def test_a_server_that_is_not_there_means_nothing_was_sent_and_the_next_run_tries_again(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    site.monkeypatch.setenv("CROSSPOST_LINKEDIN__API_URL", "http://127.0.0.1:9")
+    site.monkeypatch.setenv("LINKEDIN_PERSON_URN", "sandbox-member")
+    assert site.run("publish", "--json").lines[0]["outcome"] == "failed"
+    site.monkeypatch.delenv("CROSSPOST_LINKEDIN__API_URL")
+    assert site.run("publish").code == 0
+    assert len(sandbox.posts) == 1
+
+
+def test_a_damaged_ledger_stops_everything(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    ledger = site.folder / "ledger.sqlite3"
+    ledger.write_bytes(b"this is no database" * 100)
+    site.monkeypatch.setenv("CROSSPOST_LEDGER__URL", f"sqlite:///{ledger}")
+    result = site.run("publish")
+    assert (result.code, sandbox.posts) == (5, ())
+    assert ledger.read_bytes() == b"this is no database" * 100
+
+
+def test_status_shows_accounts_first_and_then_every_post(site, sandbox):
+    site.point_to(sandbox)
+    site.post("there", "Text 1.", age=timedelta(hours=2))
+    site.run("publish")
+    site.post("due", "Text 2.")
+    site.post("soon", "Text 3.", age=-timedelta(days=2))
+    head, *lines = site.run("status", "--json").lines
+    assert list(head["accounts"][0]) == ["name", "author", "token_expires_at", "token_days_left"]
+    assert [list(line) for line in lines] == [[*PUBLISH_KEYS, "state", "due", "attempts"]] * 3
+    by_name = {line["post"][18:-3]: (line["outcome"], line["state"], line["attempts"]) for line in lines}
+    assert by_name == {
+        "there": ("skipped", "published", 1),
+        "due": ("would-publish", None, 0),
+        "soon": ("waiting", None, 0),
+    }
+    assert len(sandbox.posts) == 1
+
+
+def test_doctor_says_what_is_there_and_what_is_missing(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    result = site.run("doctor", "--json")
+    assert [list(line) for line in result.lines] == [["check", "ok", "detail", "fix"]] * len(result.lines)
+    assert result.code == 0, result.out
+    site.monkeypatch.delenv("LINKEDIN_ACCESS_TOKEN")
+    site.monkeypatch.setenv("CROSSPOST_LINKEDIN__API_VERSION", "202401")
+    worse = {line["check"]: line for line in site.run("doctor", "--json").lines}
+    assert not worse["token"]["ok"]
+    assert not worse["API version"]["ok"]
+    assert "202609" in worse["API version"]["fix"]
+    assert (
+        "CROSSPOST_LINKEDIN__API_VERSION" in worse["origins"]["detail"] or "environment" in worse["origins"]["detail"]
+    )
+
+
+def test_two_accounts_each_get_the_post_and_their_own_key(site, sandbox):
+    site.point_to(sandbox)
+    text = (site.folder / "crosspost.toml").read_text()
+    site.configure(
+        text
+        + '[accounts.company]\nauthor = "urn:li:organization:9"\n[accounts.company.writeback]\nkey = "company_url"\n'
+    )
+    path = site.post("hello", "Text.")
+    result = site.run("publish", "--json")
+    assert {line["account"] for line in result.lines} == {"default", "company"}
+    assert "linkedin_url: " in path.read_text()
+    again = site.run("publish", "--json", "--account", "company")
+    assert [line["account"] for line in again.lines] == ["company"]
+
+
+def test_a_post_outside_the_site_and_a_missing_one_are_wrong_usage(site, tmp_path_factory):
+    assert site.run("preview", "_posts/no-such.md").code == 2
+    outside = tmp_path_factory.mktemp("elsewhere") / "2026-01-01-a.md"
+    outside.write_text("---\n---\nText.\n")
+    assert site.run("preview", str(outside)).code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["publish", "--no-such"], ["no-such"], ["resolve", "x"], ["publish", "--due", "x"]]
+)
+def test_wrong_usage_is_2(site, arguments):
+    assert site.run(*arguments).code == 2
+
+
+def test_wrong_settings_are_2_and_all_are_told(site):
+    site.configure('nonsense = 1\n[text]\nlimit = "x"\n')
+    result = site.run("publish")
+    assert result.code == 2
+    assert "nonsense: unknown key" in result.err
+    assert "text.limit" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_control_characters_of_a_title_never_reach_the_terminal(site):
+    site.post("evil", "Text.", title="a\\e[2Jb")
+    assert "\x1b" not in site.run("preview").out
+
+
+def test_every_command_explains_itself(site):
+    for name in _COMMANDS:
+        result = site.run(name, "--help")
+        assert result.code == 0
+        assert "Usage: crosspost" in result.out
+
+
+def test_the_version_is_told_without_importing_anything_heavy():
+    program = (
+        "import sys; sys.argv[1:] = ['--version']; from crosspost.__main__ import main; main(); "
+        "print(sorted({'httpx', 'pydantic_settings', 'apscheduler', 'keyring', 'click'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == f"crosspost {__version__}\n[]\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error(site):
+    for number in range(30):
+        site.post(f"p{number}", "Text. " * 300)
+    command = f"{sys.executable} -m crosspost preview | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=site.folder)
+    assert done.stderr == ""
+
+
+def test_the_written_file_keeps_its_mode(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    path.chmod(0o640)
+    site.run("publish")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_nothing_that_crosspost_leaves_behind_holds_the_token(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    result = site.run("publish", "--verbose")
+    assert result.code == 0
+    folders = (site.folder, Path(os.environ["HOME"]))
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".sqlite3" for path in files)
+    assert [path for path in files if b"AQ-marked-token" in path.read_bytes()] == []
+
+
+def test_a_post_can_be_named_from_a_folder_below(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    site.monkeypatch.chdir(path.parent)
+    assert site.run("publish", path.name).code == 0
+    assert len(sandbox.posts) == 1
+
+
+def test_the_demonstration_publishes_what_is_due_and_nothing_else(capsys):
+    assert main(["demo"]) == 0
+    told = capsys.readouterr().out
+    assert "first run:  4 published, 1 waiting, 1 skipped" in told
+    assert "second run: 1 waiting, 5 skipped" in told
+    assert "+linkedin_url: https://www.linkedin.com/feed/update/urn:li:share:" in told
+    assert "Why your bold title is silent" in told
+    assert "Café notes: what the umlauts taught us" in told
