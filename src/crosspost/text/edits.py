@@ -34,7 +34,7 @@ def apply(
     >>> apply("one ʇʍo", [Edit(4, 7, "two")], "styled")
     ('one two', [Repair(step='styled', before='ʇʍo', after='two', line=1, confidence=1.0)])
     """
-    joined = list(_side_by_side(text, sorted(edits, key=lambda edit: edit.start)))
+    joined = list(side_by_side(text, sorted(edits, key=lambda edit: edit.start)))
     pieces: list[str] = []
     position = 0
     for edit in joined:
@@ -54,7 +54,7 @@ def as_repairs(text: str, edits: Iterable[Edit], step: Literal["mojibake", "styl
         )
 
 
-def _side_by_side(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+def side_by_side(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Join edits that are parted by blanks alone: a title is one alteration, not ten."""
     before: list[Edit] = []
     for edit in edits:

@@ -2,40 +2,110 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crosspost.model import Repair
+from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
+from crosspost.text.quotation import byte_order_marks_in, quotations_in
 from crosspost.text.repaired import Repaired
+from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
+from crosspost.text.verbatim import Verbatim, addresses_in, code_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ftfy import TextFixerConfig
+
+    from crosspost.model import Repair
+    from crosspost.text.verbatim import Span
+
+_SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
+_A0_RESTORED = 0.9  # a blank was taken for the byte A0
+_NO_READING = 0.0
+_LOST_BEFORE_BLANK = re.compile("â€ ")  # `”` without its last byte; ftfy would take the blank for A0 and read a dagger
 
 
 def repair(text: str) -> Repaired:
-    """Undo wrong decodings in `text`, line by line.
+    """Undo wrong decodings; what has lost bytes and so cannot be undone is offered, unchanged, for a person to mend.
 
-    Clean text comes back as the same object. Repairing twice changes nothing more.
+    Built on ftfy, its encoding fixes alone: they keep quotation marks, and with them the YAML of a title. Code, Liquid
+    tags and addresses stay as they are; so do short quotations in a text that has no mojibake elsewhere, for they show
+    it on purpose. Repairing twice changes nothing more.
+
+    Args:
+        text: Markdown, with or without front matter, or a line such as a title.
+
+    Returns:
+        Step "mojibake". Clean text comes back as the same object.
 
     >>> repair("Ein schÃ¶ner Tag").text
     'Ein schöner Tag'
+    >>> repair("The quote â€ was lost").offers[0].before
+    'â€'
     """
-    if text.isascii():
+    if not (may_be_mojibake(text) or is_broken(text)):
         return Repaired(text=text)
-    lines = text.split("\n")
-    repairs = []
-    for number, line in enumerate(lines, start=1):
-        fixed = _decode_again(line)
-        if fixed != line:
-            repairs.append(Repair(step="mojibake", before=line, after=fixed, line=number))
-            lines[number - 1] = fixed
-    return Repaired(text="\n".join(lines), repairs=tuple(repairs)) if repairs else Repaired(text=text)
+    lines = tuple(_suspect_lines(text))
+    plain = (*code_in(text), *addresses_in(text), *byte_order_marks_in(text))
+    if not _is_damaged(text, lines, Verbatim((*plain, *quotations_in(text)))):
+        return Repaired(text=text)
+    prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
+    fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=True), "mojibake")
+    if _LOST_BEFORE_BLANK.search(text) or any(is_broken(line) for line in fixed.split("\n")):
+        fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=False), "mojibake")
+    offers = _offers(fixed, damaged=bool(repairs))
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(offers))
+
+
+def _suspect_lines(text: str) -> Iterator[Span]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        line = text[start:end].rstrip("\r\n")
+        if may_be_mojibake(line) or is_broken(line):
+            yield start, start + len(line)
+        start = end
+
+
+def _is_damaged(text: str, lines: tuple[Span, ...], verbatim: Verbatim) -> bool:
+    """Tell whether there is any mojibake outside the stretches that may show it on purpose."""
+    prose = [stretch for line in lines for stretch in verbatim.between(*line)]
+    return any(is_broken(text[start:end]) for start, end in prose) or any(
+        _decodings(text, prose, blanks_are_bytes=True)
+    )
+
+
+def _decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> Iterator[Edit]:
+    """Yield the words that ftfy reads otherwise; a reading that loses a character is none.
+
+    It takes a blank for the byte A0 where that makes a character. Where bytes were dropped that is a trap (`ğŸ“ ` is not
+    📠), and then it gets the words one by one.
+    """
+    for start, end in stretches if blanks_are_bytes else _words(text, stretches):
+        before = text[start:end]
+        if may_be_mojibake(before):
+            after, confidence = _decode_again(before)
+            if after.count("\ufffd") <= before.count("\ufffd"):
+                yield from _changed_words(start, before, after, confidence)
+
+
+def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
+    for start, end in stretches:
+        yield from (match.span() for match in re.compile("[^ ]+").finditer(text, start, end))
+
+
+def _decode_again(stretch: str) -> tuple[str, float]:
+    from ftfy import fix_and_explain  # noqa: PLC0415 -- costs 80 ms, so it is loaded for a suspect text only
+
+    fixed, _ = fix_and_explain(stretch, _encoding_only())
+    return fixed, _SURE if fixed.count(" ") == stretch.count(" ") else _A0_RESTORED
 
 
 @cache
 def _encoding_only() -> TextFixerConfig:
-    """With `explain=False` ftfy ignores the sub-options of `fix_encoding` (its source, 6.3.1), so it stays True."""
-    from ftfy import TextFixerConfig  # noqa: PLC0415 -- loaded only for a suspect text
+    """Without `explain` ftfy would ignore the options within `fix_encoding` (its `fix_and_explain`, 6.3.1)."""
+    from ftfy import TextFixerConfig  # noqa: PLC0415 -- as above
 
     return TextFixerConfig(
         unescape_html=False,
@@ -51,9 +121,26 @@ def _encoding_only() -> TextFixerConfig:
     )
 
 
-def _decode_again(line: str) -> str:
-    if line.isascii():
-        return line
-    from ftfy import fix_and_explain  # noqa: PLC0415 -- loaded only for a suspect text
+def _changed_words(start: int, before: str, after: str, confidence: float) -> Iterator[Edit]:
+    """Compare word by word; where blanks were taken for bytes, all from the first changed word to the last is one."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) == len(new):
+        for left, right in zip(old, new, strict=True):
+            if left != right:
+                yield Edit(start, start + len(left), right, confidence)
+            start += len(left) + 1
+        return
+    same = next(at for at, (left, right) in enumerate(zip([*old, None], [*new, None], strict=False)) if left != right)
+    lead = len(" ".join(old[:same])) + (same > 0)
+    rest = min(len(old), len(new)) - same
+    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    trail = sum(len(word) + 1 for word in old[len(old) - tail :])
+    yield Edit(start + lead, start + len(before) - trail, after[lead : len(after) - trail], confidence)
 
-    return fix_and_explain(line, _encoding_only()).text
+
+def _offers(text: str, *, damaged: bool) -> Iterator[Repair]:
+    """Yield what still looks like mojibake, as it stands: there is no reading that is better than the others."""
+    verbatim = Verbatim((*code_in(text), *addresses_in(text), *byte_order_marks_in(text)))
+    words = leftovers(text, verbatim.between(0, len(text)), damaged=damaged)
+    edits = (Edit(start, end, text[start:end], _NO_READING) for start, end in words)
+    return as_repairs(text, side_by_side(text, edits), "mojibake")

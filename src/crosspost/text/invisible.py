@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit
+from crosspost.text.screening import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
 
     from crosspost.text.verbatim import Verbatim
 
-# Controls but tab and line ends, soft hyphen, grapheme joiner, Arabic letter mark, Mongolian vowel separator,
-# zero-width space and joiners and direction marks, embeddings and overrides, word joiner and invisible operators,
-# isolates and deprecated controls, byte order mark, variation selectors, tags.
-SUSPECTS = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+# Arabic letter mark, left-to-right and right-to-left marks, embeddings and overrides, isolates.
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Controls but tab and line ends, soft hyphen, grapheme joiner, Mongolian vowel separator, zero-width space and joiners,
+# word joiner and invisible operators, deprecated controls, variation selectors, byte order mark, tags.
+_NEUTRAL = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     "\ufe00-\ufe0f\ufeff\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 )
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+SUSPECTS = _NEUTRAL + _DIRECTION
 _CONTEXT = 12
 
 # Scripts whose letters join or stack, so that the joiners choose a form (Unicode Standard, 23.2, and chapters 9, 12, 13).
@@ -41,19 +43,17 @@ _UNSPACED = "".join(
     for script in ("Thai", "Lao", "Khmer", "Myanmar", "Tai_Le", "New_Tai_Lue", "Tai_Tham", "Tai_Viet")
 )
 _EMOJI = r"(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?|\U000e007f)"
+_TAG = r"[\U000e0030-\U000e0039\U000e0061-\U000e007a]"  # of England, Scotland, Wales and other parts of countries
 _TAKES_VS1_TO_14 = r"[\p{Han}\p{Sm}\p{Myanmar}\p{Phags_Pa}0\u3000-\u303f\uff00-\uff60]"  # StandardizedVariants.txt
 
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """Compile what every character but direction marks is judged by, and what makes a line right-to-left.
-
-    The first passes over what has a function; what is left to match as group `useless` has none.
-    """
+    """Compile what matches an invisible character that has a function, and what makes a line right-to-left."""
     import regex  # noqa: PLC0415 -- loaded only for a text with invisible characters
 
-    judge = rf"""
-        \U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f  # flags of England, Scotland, Wales …
+    useful = rf"""
+        (?<=\U0001f3f4{_TAG}{{0,6}})(?:{_TAG}(?={_TAG}{{0,5}}\U000e007f)|(?<={_TAG}{{3}})\U000e007f)  # flags
         |(?<={_EMOJI})\u200d(?=\p{{Extended_Pictographic}})
         |(?<=[{_JOINING}\u0640]\p{{M}}{{0,4}})[\u200c\u200d]
         |\u200d(?=[{_JOINING}])
@@ -64,10 +64,9 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         |(?<=\p{{Emoji}})(?<![0-9\#*])[\ufe0e\ufe0f]
         |(?<={_TAKES_VS1_TO_14})[\ufe00-\ufe0d]
         |(?<=\p{{Han}})[\U000e0100-\U000e01ef]
-        |(?P<useless>(?:(?!{_BIDI.pattern})[{SUSPECTS}]))
     """
     right_to_left = r"(?!\p{Cf})[\p{Bidi_Class=R}\p{Bidi_Class=AL}]"
-    return regex.compile(judge, flags=regex.VERBOSE), regex.compile(right_to_left)
+    return regex.compile(useful, flags=regex.VERBOSE), regex.compile(right_to_left)
 
 
 def useless_invisibles(text: str, verbatim: Verbatim) -> Iterator[Edit]:
@@ -89,20 +88,25 @@ def useless_invisibles(text: str, verbatim: Verbatim) -> Iterator[Edit]:
 
 
 def _without_function(text: str) -> Iterator[tuple[int, int]]:
-    judge, _ = _patterns()
-    return (match.span() for match in judge.finditer(text) if match["useless"])
+    useful, _ = _patterns()
+    for match in one_of(_NEUTRAL).finditer(text):
+        if not useful.match(text, match.start()):
+            yield match.span()
 
 
 def _stray_direction_marks(text: str) -> Iterator[tuple[int, int]]:
     """Find direction marks on lines without a right-to-left letter; the algorithm (UAX #9) works by paragraph."""
+    direction = one_of(_DIRECTION)
+    if not direction.search(text):
+        return
     _, right_to_left = _patterns()
     position = 0
-    while match := _BIDI.search(text, position):
+    while match := direction.search(text, position):
         start = text.rfind("\n", position, match.start()) + 1 or position
         end = text.find("\n", match.end())
         position = len(text) if end < 0 else end
         if not right_to_left.search(text, start, position):
-            yield from (mark.span() for mark in _BIDI.finditer(text, start, position))
+            yield from (mark.span() for mark in direction.finditer(text, start, position))
 
 
 def _same_word(text: str, start: int, end: int) -> bool:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crosspost.text import invisible, upside_down
 from crosspost.text.combining import MARKS, decorating_marks
-from crosspost.text.edits import Edit, apply
+from crosspost.text.edits import apply
 from crosspost.text.flag_letters import flag_letters
 from crosspost.text.repaired import Repaired
+from crosspost.text.screening import one_of
 from crosspost.text.styled_characters import suspect_characters
 from crosspost.text.styled_words import styled_words
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
     from crosspost.model import Repair
+    from crosspost.text.edits import Edit
+
+    _Finder = Callable[[str, Verbatim], Iterator[Edit]]
 
 
 class _Pass(NamedTuple):
@@ -26,7 +31,8 @@ class _Pass(NamedTuple):
 
     step: Literal["styled", "invisible"]
     suspects: str
-    find: Callable[[str, Verbatim], Iterator[Edit]]
+    search: re.Pattern[str]
+    find: _Finder
 
 
 def unstyle(text: str) -> Repaired:
@@ -50,7 +56,7 @@ def unstyle(text: str) -> Repaired:
     repairs: list[Repair] = []
     plain = text
     for kind in _passes():
-        if re.search(f"[{kind.suspects}]", plain):
+        if kind.search.search(plain):
             plain, made = apply(plain, kind.find(plain, _verbatim(plain, kind)), kind.step)
             repairs += made
     if not repairs:
@@ -61,20 +67,21 @@ def unstyle(text: str) -> Repaired:
 @cache
 def _passes() -> tuple[_Pass, ...]:
     """Return the passes in their order: invisible characters part words, marks hide letters."""
-    return (
-        _Pass("invisible", invisible.SUSPECTS, invisible.useless_invisibles),
-        _Pass("styled", MARKS, decorating_marks),
-        _Pass("styled", "🇦-🇿", flag_letters),
-        _Pass("styled", suspect_characters(), styled_words),
-        _Pass("styled", upside_down.SUSPECTS, upside_down.upside_down),
+    passes: tuple[tuple[Literal["styled", "invisible"], str, _Finder], ...] = (
+        ("invisible", invisible.SUSPECTS, invisible.useless_invisibles),
+        ("styled", MARKS, decorating_marks),
+        ("styled", "🇦-🇿", flag_letters),
+        ("styled", suspect_characters(), styled_words),
+        ("styled", upside_down.SUSPECTS, upside_down.upside_down),
     )
+    return tuple(_Pass(step, suspects, one_of(suspects), find) for step, suspects, find in passes)
 
 
 @cache
 def _any_suspect() -> re.Pattern[str]:
-    return re.compile("[" + "".join(kind.suspects for kind in _passes()) + "]")
+    return one_of("".join(kind.suspects for kind in _passes()))
 
 
 def _verbatim(text: str, kind: _Pass) -> Verbatim:
     """Code stays; so do styled addresses, which are part of their names. An invisible character in one only breaks it."""
-    return Verbatim([*code_in(text), *(addresses_in(text) if kind.step == "styled" else ())])
+    return Verbatim(chain(code_in(text), addresses_in(text) if kind.step == "styled" else ()))

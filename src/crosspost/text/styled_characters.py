@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crosspost.text.screening import one_of
 from crosspost.text.styled_table import FAMILIES, Family
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def suspect_characters() -> str:
 @cache
 def suspect() -> re.Pattern[str]:
     """Match one suspect character."""
-    return re.compile(f"[{suspect_characters()}]")
+    return one_of(suspect_characters())
 
 
 @cache
@@ -47,7 +48,7 @@ def _ranges(chars: Iterable[str]) -> str:
     codes = sorted(map(ord, chars))
     firsts = [code for left, code in zip([-2, *codes], codes, strict=False) if code != left + 1]
     lasts = [code for code, right in zip(codes, [*codes[1:], -2], strict=True) if right != code + 1]
-    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in zip(firsts, lasts, strict=True))
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True))
 
 
 def plain_spelling(word: str, names: frozenset[str] | set[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,24 +25,36 @@ _ELEMENT = re.compile(
 # openings without an end from costing the square of its length.
 _LIQUID = re.compile(r"\{%[^\n]{0,400}?%\}|\{\{[^\n]{0,400}?\}\}")
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"`]+"
+    r"(?:https?|ftp)://(?:[^\s<>\"`]|[\x80-\xa0])+"  # mojibake has C1 controls, which Python takes for blanks
     r"|(?<=\]\()[^()\s]{1,2000}"
     r"|(?<=href=[\"'])[^\"'\n]{1,2000}|(?<=src=[\"'])[^\"'\n]{1,2000}"
 )
 
 
 class Verbatim:
-    """The stretches of one text that stay as they are."""
+    """The stretches of one text that stay as they are.
+
+    Args:
+        spans: In any order, overlapping or not; looked for only when first needed.
+    """
 
     def __init__(self, spans: Iterable[Span]) -> None:
+        self._found = spans
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The stretches in ascending order, apart from each other."""
         merged: list[Span] = []
-        for start, end in sorted(spans):
+        for start, end in sorted(self._found):
             if merged and start <= merged[-1][1]:
                 merged[-1] = merged[-1][0], max(end, merged[-1][1])
             elif start < end:
                 merged.append((start, end))
-        self.spans = tuple(merged)
-        self._starts = [start for start, _ in merged]
+        return tuple(merged)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self.spans)
 
     def touches(self, start: int, end: int) -> bool:
         """Tell whether any character from `start` to `end` belongs to a verbatim stretch."""
@@ -63,7 +76,7 @@ class Verbatim:
             yield start, end
 
 
-def code_in(text: str) -> list[Span]:
+def code_in(text: str) -> Iterator[Span]:
     """Find code blocks, code spans, `<pre>` and its like, Liquid tags and `{% highlight %}` blocks.
 
     Markdown as CommonMark reads it (0.31, sections 4.4, 4.5 and 6.1); front matter has no code blocks. A line indented
@@ -73,16 +86,17 @@ def code_in(text: str) -> list[Span]:
     ['`b`']
     """
     spans = list(_fenced(text))
-    spans += _indented(text, Verbatim(spans))
+    spans += _indented(text, Verbatim(tuple(spans)))
     if "`" in text:
-        spans += _code_spans(text, Verbatim(spans))
-    spans += _elements(text, Verbatim(spans))
-    return [*spans, *(match.span() for match in _LIQUID.finditer(text))]
+        spans += _code_spans(text, Verbatim(tuple(spans)))
+    yield from spans
+    yield from _elements(text, Verbatim(tuple(spans)))
+    yield from (match.span() for match in _LIQUID.finditer(text))
 
 
-def addresses_in(text: str) -> list[Span]:
+def addresses_in(text: str) -> Iterator[Span]:
     """Find URLs and the targets of Markdown links and HTML attributes."""
-    return [match.span() for match in _ADDRESS.finditer(text)]
+    return (match.span() for match in _ADDRESS.finditer(text))
 
 
 def front_matter_end(text: str) -> int:

@@ -1,0 +1,120 @@
+"""Which lines may be mojibake at all, and which stretches still look like it after a repair."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# The code pages that ftfy undoes (`ftfy.chardata.CHARMAP_ENCODINGS`, 6.3).
+_CODE_PAGES = (
+    *("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257"),
+    *("iso8859-2", "mac-roman", "cp437"),
+)
+
+# What UTF-8 becomes when bytes are lost on the way, so that nothing decodes it again: by first character, what follows
+# it. None of these is found in real text of any language: `ğ` and `ð` begin no Turkish or Icelandic word (nor does `ð`
+# end one before a sign), and no letter is followed by `€`. A closing `»` or `”` may follow any letter.
+_SIGN = r"[^\w\s]"
+_BROKEN_BY_FIRST = {
+    "\N{REPLACEMENT CHARACTER}": "",
+    "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾])))",
+    "đ": rf"(?:Ÿ|ź{_SIGN})",
+    "р": rf"џ{_SIGN}",
+    "[âāβ]": "€",
+    "в": f"Ђ{_SIGN}",
+    "â": r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›¡-ª¬®-º¼-¿]|(?=â[–—])))",
+    "ï": "¸",
+    "[ÃÂ]": "[¡-º¼-¿ƒ€™]",
+    "‚": r"Ä[^\w\s]",
+    "Γ": r"[Çåêëäîûöò](?=\S)",
+}
+_BROKEN = re.compile(
+    "["
+    + "".join(first.strip("[]") for first in _BROKEN_BY_FIRST)
+    + "](?:"
+    + "|".join(f"(?<={first}){rest}" for first, rest in _BROKEN_BY_FIRST.items())
+    + ")"
+)
+# As above, but a letter of some language, and so telling only beside the others.
+_BROKEN_BESIDE_OTHERS = re.compile(r"(?<![^\W\d_])ğ(?![^\W\d_])|(?<=[a-z])Ã|Ã(?=[a-z])|(?<![^\W\d_])[ğð][—˜]|â–")
+
+
+def may_be_mojibake(line: str) -> bool:
+    """Tell whether ftfy could find anything to undo in a line; False is certain, True is not.
+
+    Mojibake has the image of a UTF-8 lead byte and behind it those of its continuation bytes, all of one code page, or
+    a C1 control, or a byte A0 that became a blank.
+
+    >>> may_be_mojibake("schöner Tag, “café”"), may_be_mojibake("schÃ¶ner Tag")
+    (False, True)
+    """
+    return not line.isascii() and bool(_decodable().search(line))
+
+
+def leftovers(text: str, stretches: Iterable[tuple[int, int]], *, damaged: bool) -> Iterator[tuple[int, int]]:
+    """Find words that still look like mojibake.
+
+    Args:
+        text: After all repairs.
+        stretches: Where to look.
+        damaged: Whether the text is known to have had mojibake, so that weak signs count.
+
+    Returns:
+        The start and end of each such word, ascending.
+    """
+    stretches = list(stretches)
+    signs = [match.start() for start, end in stretches for match in _BROKEN.finditer(text, start, end)]
+    if signs or damaged:
+        signs += [
+            match.start() for start, end in stretches for match in _BROKEN_BESIDE_OTHERS.finditer(text, start, end)
+        ]
+    reached = 0
+    for sign in sorted(signs):
+        if sign >= reached:
+            start, reached = _word_around(text, sign, reached)
+            yield start, reached
+
+
+def is_broken(line: str) -> bool:
+    """Tell whether a line has what UTF-8 becomes when bytes are lost, apart from what counts only beside others."""
+    return not line.isascii() and bool(_BROKEN.search(line))
+
+
+def _word_around(text: str, position: int, floor: int) -> tuple[int, int]:
+    start = end = position
+    while start > floor and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+@cache
+def _decodable() -> re.Pattern[str]:
+    """Match the images of a whole UTF-8 sequence under one code page; a blank may stand for a continuation byte A0."""
+    sequences: list[str] = []
+    leads, continuations = "", ""
+    for page in _CODE_PAGES:
+        two, three, four = (_images(page, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
+        rest = _images(page, 0x80, 0xBF) + "\N{REPLACEMENT CHARACTER}"
+        sequences += (
+            f"(?<=[{two}])[{rest}]",
+            f"(?<=[{three}])[{rest}][{rest} ]",
+            f"(?<=[{four}])[{rest}][{rest} ][{rest} ]",
+        )
+        leads += two + three + four
+        continuations += rest
+    return re.compile(
+        rf"[\x80-\x9f{leads}](?:(?<=[\x80-\x9f])|(?<=[ÃÂ])(?= )|(?=[{continuations}])(?:{'|'.join(sequences)}))"
+    )
+
+
+def _images(page: str, first: int, last: int) -> str:
+    """What the bytes become; an undefined one becomes the C1 control of its number, as in browsers."""
+    return "".join(
+        bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in range(first, last + 1)
+    )
