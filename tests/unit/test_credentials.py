@@ -385,6 +385,15 @@ def test_no_traceback_in_the_log_has_a_secret(log):
     assert TOKEN not in log.text()
 
 
+def test_a_handler_that_formats_tracebacks_itself_gets_none_with_a_secret():
+    keep = RedactingFilter(Redactor(TOKEN))
+    for text, kept in [(TOKEN, False), ("harmless", True)]:
+        error = (ValueError, ValueError(text), None)
+        record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "failed", None, error)
+        assert keep.filter(record) is True
+        assert (record.exc_info is not None) is kept
+
+
 def test_no_extra_field_of_a_record_has_a_secret(log):
     log.handler.setFormatter(logging.Formatter("%(message)s %(url)s"))
     log.logger.warning("sent", extra={"url": f"https://x?t={TOKEN}"})

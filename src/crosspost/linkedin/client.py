@@ -139,7 +139,6 @@ class LinkedInPublisher:
             transport=self._transport,
             # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
             timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
-            follow_redirects=False,
             trust_env=not on_this_machine(self._api_url),
             limits=httpx.Limits(max_keepalive_connections=0),
         )
