@@ -176,6 +176,12 @@ def test_a_dotted_key_may_have_more_than_two_parts():
         "---\nsyndication:\n  - |\n    x\n\na: 1\n---\n",
         "---\nsyndication:\n  - |\n    x\n\n  - <URL>\na: 1\n---\n",
     ),
+    (
+        "item below its dash",
+        "---\nsyndication:\n  -\n    x\na: 1\n---\n",
+        "---\nsyndication:\n  -\n    x\n  - <URL>\na: 1\n---\n",
+    ),
+    ("lists", "---\nsyndication:\n  - - x\na: 1\n---\n", "---\nsyndication:\n  - - x\n  - <URL>\na: 1\n---\n"),
     ("other copy", f"---\nsyndication: [{OTHER_POST}]\n---\n", f"---\nsyndication: [{OTHER_POST}, <URL>]\n---\n"),
 )
 def test_a_list_key_gets_one_item_more(before, after):
@@ -298,6 +304,8 @@ def test_a_toml_array_gets_one_item_more(before, after):
         ("---\n? linkedin_url\n---\n", "linkedin_url", "beside its key"),
         ("---\na: &a\nlinkedin_url: *a\n---\n", "linkedin_url", "alias"),
         ("---\nsocials: &a\n  x: 1\nb: *a\n---\n", "socials.linkedin", "meaning of other lines"),
+        ("---\nsocials: &a\n  x: *a\n---\n", "socials.linkedin", "meaning of other lines"),
+        ("---\n? a\n: b\n---\n", "linkedin_url", "do not start their lines"),
         ("---\na: &a {linkedin_url: x}\n<<: *a\n---\n", "linkedin_url", "<<"),
         ("---\na: &a x\nsyndication: [*a]\n---\n", "syndication", "alias"),
         ("+++\na =\n+++\n", "linkedin_url", "not valid TOML"),

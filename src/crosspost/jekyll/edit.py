@@ -116,8 +116,8 @@ def _prove(before: Envelope, after: bytes, metadata: bytes, body: bytes) -> None
     Raises:
         NoSafePlace: It does not hold.
     """
-    parts = split(after)
-    if parts is None or (parts.metadata, parts.body) != (metadata, body):
+    parts = _front_matter(after)
+    if (parts.metadata, parts.body) != (metadata, body):
         raise NoSafePlace("the front matter would end elsewhere")
     if not _is_one_line(before.metadata, metadata):
         raise NoSafePlace("more than one line would change")

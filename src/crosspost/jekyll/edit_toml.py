@@ -141,8 +141,7 @@ def _additions(text: str, statements: list[_Statement], goal: Goal) -> Iterator[
     for depth in range(len(goal.path) - 1, -1, -1):
         entry = _entry(goal.path[depth:], goal)
         section = [one for one in statements if one.table == goal.path[:depth]]
-        if section or depth == 0:
-            yield _line_in(text, section, entry, goal)
+        yield _line_in(text, section, entry, goal)
         for statement in statements:
             if depth and statement.meaning and not statement.is_header:
                 yield from _into_brackets(text, statement, "}", entry, goal)

@@ -168,7 +168,7 @@ def _append(text: str, sequence: SequenceNode, goal: Goal) -> Splice:
         return _add_in_flow(sequence, items[-1:], _scalar(goal.url))
     start = items[-1].start_mark.index
     lead = text[line_start(text, start) : start]
-    if lead.strip(_BLANKS) != "-" or lead.index("-") != sequence.start_mark.column:
+    if lead.strip(_BLANKS) != "-":  # the item stands below its dash, or is a list itself
         lead = " " * sequence.start_mark.column + "- "
     return goal.line(text, _block_end(text, sequence), lead + _scalar(goal.url))
 
