@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from crosspost.text.verbatim import Verbatim
 
-# Combining Diacritical Marks, their extensions and the ones for symbols. Marks of other scripts have their own blocks,
-# and U+20E3 makes keycaps.
-MARKS = "\u0300-\u036f\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20f0"
+# Combining Diacritical Marks, their extensions and the ones for symbols, and the Cyrillic signs for large numbers, which
+# overgrown text is fond of. Marks of other scripts have their own blocks, and U+20E3 makes keycaps.
+MARKS = "\u0300-\u036f\u0488\u0489\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20f0"
 # Low line, double low line, and the overlays. The macron below of real orthographies is U+0331.
 _LINES = frozenset("\u0332\u0333\u0335\u0336\u0337\u0338")
 _CLUSTER = re.compile(rf"[^\n{MARKS}][{MARKS}]+")

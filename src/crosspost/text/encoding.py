@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
-from crosspost.text.quotation import byte_order_marks_in, quotations_in
+from crosspost.text.quotation import ambiguous_in, byte_order_marks_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING = 0.0
-_LOST_BEFORE_BLANK = re.compile("â€ ")  # `”` without its last byte; ftfy would take the blank for A0 and read a dagger
+# Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
+# and read ” as a dagger and 📝 as a fax machine.
+_LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
 
 
 def repair(text: str) -> Repaired:
@@ -31,7 +33,7 @@ def repair(text: str) -> Repaired:
 
     Built on ftfy, its encoding fixes alone: they keep quotation marks, and with them the YAML of a title. Code, Liquid
     tags and addresses stay as they are; so do short quotations in a text that has no mojibake elsewhere, for they show
-    it on purpose. Repairing twice changes nothing more.
+    it on purpose, and capitals like `IRMÔ, which may be right. Repairing twice changes nothing more.
 
     Args:
         text: Markdown, with or without front matter, or a line such as a title.
@@ -48,7 +50,7 @@ def repair(text: str) -> Repaired:
         return Repaired(text=text)
     lines = tuple(_suspect_lines(text))
     plain = (*code_in(text), *addresses_in(text), *byte_order_marks_in(text))
-    if not _is_damaged(text, lines, Verbatim((*plain, *quotations_in(text)))):
+    if not _is_damaged(text, lines, Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))):
         return Repaired(text=text)
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=True), "mojibake")

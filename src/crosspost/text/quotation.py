@@ -1,4 +1,4 @@
-"""Samples of garbled text that an author shows on purpose."""
+"""What looks garbled and need not be: samples that an author shows on purpose, and capitals before a sign."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _QUOTED = re.compile(
     r"(?<![\w=])(?:“[^“”\n]{1,40}”|„[^„“”\n]{1,40}[“”]|«[^«»\n]{1,40}»|‘[^‘’\n]{1,40}’|\"[^\"\n]{1,40}\"|'[^'\n]{1,40}')(?!\w)"
 )
 _VALUE = re.compile(r"(?:^|\n)[ \t]*(?:[\w.-]+:|-)[ \t]+\Z")
+# Portuguese and Vietnamese words in capitals end in Ã; with the sign behind it that is Ô, Ö or × garbled.
+_CAPITAL_AND_SIGN = re.compile(r"(?<=[^\W\d_a-zß-ÿ])[ÂÃ](?:—|[“”‘’»«–…](?!\w))")
 _BYTE_ORDER_MARK = re.compile(r"(?!\A)ï»¿")
 
 
@@ -31,3 +33,8 @@ def quotations_in(text: str) -> Iterator[tuple[int, int]]:
 def byte_order_marks_in(text: str) -> Iterator[tuple[int, int]]:
     """Find garbled byte order marks where no file begins: there, one is only ever talked about."""
     return (match.span() for match in _BYTE_ORDER_MARK.finditer(text))
+
+
+def ambiguous_in(text: str) -> Iterator[tuple[int, int]]:
+    """Find capitals before a sign that tell nothing by themselves."""
+    return (match.span() for match in _CAPITAL_AND_SIGN.finditer(text))

@@ -28,6 +28,8 @@ _TELLING = _UNMISTAKABLE | frozenset("ɐɔǝɟɥɾɯɹʌʍʎƆƎ")
 SUSPECTS = "".join(sorted(_TELLING))
 _TOKEN = "[" + re.escape("".join(_TURNED)) + "]+"
 _ROW = re.compile(f"{_TOKEN}(?: +{_TOKEN})*")
+_ORTHOGRAPHIC = frozenset("ɔǝƆƎ")  # in Ewe, Akan, Kanuri and other languages, often side by side
+_PLAIN_SIGNS = ".,;:!?()[]\"'-–&"
 _PHONETIC = frozenset("/[")
 _LONG_ROW = 8
 
@@ -50,14 +52,20 @@ def upside_down(text: str, verbatim: Verbatim) -> Iterator[Edit]:
 
 
 def _whole_words(line: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out parts of plain words at either end, and plain words unless the row is all that the line says."""
+    """Leave out parts of plain words at either end, and plain words and signs unless the row is all that the line says."""
     all_of_line = not any(char.isalnum() for char in line[:start] + line[end:])
     spans = [(start + token.start(), start + token.end()) for token in re.finditer(r"[^ ]+", line[start:end])]
     while spans and not _belongs(line, *spans[0], anyway=all_of_line):
         spans.pop(0)
     while spans and not _belongs(line, *spans[-1], anyway=all_of_line):
         spans.pop()
-    return (spans[0][0], spans[-1][1]) if spans else (start, start)
+    if not spans:
+        return start, start
+    first, last = spans[0][0], spans[-1][1]
+    if all_of_line:
+        return first, last
+    words = line[first:last]
+    return last - len(words.lstrip(_PLAIN_SIGNS)), first + len(words.rstrip(_PLAIN_SIGNS))
 
 
 def _belongs(line: str, start: int, end: int, *, anyway: bool) -> bool:
@@ -70,7 +78,7 @@ def _is_turned(words: str, before: str) -> bool:
     telling = [char for char in words if char in _TELLING]
     sure = not _UNMISTAKABLE.isdisjoint(telling)
     enough = len(telling) >= 3 or sure or sum(map(str.isalpha, words)) >= _LONG_ROW
-    return before not in _PHONETIC and len(set(telling)) >= 2 and enough
+    return before not in _PHONETIC and len(set(telling)) >= 2 and enough and not _ORTHOGRAPHIC.issuperset(telling)
 
 
 def _turn(words: str) -> str:

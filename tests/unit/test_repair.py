@@ -1,0 +1,183 @@
+"""Mojibake whose bytes survived is undone; what lost bytes is offered; clean text and samples stay."""
+
+import subprocess
+import sys
+
+import ftfy
+import pytest
+
+from crosspost.text import repair
+
+CLEAN = {
+    "English": "It’s a “smart” plan — really… 📌 Tip: 5 × 3 ≠ 16 ✅",
+    "German": "Größe übt Ärger „Über“ ‚Äpfel‘ «Öl» 20 °C, ½ Liter, 10 €.",
+    "French": "Déjà vu : l’été à Noël, « où ça ? » Œuvre, cœur, 5 °C, « É… »",
+    "Spanish": "¿Qué tal, señor? ¡Mañana! «Órale» 1.º, 2.ª",
+    "Portuguese": "NÃO, AMANHÃ É SÃO JOÃO… Ação, coração, à toa; «AMANHû “VOCÊ” “IRMÔ IRMÖ",
+    "Italian": "Perché così è più città – «È qui»",
+    "Turkish": "Dağ—yol, “dağ”, ağ–ağ: İstanbul’da ğ harfi, yumuşak ğ… ÇAĞ’DA",
+    "Icelandic": "Það—já, “garð”, ð og þ. ÐÞ Æðislegt…",
+    "Vietnamese": "Ẩm thực “Việt” – ăn cơm ở đâu? À, ĐÃ—thế… Ừ, Ãn",
+    "Polish": "Zażółć gęślą jaźń – „Łódź” ŻÓŁĆ GĘŚLĄ JAŹŃ",
+    "Czech": "Příliš žluťoučký kůň – „Úpěl“ ĎÁBELSKÉ ÓDY",
+    "Hungarian": "Árvíztűrő tükörfúrógép – „Őszi” ÁRVÍZTŰRŐ",
+    "Romanian": "Ştiinţă, șapte, «Ă» „Între” Â și Î: HOTĂRÂ…",
+    "Swedish": "Å, Ä, Ö – ”Åäö” på ÅR’S",
+    "Danish": "Æblegrød på Ø, »Årø«",
+    "Finnish": "SELKÄ\u00a0EDELLÄ, ”Ääni”",
+    "Croatian": "Đuro, šuma, žena – „Čaša”",
+    "Lithuanian": "Ąžuolas, šįryt – „Ėjau“",
+    "Greek": "Καλημέρα – «Άνθρωπος» ΑΒΓ, ώρα;",
+    "Russian": "Ещё её «ёлка» — РСВ, Её “Ё”, 5 № 3. СЁМГА",
+    "Ukrainian": "Її їжа – «Європа», ВІКІ",
+    "Serbian": "Ђак, љубав – „Џем” срџба",
+    "Hebrew": "שלום – “עולם”",
+    "Arabic": "مرحبا «بالعالم»، نعم؟",
+    "Persian": "می\u200cخواهم «کتاب»",
+    "Hindi": "नमस्ते – “दुनिया”",
+    "Thai": "สวัสดี “โลก”",
+    "Chinese": "你好，“世界”……",
+    "Japanese": "こんにちは、「世界」…ÅÄÖ",
+    "Korean": "안녕하세요 – “세계”",
+    "mathematics": "√2 ≈ 1.41, ∂f/∂x, ∑√n, ƒ(x) = ½x², ±5°, 4288×…",
+    "tree": "├── app\n│\u00a0\u00a0 └── Ärger ┼ ╬",
+    "decomposed": "Vie\u0323\u0302t, de\u0301ja\u0300",
+    "styled": "𝗧𝗵𝗲 𝗽𝗹𝗮𝗻",
+}
+
+
+@pytest.mark.parametrize("language", CLEAN)
+def test_clean_text_comes_back_as_the_same_object(language):
+    text = CLEAN[language]
+    made = repair(text)
+    assert made.text is text
+    assert made.offers == ()
+
+
+UNDONE = {
+    "cp1252": ("Ein schÃ¶ner Tag, itâ€™s â€œfineâ€\x9d", "Ein schöner Tag, it’s “fine”"),
+    "latin-1": ("It\u00e2\u0080\u0099s", "It’s"),
+    "cp1254 emoji": ("ğŸ“Œ Tip", "📌 Tip"),
+    "cp1251": ("Р±С‹Р»Рѕ", "было"),
+    "cp1250": ("LiĂ¨ge, HĂ´pital", "Liège, Hôpital"),
+    "cp1253": ("Ξ•Ξ»Ξ»Ξ¬Ξ΄Ξ± β€“ ΞΞ±Ξ»Ξ·", None),
+    "mac-roman": ("un r√©gime √©quilibr√©", "un régime équilibré"),
+    "cp437": ("#╨┐╤Ç╨░╨▓╨╕╨╗╤î╨╜╨╛", "#правильно"),
+    "twice": ("nÃƒÂ© Jim", "né Jim"),
+    "C1 controls": ("\x84Hand\x93", "„Hand“"),
+    "a blank for the byte A0": ("voilÃ  le plan", "voilà le plan"),
+    "degree": ("20Â°C", "20°C"),
+    "beside clean text": ("Déjà vu 📌 and dÃ©jÃ\u00a0 lu", None),
+    "in front matter": ('---\ntitle: "SabÃ£o â€œfinoâ€œ"\n---\n', '---\ntitle: "Sabão “fino“"\n---\n'),
+    "in the text of a link": ("[SabÃ£o](https://example.com/SabÃ£o)", "[Sabão](https://example.com/SabÃ£o)"),
+    "windows line ends": ("SabÃ£o\r\nfino\r\n", "Sabão\r\nfino\r\n"),
+}
+
+
+@pytest.mark.parametrize("case", UNDONE)
+def test_a_wrong_decoding_is_undone(case):
+    text, expected = UNDONE[case]
+    made = repair(text)
+    assert made.text == (expected or ftfy.fix_encoding(text))
+    assert made.text != text
+    assert {repair.step for repair in made.repairs} == {"mojibake"}
+
+
+@pytest.mark.parametrize("page", ["latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac-roman"])
+@pytest.mark.parametrize("language", CLEAN)
+def test_a_damaged_line_is_repaired_at_least_as_well_as_by_ftfy(language, page):
+    """ftfy's own answer, its encoding fixes alone, is the least; a loss of characters is never accepted."""
+    text = CLEAN[language]
+    damaged = "".join(
+        bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in text.encode() if byte != 10
+    )
+    fixed = ftfy.fix_encoding(damaged)
+    made = repair(damaged)
+    if fixed == text:
+        assert made.text == text
+    elif made.text != fixed:
+        assert made.text == damaged or made.offers
+
+
+LEFT_ALONE = {
+    "code": "Use `SabÃ£o` here.\n\n```\nSabÃ£o\n```\n\n    SabÃ£o\n",
+    "address": "https://example.com/s?__mk_pt_BR=Ã\x85MÃ\x85Å½ÃÕÃ\x91",
+    "quotation": 'You see “Ã©” and "SabÃ£o" («Ã£») instead.',
+    "byte order mark in a sentence": "An editor shows the characters ï»¿ for this.",
+}
+
+
+@pytest.mark.parametrize("case", LEFT_ALONE)
+def test_mojibake_shown_on_purpose_stays(case):
+    text = LEFT_ALONE[case]
+    made = repair(text)
+    assert made.text is text
+    assert made.offers == ()
+
+
+def test_capitals_before_a_sign_are_undone_beside_other_damage():
+    assert repair("AVÃ” e avÃ³").text == "AVÔ e avó"
+
+
+def test_a_quotation_in_a_damaged_text_is_damaged_too():
+    assert repair('He said "SabÃ£o" and itâ€™s fine').text == 'He said "Sabão" and it’s fine'
+
+
+def test_code_in_a_damaged_text_stays():
+    assert repair("`SabÃ£o` itâ€™s").text == "`SabÃ£o` it’s"
+
+
+OFFERED = {
+    "closing quote without its last byte": ("“Moneyâ€, which", "“Moneyâ€,"),
+    "closing quote and a blank, which is no dagger": ("“Moneyâ€ which", "“Moneyâ€"),
+    "bold letters": ("# ğ—§ğ—µğ—² plan", "ğ—§ğ—µğ—²"),
+    "emoji": ("ğŸ“ a tip", "ğŸ“"),
+    "emoji by way of cp1252": ("ðŸ“ a tip", "ðŸ“"),
+    "ruler": ("above\n\nâ–â–â–\n", "â–â–â–"),
+    "half a selector": ("below! ⬇ï¸", "⬇ï¸"),
+    "replacement character": ("an emoji � was here", "�"),
+    "Cyrillic quote": ("текст вЂ, да", "вЂ,"),
+}
+
+
+@pytest.mark.parametrize("case", OFFERED)
+def test_what_has_lost_bytes_is_offered_and_unchanged(case):
+    text, before = OFFERED[case]
+    made = repair(text)
+    assert made.text is text
+    assert [(offer.before, offer.after, offer.confidence) for offer in made.offers] == [(before, before, 0.0)]
+
+
+def test_a_weak_sign_counts_beside_a_repair():
+    assert repair("Ãrea").offers == ()
+    assert [offer.before for offer in repair("Ãrea, dÃ©jÃ\u00a0").offers] == ["Ãrea,"]
+
+
+def test_each_repair_has_its_line_and_words():
+    made = repair("clean\nitâ€™s a dÃ©faut\n\nand itâ€™s")
+    assert [(repair.line, repair.before, repair.after) for repair in made.repairs] == [
+        (2, "itâ€™s", "it’s"),
+        (2, "dÃ©faut", "défaut"),
+        (4, "itâ€™s", "it’s"),
+    ]
+
+
+def test_words_side_by_side_are_one_repair():
+    assert [repair.after for repair in repair("trÃ¨s Ã©levÃ©, non").repairs] == ["très élevé,"]
+
+
+def test_a_reading_with_a_restored_blank_is_less_sure():
+    assert repair("voilÃ  le plan").repairs[0].confidence < repair("dÃ©jeuner").repairs[0].confidence < 1
+
+
+def test_a_blank_is_no_byte_where_bytes_were_lost():
+    assert repair("ğŸ“ one\nğ—§ğ—µ").text == "ğŸ“ one\nğ—§ğ—µ"
+
+
+def test_clean_text_does_not_load_ftfy_or_regex():
+    code = (
+        "import sys; from crosspost.text import repair, unstyle;"
+        "t = 'It’s “clean” — déjà vu 5 × 3'; assert repair(unstyle(t).text).text is t;"
+        "sys.exit('ftfy' in sys.modules or 'regex' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
