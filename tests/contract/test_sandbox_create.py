@@ -274,6 +274,7 @@ def test_unknown_fields_and_null_are_unpermitted(sandbox, linkedin, more, path):
         ({"commentary": " \n"}, "INVALID_VALUE_BLANK_FIELD"),
         ({"content": {"article": {"source": "/post", "title": "t"}}}, "INVALID_VALUE_FOR_FIELD"),
         ({"content": {"article": {"source": "javascript:alert(1)", "title": "t"}}}, "INVALID_VALUE_FOR_FIELD"),
+        ({"content": {"article": {"source": "javascript://a.example/x", "title": "t"}}}, "INVALID_VALUE_FOR_FIELD"),
         ({"content": {"article": {"source": "https://[", "title": "t"}}}, "INVALID_VALUE_FOR_FIELD"),
         ({"content": {"article": {"source": "https://a.example/b c", "title": "t"}}}, "INVALID_VALUE_FOR_FIELD"),
         ({"content": {"article": {"source": "https://a.example", "title": " "}}}, "INVALID_VALUE_BLANK_FIELD"),

@@ -105,6 +105,11 @@ def test_an_unknown_address_has_no_resource(linkedin, path):
     assert response.json()["message"] == "No virtual resource found"
 
 
+@pytest.mark.parametrize("path", ["/rest/posts/a/b", "/rest/posts/", "/feed/update/a/b/", "/_sandbox/elsewhere"])
+def test_a_path_variable_is_one_segment(linkedin, path):
+    assert linkedin.get(path).status_code == 404
+
+
 # --- who am I --------------------------------------------------------------------------------------------------------
 
 

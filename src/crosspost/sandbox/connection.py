@@ -158,6 +158,6 @@ def _framing_problem(length: str, *, chunked: bool) -> HTTPStatus | None:
         return HTTPStatus.LENGTH_REQUIRED
     if not (length.isascii() and length.isdigit()):
         return HTTPStatus.BAD_REQUEST
-    if int(length[-20:]) > _LARGEST_BODY or len(length) > 20:
+    if len(length) > 9 or int(length) > _LARGEST_BODY:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return None
