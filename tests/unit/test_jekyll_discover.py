@@ -7,6 +7,7 @@ import pytest
 from crosspost.errors import SettingsError
 from crosspost.jekyll import config
 from crosspost.jekyll.discover import find
+from crosspost.jekyll.entry_filter import EntryFilter
 from crosspost.jekyll.post_name import date_in
 
 
@@ -70,7 +71,7 @@ def test_posts_come_by_the_date_of_the_name_then_by_key(site):
     assert site(*files) == [files[3], files[2], files[0], files[1]]
 
 
-@pytest.mark.parametrize("folder", [".git", "_site", "_other", "#x", "~x", "x~", "node_modules", "vendor/bundle"])
+@pytest.mark.parametrize("folder", [".git", "_site", "_other", "#x", "~x", "x~", "x.", "node_modules", "vendor/bundle"])
 def test_jekyll_looks_for_posts_folders_in_no_special_folder(site, folder):
     assert site(f"{folder}/_posts/2024-01-01-a.md") == []
 
@@ -99,6 +100,18 @@ def test_an_exclude_is_a_beginning_not_a_word(site):
 
 def test_jekylls_own_excludes_stay_beside_the_sites(site):
     assert site("node_modules/_posts/2024-01-01-a.md", settings="exclude: [x]\n") == []
+
+
+def test_an_excluded_folder_with_a_slash_is_not_even_entered():
+    """Walking a site must not cost a walk over its installed packages."""
+    filter_ = EntryFilter.of(["vendor/bundle/"], [])
+    assert not filter_.reads_folder("vendor/bundle", "bundle")
+    assert filter_.reads_folder("vendor", "vendor")
+
+
+def test_globs_know_classes_as_ruby_writes_them(site):
+    files = ["_posts/2024-01-01-a.md", "_posts/2024-01-01-b.md"]
+    assert site(*files, settings="exclude: ['_posts/*-[^b].md']\n") == files[1:]
 
 
 def test_includes_bring_special_folders_back(site):
@@ -162,10 +175,24 @@ class TestSymbolicLinks:
         assert site() == ["_posts/2024-01-02-own.md"]
 
     def test_of_two_links_the_first_by_name_wins(self, site):
-        site("texts/a.md", "_posts/x")
-        for name in ("b", "a"):
+        site("texts/a.md", "_posts/x", "texts/_posts/2024-01-02-b.md", settings="exclude: [texts]")
+        for name in "cbadefgh":
             (site.root / f"_posts/2024-01-01-{name}.md").symlink_to("../texts/a.md")
-        assert site() == ["_posts/2024-01-01-a.md"]
+            (site.root / name).symlink_to("texts")
+        assert site() == ["_posts/2024-01-01-a.md", "a/_posts/2024-01-02-b.md"]
+
+    def test_a_link_to_a_folder_inside_a_posts_folder_is_not_followed(self, site):
+        """Ruby's `**` does not either, so the site has no such post."""
+        site("texts/2024-01-01-a.md", "_posts/x")
+        (site.root / "_posts/linked").symlink_to("../texts")
+        assert site() == []
+
+    def test_a_neighbour_whose_name_begins_alike_is_outside(self, site):
+        neighbour = site.root.with_name(site.root.name + "-other")
+        (neighbour / "_posts").mkdir(parents=True)
+        (neighbour / "_posts/2024-01-01-a.md").touch()
+        (site.root / "linked").symlink_to(neighbour)
+        assert site("_posts/x") == []
 
     def test_nothing_outside_of_the_site_is_a_post(self, site, tmp_path_factory):
         outside = tmp_path_factory.mktemp("outside")

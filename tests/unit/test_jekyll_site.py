@@ -167,6 +167,7 @@ def test_a_permalink_that_jekyll_cannot_fill_warns(read):
 def test_errors_come_all_at_once_and_a_post_that_is_read_has_none(read):
     findings = refused(read, "---\ndate: never\nlinkedin: {link: 7}\na: 1\na: 2\n---\n")
     assert {finding.code for finding in findings} == {"XP005", "XP006", "XP007"}
+    assert [finding.code for finding in refused(read, "---\nlinkedin: {link: 7}\n---\n")] == ["XP007"]
     assert [finding.code for finding in read("---\na: 1\na: 2\n---\n").findings] == ["XP006"]
 
 
