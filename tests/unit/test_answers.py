@@ -104,8 +104,20 @@ REFUSALS = [
     (404, gateway(404, "NOT_FOUND", "Could not find entity"), Failure.DENIED, "Could not find", "linkedin.api_url"),
     (405, b"", Failure.DENIED, "405", "linkedin.api_url"),
     (407, b"", Failure.DENIED, "proxy", "HTTPS_PROXY"),
-    (413, gateway(413, "REQUEST_ENTITY_TOO_LARGE", "large"), Failure.REFUSED, "413; large", "change the post"),
-    (415, gateway(415, "UNSUPPORTED_MEDIA_TYPE", "type"), Failure.REFUSED, "415; type", "change the post"),
+    (
+        413,
+        gateway(413, "REQUEST_ENTITY_TOO_LARGE", "large"),
+        Failure.REFUSED,
+        "size or type (413; large)",
+        "change the post",
+    ),
+    (
+        415,
+        gateway(415, "UNSUPPORTED_MEDIA_TYPE", "type"),
+        Failure.REFUSED,
+        "size or type (415; type)",
+        "change the post",
+    ),
     (418, b"short and stout", Failure.REFUSED, "418; short and stout", "change the post"),
     (422, MISSING_FIELD, Failure.REFUSED, "/distribution ::", "defect"),
     (

@@ -140,7 +140,6 @@ class LinkedInPublisher:
             # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
             timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
             trust_env=not on_this_machine(self._api_url),
-            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     def _without(self, token: str, outcome: Reply | Silence) -> Reply | Rejected | Unclear:
