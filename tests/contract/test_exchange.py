@@ -22,7 +22,8 @@ from crosspost.model import Draft, Failure, Prepared, Receipt, Rejected, Unclear
 
 TOKEN = "AQXmarked-TOKEN_0123456789"
 URN = "urn:li:share:7348349577130860544"
-DEADLINE = 0.4
+DEADLINE = 0.7  # seconds, where it is to come
+AMPLE = 10  # where it is not
 BODY = b'{"author":"urn:li:person:x"}'
 
 RECORDED = (
@@ -135,7 +136,7 @@ def reset_with_bytes_unread(server, connection):
     reset(server, connection)
 
 
-def publisher(api_url, timeout=DEADLINE, **changes):
+def publisher(api_url, timeout=AMPLE, **changes):
     settings = {"api_version": "202609", "token": lambda: TOKEN, "author": "x", "clock": Clock()}
     return LinkedInPublisher(api_url=api_url, timeout=timeout, **{**settings, **changes})
 
@@ -200,7 +201,7 @@ def test_the_member_is_asked_for_without_a_version(serve):
     ids=["reset", "closed", "never ends", "bad chunk"],
 )
 def test_a_201_counts_whatever_happens_to_its_body(serve, tail):
-    with within(DEADLINE):
+    with within(AMPLE / 2):
         answer = send(serve(tail).url)
     assert isinstance(answer, Receipt)
     assert answer.urn == URN
@@ -221,8 +222,8 @@ def test_a_201_counts_whatever_happens_to_its_body(serve, tail):
     ids=["reset", "never ends", "not gzip", "trickles"],
 )
 def test_a_refusal_counts_whatever_happens_to_its_body(serve, tail):
-    with within(DEADLINE + 1):
-        answer = send(serve(tail).url)
+    with within(DEADLINE + 3):
+        answer = send(serve(tail).url, timeout=DEADLINE)
     assert isinstance(answer, Rejected)
     assert answer.failure is Failure.DENIED
     assert "x-li-uuid: u" in answer.problem.detail
@@ -239,15 +240,17 @@ def test_a_refusal_counts_whatever_happens_to_its_body(serve, tail):
     ids=["silence", "a byte at a time", "processing for ever", "never reads"],
 )
 def test_a_server_that_takes_its_time_is_waited_for_no_longer_than_the_deadline(serve, script):
-    with within(DEADLINE + 1):
-        answer = send(serve(script).url, body=BODY + b" " * 20_000_000 if "lambda" in script.__name__ else BODY)
+    with within(DEADLINE + 3):
+        answer = send(
+            serve(script).url, body=BODY + b" " * 20_000_000 if "lambda" in script.__name__ else BODY, timeout=DEADLINE
+        )
     assert isinstance(answer, Unclear)
-    assert "no answer within 0.4 seconds" in answer.problem.what
+    assert "no answer within 0.7 seconds" in answer.problem.what
 
 
 def test_the_connection_is_closed_at_the_deadline(serve):
     server = serve(answering(then=wait))
-    send(server.url)
+    send(server.url, timeout=DEADLINE)
     assert server.hung_up.wait(2)
 
 
@@ -281,8 +284,8 @@ def test_a_redirect_is_not_followed(serve):
 
 def test_an_endless_body_is_read_no_further_than_needed(serve):
     endless = answering(b"HTTP/1.1 400 B\r\n\r\n", *[b"x" * 65536] * 10_000)
-    with within(DEADLINE):
-        assert isinstance(send(serve(endless).url, timeout=30), Rejected)
+    with within(AMPLE / 2):
+        assert isinstance(send(serve(endless).url), Rejected)
 
 
 def test_a_compressed_refusal_is_understood(serve):
@@ -313,8 +316,8 @@ def test_a_closed_port_is_not_sent():
 )
 def test_a_failed_handshake_is_not_sent(serve, script):
     server = serve(script)
-    with within(DEADLINE + 1):
-        answer = send(server.url.replace("http:", "https:"))
+    with within(DEADLINE + 3):
+        answer = send(server.url.replace("http:", "https:"), timeout=DEADLINE)
     assert isinstance(answer, Rejected)
     assert answer.failure is Failure.NOT_SENT
 
@@ -330,8 +333,8 @@ def test_a_name_that_is_not_found_in_time_is_not_sent_even_if_it_is_found_later(
         return resolve(*args, **details)
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    with within(DEADLINE + 1):
-        answer = send(server.url.replace("127.0.0.1", "localhost"))
+    with within(DEADLINE + 3):
+        answer = send(server.url.replace("127.0.0.1", "localhost"), timeout=DEADLINE)
     assert asked.is_set()
     assert isinstance(answer, Rejected)
     assert answer.failure is Failure.NOT_SENT
@@ -532,8 +535,8 @@ def test_this_machine_is_never_asked_through_a_proxy(serve, monkeypatch, variabl
 def test_a_proxy_that_fails_never_sees_the_token_and_nothing_was_sent(serve, monkeypatch, script):
     proxy = serve(script)
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-    with within(DEADLINE + 1):
-        answer = send("https://api.linkedin.com")
+    with within(DEADLINE + 3):
+        answer = send("https://api.linkedin.com", timeout=2)
     assert proxy.received.startswith(b"CONNECT api.linkedin.com:443")
     assert TOKEN.encode() not in proxy.received
     assert isinstance(answer, Rejected)
