@@ -32,11 +32,13 @@ def urn_in(address: str) -> str | None:
     'urn:li:activity:7242165496542806017'
     >>> urn_in("https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A12/")
     'urn:li:ugcPost:12'
+    >>> urn_in("http://[") is None
+    True
     """
     plain = unquote(address)
     if match := _URN.search(plain):
         return match[0]
-    if match := _SLUG.search(urlsplit(plain).path):
+    if match := _SLUG.search(re.split("[?#]", plain, maxsplit=1)[0]):
         return f"urn:li:{match[1]}:{match[2]}"
     return None
 

@@ -127,6 +127,13 @@ class Workshop:
             clock=self.clock,
         )
 
+    def version_warning(self, account: str) -> Problem | None:
+        """Return a warning where LinkedIn will soon end, or has ended, the API version that is set."""
+        from crosspost.linkedin.wire import version_problem, version_warning  # noqa: PLC0415 - see above
+
+        version, today = self.loaded.destinations[account].linkedin.api_version, self.clock.now().date()
+        return version_problem(version, today) or version_warning(version, today)
+
     def run(self, account: str) -> Run:
         """Return what one account's run works with.
 

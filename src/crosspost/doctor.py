@@ -117,12 +117,9 @@ def _token(workshop: Workshop, account: str) -> str:
 
 
 def _api_version(workshop: Workshop, account: str) -> str:
-    from crosspost.linkedin.wire import version_problem  # noqa: PLC0415 - only here
-
-    version = workshop.loaded.destinations[account].linkedin.api_version
-    if problem := version_problem(version, workshop.clock.now().date()):
+    if problem := workshop.version_warning(account):
         raise CrosspostError(problem)
-    return version
+    return workshop.loaded.destinations[account].linkedin.api_version
 
 
 def _require(holds: object, detail: str, *, otherwise: str, fix: str) -> str:

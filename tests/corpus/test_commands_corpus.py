@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crosspost.cli import main
+from crosspost.demo.sample import API_DAY
 from crosspost.findings import CODES
 from crosspost.sandbox.server import Sandbox
 
@@ -113,7 +114,7 @@ def test_the_authors_post_is_published_and_its_file_changes_in_one_line_and_the_
     path = seed_site / "_posts" / SEED
     before = path.read_bytes()
     monkeypatch.setenv("LINKEDIN_ACCESS_TOKEN", "sandbox-token")
-    with Sandbox() as sandbox:
+    with Sandbox(today=API_DAY) as sandbox:
         monkeypatch.setenv("CROSSPOST_LINKEDIN__API_URL", sandbox.url)
         code, (line,), _ = run(seed_site, "publish", f"_posts/{SEED}")
         (post,) = sandbox.posts
@@ -141,7 +142,7 @@ def test_a_real_blog_is_published_whole_and_only_once(shared, tmp_path, run, mon
     day = (datetime.now(UTC) - timedelta(days=1)).date()
     (blog / "crosspost.toml").write_text(f"since = {day}\n")
     names = [str(path.relative_to(blog)) for path in sorted((blog / "_posts").iterdir())]
-    with Sandbox() as sandbox:
+    with Sandbox(today=API_DAY) as sandbox:
         monkeypatch.setenv("CROSSPOST_LINKEDIN__API_URL", sandbox.url)
         _, first, _ = run(blog, "publish", *names)
         _, drafts, _ = run(blog, "preview", *names)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crosspost.cli import main
+from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
 from crosspost.sandbox.tokens import Token
 
@@ -16,7 +17,7 @@ TOKEN = "AQ-marked-token"  # must appear nowhere but in the header
 
 @pytest.fixture
 def sandbox():
-    with Sandbox(tokens={TOKEN: Token()}) as server:
+    with Sandbox(tokens={TOKEN: Token()}, today=API_DAY) as server:
         yield server
 
 

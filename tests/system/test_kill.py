@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 import dying
+from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
 
 SETTINGS = """\
@@ -40,7 +41,7 @@ def processes():
 
 @pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox() as server:
+    with Sandbox(today=API_DAY) as server:
         yield server
 
 

@@ -125,6 +125,11 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(site):
     assert "AQX-marked" not in told
 
 
+def test_a_token_in_the_environment_is_no_setting(tmp_path, monkeypatch):
+    monkeypatch.setenv("CROSSPOST_LINKEDIN__ACCESS_TOKEN", "AQX-marked")
+    assert "AQX-marked" not in repr(load(tmp_path))
+
+
 def test_the_file_is_found_upward_and_its_folder_is_the_site(site):
     folder = site()
     deep = folder / "_posts" / "2026"

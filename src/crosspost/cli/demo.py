@@ -22,10 +22,12 @@ def demo(console: Console, *, keep: bool, port: int) -> int:
     published, one for the future.
     """
     from crosspost.clock import SystemClock  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.demo.sample import API_DAY  # noqa: PLC0415 - see above
     from crosspost.demo.show import Demonstration  # noqa: PLC0415 - see above
     from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - see above
 
-    with tempfile.TemporaryDirectory(prefix="crosspost-demo-") as folder, Sandbox(port=port) as server:
+    server = Sandbox(port=port, today=API_DAY)
+    with tempfile.TemporaryDirectory(prefix="crosspost-demo-") as folder, server:
         for piece in Demonstration(folder=Path(folder), server=server, clock=SystemClock()).tell():
             click.echo(piece + "\n")
         click.echo(f"feed: {server.feed_url}")

@@ -54,7 +54,7 @@ def publish(
         raise click.UsageError("name posts or use --due, not both")
     workshop = console.workshop({"since": since.date()} if since else None)
     outcomes = []
-    for outcome in _outcomes(workshop, posts, account, dry_run=dry_run, limit=limit, yes=yes):
+    for outcome in _outcomes(console, workshop, posts, account, dry_run=dry_run, limit=limit, yes=yes):
         outcomes.append(outcome)
         console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
     console.say(summary(outcomes))
@@ -62,12 +62,21 @@ def publish(
 
 
 def _outcomes(
-    workshop: Workshop, posts: tuple[Path, ...], account: str | None, *, dry_run: bool, limit: int | None, yes: bool
+    console: Console,
+    workshop: Workshop,
+    posts: tuple[Path, ...],
+    account: str | None,
+    *,
+    dry_run: bool,
+    limit: int | None,
+    yes: bool,
 ) -> Iterator[Outcome]:
     from crosspost.pipeline.publish import publish as publish_posts  # noqa: PLC0415 - `--help` must not pay for it
 
     for name in (account,) if account else workshop.accounts:
         run = workshop.run(name)
+        if not dry_run and (problem := workshop.version_warning(name)):
+            console.say(f"warning: {problem}")
         keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
         yield from publish_posts(
             run, keys, named=bool(posts), dry_run=dry_run, limit=limit, confirm=lambda count: yes or _sure(count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ oauth_url = "{url}"
 [ledger]
 url = "sqlite:///ledger.sqlite3"
 """
+
+# The day on which the server lives: the default API version must not die under a demonstration some day.
+API_DAY = date(2026, 11, 22)
 
 # Name of the sample -> how long ago it was due.
 AGES = {
@@ -51,13 +54,13 @@ def write_site(folder: Path, *, now: datetime, api_url: str) -> None:
     baseline = (now - timedelta(days=7)).date()
     (folder / "crosspost.toml").write_text(SETTINGS.format(since=baseline, url=api_url), encoding="utf-8")
     for name, age in AGES.items():
-        date = now - age
-        post = folder / "_posts" / f"{date:%Y-%m-%d}-{name}.md"
-        post.write_bytes(_sample(name, date).encode())
+        moment = now - age
+        post = folder / "_posts" / f"{moment:%Y-%m-%d}-{name}.md"
+        post.write_bytes(_sample(name, moment).encode())
 
 
-def _sample(name: str, date: datetime) -> str:
+def _sample(name: str, moment: datetime) -> str:
     text = (files("crosspost.demo") / "site" / f"{name}.md").read_text(encoding="utf-8")
-    text = text.replace("{date}", f"{date:%Y-%m-%d %H:%M:%S %z}")
+    text = text.replace("{date}", f"{moment:%Y-%m-%d %H:%M:%S %z}")
     # The classic accident: UTF-8 read as Windows-1252 and saved again.
     return text.encode().decode("cp1252") if name == "wrong-encoding" else text

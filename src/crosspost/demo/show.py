@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from crosspost.ports import Clock
     from crosspost.sandbox.server import Sandbox
 
-_SHOWN_LINES = 14
+_HEAD, _TAIL = 12, 3  # lines shown of a long post
+_WIDTH = 110
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +72,7 @@ class Demonstration:
     def _evidence(self, outcome: Outcome) -> str:
         """Return what the server got for a post, and what changed in its file."""
         stored = next(post for post in self.server.posts if post.urn == outcome.urn)
-        lines = stored.rendered.splitlines()
-        more = len(lines) - _SHOWN_LINES
-        shown = lines[:_SHOWN_LINES] + ([f"… and {more} lines more"] if more > 0 else [])
+        shown = [textwrap.shorten(line, _WIDTH, placeholder=" …") for line in _ends(stored.rendered.splitlines())]
         body = textwrap.indent(safe("\n".join(shown)), "  │ ", lambda _line: True)
         return f"── {outcome.post}\n  what LinkedIn's reader sees:\n{body}\n  what changed in the file:\n{self._diff(outcome.post)}"
 
@@ -82,3 +81,9 @@ class Demonstration:
         after = (self.folder / post).read_text(encoding="utf-8").splitlines()
         changes = difflib.unified_diff(before, after, n=0, lineterm="")
         return "\n".join(f"  {safe(line)}" for line in changes if line[0] in "+-" and line[:3] not in {"+++", "---"})
+
+
+def _ends(lines: list[str]) -> list[str]:
+    """Return the opening and the end of a text, and how much lies between."""
+    between = len(lines) - _HEAD - _TAIL
+    return lines if between <= 1 else [*lines[:_HEAD], f"[{between} more lines]", *lines[-_TAIL:]]

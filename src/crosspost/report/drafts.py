@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crosspost.findings import Finding
     from crosspost.model import Draft, Repair
 
-FOLD_MARK = "┄┄┄┄ …more ┄┄┄┄"
+FOLD_MARK = "┄┄…more┄┄"
 
 
 def draft_fields(draft: Draft) -> dict[str, object]:
@@ -82,11 +82,17 @@ def finding_text(finding: Finding) -> str:
 
 def draft_text(draft: Draft) -> str:
     """Return a draft for people: the text as a reader sees it with the fold marked, then what belongs to it."""
-    text = draft.text
-    if draft.fold is not None:
-        text = f"{text[: draft.fold].rstrip()}\n{FOLD_MARK}\n{text[draft.fold :].lstrip()}"
+    text = draft.text if draft.fold is None else _folded(draft.text, draft.fold)
     parts = [_rule(draft.post), text, _rule(_counts(draft)), *_facts(draft)]
     return safe("\n".join(parts) + "\n")
+
+
+def _folded(text: str, fold: int) -> str:
+    """Return `text` with a mark where the feed folds it: on a line of its own between lines, else within the line."""
+    shown, hidden = text[:fold], text[fold:]
+    if shown.endswith("\n") or hidden.startswith("\n"):
+        return f"{shown.rstrip()}\n{FOLD_MARK}\n{hidden.lstrip()}"
+    return f"{shown}{FOLD_MARK}{hidden}"
 
 
 def _rule(label: str) -> str:

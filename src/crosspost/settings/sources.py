@@ -50,9 +50,16 @@ def gather(overrides: Mapping[str, Any], toml_file: Path | None) -> list[tuple[s
         ("environment", EnvSettingsSource(Declared)),
         ("environment", InitSettingsSource(Declared, init_kwargs=_borrowed())),
     ]
-    values = [(name, source()) for name, source in sources]
+    values = [(name, _without_secrets(source())) for name, source in sources]
     if toml_file is not None:
         values.append((str(toml_file), TomlConfigSettingsSource(Declared, toml_file)()))
+    return values
+
+
+def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the token that the environment may hold beside the settings: `credentials` alone looks at it."""
+    if isinstance(linkedin := values.get("linkedin"), dict):
+        linkedin.pop("access_token", None)
     return values
 
 
