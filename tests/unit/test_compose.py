@@ -96,6 +96,19 @@ def test_the_card_has_the_address_as_it_is_and_the_text_without_reserved_charact
     assert "https://example.com/%7Ejo/%28a%29/" in draft.wire
 
 
+def test_addresses_in_title_and_body_are_without_reserved_characters_and_in_code_they_stay():
+    draft = draft_of(
+        title="On https://a.example/~x", body="Or https://a.example/~y\n\n```\nget https://a.example/~z\n```"
+    )
+    assert "https://a.example/%7Ex" in draft.text
+    assert "https://a.example/%7Ey" in draft.text
+    assert "https://a.example/~z" in draft.text
+
+
+def test_the_card_is_described_by_the_excerpt_where_there_is_no_description():
+    assert draft_of(front_matter={"excerpt": "In short."}).article.description == "In short."
+
+
 @pytest.mark.parametrize("card", ["none", "image", "document"])
 def test_other_cards_leave_the_link_in_the_text(card):
     draft = draft_of(TextPolicy(card=card))
@@ -218,6 +231,14 @@ def test_a_post_may_have_its_own_visibility():
     assert draft_of(directives=Directives(visibility="CONNECTIONS")).visibility == "CONNECTIONS"
 
 
+def test_hashtags_that_a_post_names_for_linkedin_are_all_sent():
+    assert draft_of(directives=Directives(hashtags=tuple("abcdefg"))).hashtags == tuple("abcdefg")
+
+
+def test_a_hashtag_of_the_title_is_not_repeated():
+    assert draft_of(title="On #AI", tags=("ai", "hr")).hashtags == ("AI", "hr")
+
+
 def test_what_became_of_hashtags_is_a_note():
     draft = draft_of(tags=("2024", "ai"))
     assert codes(draft) == ["XP305"]
@@ -250,6 +271,17 @@ def test_a_repair_that_is_not_sure_keeps_the_post_from_being_sent(monkeypatch):
 def test_what_the_renderer_notes_has_its_line_in_the_file():
     draft = draft_of(body="fine\n\n{% nosuchtag %}\n")
     assert [(found.code, found.line) for found in draft.findings] == [("XP201", 9)]
+
+
+def test_notes_on_a_text_of_the_front_matter_have_no_line():
+    draft = draft_of(directives=Directives(text="{% nosuchtag %}"))
+    assert [(found.code, found.line) for found in draft.findings] == [("XP201", None)]
+
+
+def test_notes_on_an_excerpt_count_where_it_is_sent():
+    excerpt = {"excerpt": "Short. {% nosuchtag %}"}
+    assert codes(draft_of(front_matter=excerpt)) == []
+    assert codes(draft_of(front_matter=excerpt, body=LONG)) == ["XP201", "XP301"]
 
 
 def test_a_wire_that_says_something_else_is_never_sent(monkeypatch):

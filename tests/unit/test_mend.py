@@ -116,6 +116,10 @@ def test_hashtags_of_the_post_itself_go_before_all_settings():
     assert mend(post, TextPolicy(hashtags="none")).tags == ("x",)
 
 
+def test_a_post_may_say_that_it_has_no_hashtags():
+    assert mend(a_post(directives=Directives(hashtags=())), TextPolicy()).tags == ()
+
+
 def test_an_excerpt_for_linkedin_goes_before_that_of_the_site():
     post = a_post(directives=Directives(excerpt="mine"), front_matter={"excerpt": "theirs"})
     assert mend(post, TextPolicy()).excerpt == "mine"

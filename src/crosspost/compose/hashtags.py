@@ -53,7 +53,7 @@ def to_hashtag(tag: str) -> str | None:
     >>> to_hashtag("2024"), to_hashtag("🚀"), to_hashtag("기계 학습"), to_hashtag("हिन्दी")
     (None, None, '기계학습', 'हिन्दी')
     """
-    spoken = unicodedata.normalize("NFC", tag)
+    spoken = tag
     for pattern, said in _SPOKEN:
         spoken = pattern.sub(said, spoken)
     words = [word for word in _BETWEEN_WORDS.split(spoken) if word]

@@ -54,4 +54,5 @@ class Layout:
 
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""
-        return len(body) <= self.limit and units(to_wire(self.text(body))) <= self.limit
+        text = self.text(body)
+        return len(text) <= self.limit and units(to_wire(text)) <= self.limit
