@@ -6,12 +6,11 @@ The rules and their reasons are in docs/markdown.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.inlines import inline
-from crosspost.compose.tree import CONTAINERS, DROPPED, STRONG_MARK, Element
+from crosspost.compose.tree import CONTAINERS, STRONG_MARK, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,12 +27,12 @@ _TABLE_LINE = re.compile(r"\|[\s|:+=-]*-[\s|:+=-]*")
 # Blocks of words may stand directly under one another; code and tables need air, or they run into the words.
 _MAY_JOIN = frozenset({"paragraph", "list", "quote", "definitions", "rule"})
 _MAY_BE_JOINED = _MAY_JOIN | {"heading"}
+_DIAGRAMS = frozenset({"mermaid", "plantuml"})
 _RULE = "———"
 _HOLE = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A rendered block and what its surroundings need to know.
 
     Attributes:
@@ -66,26 +65,33 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
     """Render mixed content: runs of inline content are paragraphs, blocks are blocks."""
     pieces: list[Piece] = []
     run: list[Element | str] = []
+    near = False  # whether what was dropped last touched the piece before it
     for child in children:
         if isinstance(child, str) or not (child.name in _BLOCKS or child.blocky):
             run.append(child)
             continue
         if run:
             pieces += paragraphs(run, context, order)
-            run = []
-        _follow(pieces, _BLOCKS.get(child.name, container)(child, context), child)
+            run, near = [], True
+        rendered = _BLOCKS.get(child.name, container)(child, context)
+        touches = child.touches and near
+        pieces += _placed(rendered, child.order, joined=touches and bool(pieces) and _may_join(pieces[-1], rendered))
+        near = touches or bool(rendered)
     if run:
         pieces += paragraphs(run, context, order)
     return pieces
 
 
-def _follow(pieces: list[Piece], rendered: list[Piece], element: Element) -> None:
-    """Append what an element gave; its first piece touches what is above if the element does."""
-    if rendered:
-        first = rendered[0]
-        joined = bool(pieces) and element.touches and first.kind in _MAY_JOIN and pieces[-1].kind in _MAY_BE_JOINED
-        pieces.append(replace(first, joined=joined, order=first.order or element.order))
-        pieces += [piece if piece.order else replace(piece, order=element.order) for piece in rendered[1:]]
+def _may_join(above: Piece, rendered: Sequence[Piece]) -> bool:
+    return bool(rendered) and rendered[0].kind in _MAY_JOIN and above.kind in _MAY_BE_JOINED
+
+
+def _placed(rendered: list[Piece], order: int, *, joined: bool) -> list[Piece]:
+    """Return the pieces of an element with their place; the first touches what is above if the element does."""
+    placed = [piece if piece.order else piece._replace(order=order) for piece in rendered]
+    if placed:
+        placed[0] = placed[0]._replace(joined=joined)
+    return placed
 
 
 def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Piece]:
@@ -127,11 +133,6 @@ def p(element: Element, context: Context) -> list[Piece]:
     return (flow if element.blocky else paragraphs)(element.children, context, element.order)
 
 
-def nothing(element: Element, context: Context) -> list[Piece]:  # noqa: ARG001 -- one signature for the whole table
-    """Not for readers."""
-    return []
-
-
 def heading(element: Element, context: Context) -> list[Piece]:
     """A heading: its words on one line."""
     spoken = context.spoken
@@ -147,7 +148,10 @@ def hr(element: Element, context: Context) -> list[Piece]:  # noqa: ARG001 -- on
 
 
 def pre(element: Element, context: Context) -> list[Piece]:
-    """Code: every character as it stands."""
+    """Code: every character as it stands; a diagram's source is no text."""
+    if element.attributes.get("info", "").split(" ", 1)[0].lower() in _DIAGRAMS:
+        context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
+        return []
     text = _raw(element).strip("\n")
     lines = [line.rstrip() for line in text.split("\n")]
     text = "\n".join(lines).strip("\n")
@@ -167,7 +171,7 @@ def blockquote(element: Element, context: Context) -> list[Piece]:
     if alert := element.attributes.get("alert"):
         pieces = [
             Piece(f"{alert}:", "paragraph"),
-            *(replace(piece, joined=piece.joined or not i) for i, piece in enumerate(pieces)),
+            *(piece._replace(joined=piece.joined or not i) for i, piece in enumerate(pieces)),
         ]
     return [Piece(_prefixed(join(pieces), "> ", "> "), "quote", order=element.order)] if pieces else []
 
@@ -243,9 +247,8 @@ def _cell(cell: Element, context: Context) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     """Return a row as a line; a dash holds the place of an empty cell, an empty row is none."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    return " | ".join(cell or _HOLE for cell in cells)
+    filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
+    return " | ".join(cell or _HOLE for cell in cells[:filled])
 
 
 def dl(element: Element, context: Context) -> list[Piece]:
@@ -290,7 +293,6 @@ def _pairs_of(element: Element) -> Iterator[Element]:
 
 _BLOCKS: Mapping[str, Render] = MappingProxyType(
     dict.fromkeys(CONTAINERS, container)
-    | dict.fromkeys(DROPPED - {"script"}, nothing)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), heading)
     | {
         "blockquote": blockquote,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from crosspost.compose.rendered import Note
+from crosspost.compose.tree import STRONG_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from crosspost.compose.tree import Element
 
@@ -41,7 +43,8 @@ class Context:
 
     def left_out(self, what: str, fix: str, line: int) -> None:
         """Note that something the author wrote cannot be shown."""
-        self.notes.append(Note(code="XP202", message=f"{what} was left out", fix=fix, line=max(line, 1)))
+        message = f"{what} was left out".replace(STRONG_MARK, "**")
+        self.notes.append(Note(code="XP202", message=message, fix=fix, line=max(line, 1)))
 
 
 def file_name(address: str) -> str:
@@ -56,8 +59,8 @@ def file_name(address: str) -> str:
 def mentioned_files(page: object, depth: int = 3) -> Iterator[str]:
     """Yield the file names in a front matter, at any key: themes disagree on how the cover's key is called."""
     if isinstance(page, str):
-        if "." in page[-6:]:
+        if "." in page and len(page) < 500:
             yield file_name(page)
-    elif depth and hasattr(page, "values"):
+    elif depth and isinstance(page, Mapping):
         for value in page.values():
             yield from mentioned_files(value, depth - 1)

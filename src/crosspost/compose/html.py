@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SIMPLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*/?>")
 _MORE = re.compile(r"\s*more\b.*", re.DOTALL | re.IGNORECASE)
+_UNCLOSED = re.compile(r"<(?![^<>]*>)")
+_MANY_UNCLOSED = 100
 _PRE = frozenset({"pre", "textarea", "listing"})
 _TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
 
@@ -37,7 +39,7 @@ class Html(HTMLParser):
         self.reset()
         self.first_line = line
         try:
-            self.feed(source)
+            self.feed(_closed(source))
             self.close()
         except AssertionError:  # html.parser meets `<![x` with an assertion, CPython issue 77057
             self.builder.text(source)
@@ -75,3 +77,10 @@ class Html(HTMLParser):
             self.builder.leaf(element)
         else:
             self.builder.start(element)
+
+
+def _closed(source: str) -> str:
+    """Return `source` with tags that never end as text: html.parser looks for the end of each anew."""
+    if source.count("<") - source.count(">") < _MANY_UNCLOSED:
+        return source
+    return _UNCLOSED.sub("&lt;", source)

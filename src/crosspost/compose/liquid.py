@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from liquid import Environment, Mode
 from liquid.builtin.content import ContentNode
-from liquid.exceptions import LiquidError, LiquidInterrupt, OutputStreamLimitError
+from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
 from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
     from crosspost.model import Site
 
-_OPENERS = re.compile(r"\{%|\{\{")
+_TAG_OR_OUTPUT = re.compile(r"\{%[^%{]*(?:[%{](?![}%{])[^%{]*)*%\}|\{\{[^{}]*\}\}")
+_BLOCK_TAG = re.compile(
+    r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|case|for|tablerow|capture|comment|highlight|ifchanged|raw)\b"
+)
+_DELIMITERS = re.compile(r"\{%-?|-?%\}|\{\{-?|-?\}\}")
 # More openers without an end than a slip explains; python-liquid's lexer would look for the end of each anew.
 _MANY = 50
 _OUTPUT_LIMIT = 2_000_000
@@ -59,6 +63,7 @@ class Missing(Undefined):
         return iter(())
 
     def __len__(self) -> int:
+        self._check()
         return 0
 
     def __hash__(self) -> int:
@@ -111,9 +116,12 @@ class Jekyll(Environment):
         """Collect an error instead of raising it."""
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
         place = error.token or token
+        offset = place.start_index if place else 0
+        if offset < 0:  # python-liquid names the end of the text, not the tag that is open there
+            offset = _open_tag(self.problems.source)
         message = error.args[0] if error.args else type(error).__name__
         code = error.code if isinstance(error, Unresolved) else "XP201"
-        self.problems.add(f"Liquid: {message}", place.start_index if place else 0, code)
+        self.problems.add(f"Liquid: {message}", offset, code)
 
 
 def evaluate(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
@@ -130,7 +138,7 @@ def evaluate(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source,
         template = environment.from_string(body, globals=_variables(site, page))
         pieces = list(_pieces(template.nodes, template.context_class(template, globals=template.globals), body))
     except LiquidError as error:
-        offset = error.token.start_index if error.token else 0
+        offset = error.token.start_index if error.token else 0  # the limits do not say where
         problems.add(f"Liquid: {error.args[0] if error.args else error}", offset)
         return Source(_stripped(body)), tuple(problems.notes)
     return _assembled(pieces), tuple(problems.notes)
@@ -167,9 +175,8 @@ def _rendered(node: Node, context: RenderContext) -> str:
     environment = context.env
     try:
         node.render(context, buffer)
-    except OutputStreamLimitError as error:
-        environment.error(error, token=node.token)
-        return ""
+    except ResourceLimitError:
+        raise  # whatever comes next would only go on growing
     except LiquidError as error:
         environment.error(error, token=error.token or node.token)
     except LiquidInterrupt as error:
@@ -188,6 +195,17 @@ def _assembled(pieces: list[tuple[str, int, int]]) -> Source:
     return Source("".join(text for text, _, _ in pieces), lines)
 
 
+def _open_tag(source: str) -> int:
+    """Return where the last tag starts that has no end."""
+    opened: list[re.Match[str]] = []
+    for match in _BLOCK_TAG.finditer(source):
+        if not match["end"]:
+            opened.append(match)
+        elif opened and opened[-1]["name"] == match["name"]:
+            opened.pop()
+    return opened[-1].start() if opened else len(source)
+
+
 def _unclosed(body: str) -> int:
     """Count openers after the last end of their kind, and `raw` after the last `endraw`."""
     last_raw = max(body.rfind("endraw"), body.rfind("enddoc"), 0)
@@ -200,11 +218,6 @@ def _unclosed(body: str) -> int:
 
 def _stripped(body: str) -> str:
     """Return a text that could not be parsed without its tags and outputs; line breaks stay."""
-    parts: list[str] = []
-    position = 0
-    while match := _OPENERS.search(body, position):
-        parts.append(body[position : match.start()])
-        end = body.find("%}" if match[0] == "{%" else "}}", match.end())
-        position = end + 2 if end >= 0 else match.end()
-        parts.append("\n" * body.count("\n", match.start(), position))
-    return "".join([*parts, body[position:]])
+    for _ in range(2):  # an output may stand within a tag
+        body = _TAG_OR_OUTPUT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    return _DELIMITERS.sub("", body)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))""")
 _VIDEO_ID = re.compile(r"[\w-]{4,40}")
+_VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id")
 _PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
 _PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html")
@@ -124,17 +125,22 @@ class Include(MarkupTag):
 
     name = "include"
 
-    def write(self, markup: str, context: RenderContext, token: Token) -> str:  # noqa: ARG002 -- one signature
+    def write(self, markup: str, context: RenderContext, token: Token) -> str:
         """Return an embedded video; anything else depends on a file of the site."""
         file, _, rest = markup.partition(" ")
-        values = {key: first or second or third for key, first, second, third in _PARAMETER.findall(rest)}
-        provider = next((name for name in _PLAYERS if name in f"{file} {values.get('provider', '')}".lower()), None)
-        video = next(
-            (values[key] for key in ("id", "video_id", "videoId", "youtube_id", "vimeo_id") if key in values), ""
-        )
+        given = {match[1]: _value(match, context, token) for match in _PARAMETER.finditer(rest)}
+        known = {**context.locals, **given}  # some themes read the variables of the page
+        provider = next((name for name in _PLAYERS if name in f"{file} {known.get('provider', '')}".lower()), None)
+        video = next((str(known[key]) for key in _VIDEO_KEYS if known.get(key)), "")
         if provider and _VIDEO_ID.fullmatch(video):
             return f'<iframe src="{_PLAYERS[provider].format(video)}"></iframe>'
         raise Unresolved(f"the file of {{% {self.name} {markup} %}} is not available here", token=token)
+
+
+def _value(match: re.Match[str], context: RenderContext, token: Token) -> object:
+    """Return a parameter's value: quoted as it stands, else the variable's."""
+    _, double, single, path = match.groups()
+    return context.get([*path.split(".")], token=token, default="") if path else double or single or ""
 
 
 class IncludeRelative(Include):

@@ -52,6 +52,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "Strikethrough": "del",
     }
 )
+_MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
+_OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_START = {"Start": "HtmlBlock"}
 _HTML_END = {"End": "HtmlBlock"}
 # Their ranges reach over the blank lines after them; what they contain says better where they end.
@@ -69,7 +71,7 @@ _GROUPS = frozenset(
 # What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
 _BETWEEN = b" \t\n>"
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
-_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
+_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
 # An inline link that CommonMark left as text, since its address has blanks or lacks a parenthesis.
 _LOOSE_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(([^)\n]{1,2000})\)")
 _HTML_GROUPS = frozenset(
@@ -107,7 +109,7 @@ class Markdown:
         self.builder = builder
         self.keep_breaks = keep_breaks
         self.html = Html(builder, self._nested)
-        self.open: list[Element | None] = []
+        self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
         self.soft: list[tuple[list[Element | str], int, int]] = []  # where a soft break stands: children, index, offset
         self.last = 0  # where the last content ended; 0 where nothing can touch it
         self.after_span = False
@@ -142,9 +144,11 @@ class Markdown:
     def text_(self, value: str, span: Range) -> None:
         """Take text, without the attributes of the span before it."""
         if value[:2] == "{:" and (self.after_span or not self.builder.top.children):
-            value = _ATTRIBUTES.sub("", value, count=1)
+            match = _ATTRIBUTES.match(value)
+            value = value[match.end() :] if match else value
         self.after_span = False
-        if ("**" in value or "](" in value) and self._as_written(value, span):
+        in_code = self.builder.top.name == "pre"
+        if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
             self._loose(value.replace("**", STRONG_MARK))
         else:
             self.builder.text(value)
@@ -224,24 +228,24 @@ class Markdown:
         """Open an element."""
         self.after_span = False
         tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-        if tag == "Subscript":
-            self.builder.text("~")
-            self.open.append(None)
+        if mark := self._literal(tag, span):
+            self.builder.text(mark)
+            self.open.append(mark)
             return
         name, attributes = _SHAPES[tag](data, self.source, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
         element = Element(name, attributes, markdown=True)
         if name in BLOCK_LEVEL:
             self._settle()
             element.touches = self._touches(span["start"])
-        elif name in {"a", "img"}:
+        if name in {"a", "img", "pre"}:
             element.line = self._line(span["start"])
         self.open.append(self.builder.start(element))
 
     def end(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Close the element that was opened last."""
         element = self.open.pop()
-        if element is None:
-            self.builder.text("~")
+        if isinstance(element, str):
+            self.builder.text(element)
         else:
             if element.name in BLOCK_LEVEL:
                 self._settle()
@@ -250,6 +254,18 @@ class Markdown:
             self.builder.close(element)
         if (value if isinstance(value, str) else next(iter(value))) not in _GROUPS:
             self._spanned(span)
+
+    def _literal(self, tag: str, span: Range) -> str:
+        """Return the mark that is no markup here: one tilde, and anything within a bare address."""
+        if tag == "Subscript":
+            return "~"
+        if tag not in _MARKS_OF_EMPHASIS:
+            return ""
+        before = self.builder.top.children[-1:]
+        if before and isinstance(before[0], str) and _OPEN_ADDRESS.search(before[0]):
+            start = span["start"]
+            return self.source[start : start + _MARKS_OF_EMPHASIS[tag]].decode()
+        return ""
 
     def _is_html(self, code: Element) -> bool:
         """Tell whether an indented block is HTML within HTML: kramdown reads an HTML block up to its end tag."""

@@ -124,7 +124,8 @@ class Builder:
             self._close_implied(element.name)
             self._mark_inline_ancestors()
         self._attach(element)
-        self.stack.append(element)
+        if len(self.stack) <= _MAX_DEPTH:
+            self.stack.append(element)
         return element
 
     def leaf(self, element: Element) -> None:
@@ -184,6 +185,6 @@ class Builder:
 
     def _mark_inline_ancestors(self) -> None:
         for element in reversed(self.stack):
-            if element.name in RENDERED or element.blocky:
+            if element.name in RENDERED or element.name in DROPPED or element.blocky:
                 return
             element.blocky = True

@@ -1,0 +1,179 @@
+"""Whatever stands in a file: rendering answers, loses no word, and leaves plain text alone."""
+
+import re
+import string
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from crosspost.compose.render import render
+from crosspost.compose.rendered import joined_text
+from crosspost.findings import CODES
+from crosspost.model import Site
+
+SITE = Site(url="https://example.com", config={"excerpt_separator": "<!--cut-->"})
+MARKS = (
+    *(
+        "#",
+        "##",
+        "*",
+        "**",
+        "_",
+        "~",
+        "~~",
+        "`",
+        "```",
+        "> ",
+        "- ",
+        "1. ",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "![",
+        "[^1]",
+        "[^1]: ",
+    ),
+    *(
+        "|",
+        "|-|-|",
+        "$",
+        "$$",
+        "\\",
+        "&amp;",
+        "&#0;",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<p>",
+        "<br>",
+        "<!--more-->",
+        "<!--",
+    ),
+    *(
+        "<ul><li>",
+        "</ul>",
+        "<table><tr><td>",
+        "<script>",
+        "</script>",
+        "<pre>",
+        "</pre>",
+        "<details>",
+        "<svg>",
+        "<a href=x>",
+    ),
+    *(
+        "{% raw %}",
+        "{% endraw %}",
+        "{% if x %}",
+        "{% endif %}",
+        "{{ page.title }}",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{% highlight x %}",
+    ),
+    *(
+        "{% for i in (1..3) %}",
+        "{% endfor %}",
+        "{% include x %}",
+        "{% assign x = 'y' %}",
+        "{% comment %}",
+        "{%-",
+        "{% x",
+    ),
+    *(
+        "{: .x}",
+        "{:toc}",
+        "*[a]: b",
+        "{::comment}",
+        "{:/}",
+        "^",
+        ": def",
+        "---",
+        "***",
+        "    ",
+        "\t",
+        "[ ] ",
+        '<div markdown="1">',
+    ),
+    *(
+        " ",
+        "\n",
+        "\n\n",
+        "word",
+        "漢字",
+        "👩‍💻",
+        "1️⃣",
+        "\x00",
+        "\u2028",
+        "\r\n",
+        "https://example.org/_a_",
+        "<!--cut-->",
+    ),
+)
+markup = st.lists(st.sampled_from(MARKS) | st.text(max_size=5), max_size=40).map("".join)
+words = st.text(string.ascii_letters + "éß漢я", min_size=1, max_size=9)
+sentences = st.lists(words, min_size=1, max_size=12).map(" ".join)
+
+
+def rendered(body, kind="markdown", links="inline"):
+    return render(body, markup=kind, title="word", site=SITE, page={"url": "https://example.com/x/"}, links=links)
+
+
+@given(st.text() | markup, st.sampled_from(["markdown", "html"]), st.sampled_from(["inline", "footnotes", "drop"]))
+@example("<![x", "markdown", "inline")
+@example("\ud800", "markdown", "inline")
+@example("<a href='http://['>x</a>", "html", "inline")
+def test_any_text_is_answered_in_good_form(body, kind, links):
+    result = rendered(body, kind, links)
+    assert result.text == joined_text(result.blocks)
+    assert "\x00" not in result.text
+    assert result.more is None or 0 <= result.more <= len(result.blocks)
+    last = body.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert all(note.code in CODES and 1 <= note.line <= last for note in result.notes)
+    for block in result.blocks:
+        assert block.text.strip()
+        assert block.text == block.text.strip("\n")
+        assert not re.search(r"[ \t]$", block.text, re.MULTILINE)
+        assert block.kind == "code" or "\n\n\n" not in block.text
+
+
+@given(st.lists(sentences, min_size=1, max_size=6))
+def test_plain_text_is_its_own_rendering(paragraphs):
+    text = "\n\n".join(paragraphs)
+    result = render(text, markup="markdown", title=None, site=SITE, page={}, links="inline")
+    assert result.text == text
+    assert result.notes == ()
+
+
+@given(st.lists(sentences, min_size=1, max_size=6))
+def test_a_rendered_list_is_its_own_rendering(items):
+    text = "\n".join(f"- {item}" for item in items)
+    assert render(text, markup="markdown", title=None, site=SITE, page={}, links="inline").text == text
+
+
+WRAPS = (
+    "*{}*",
+    "**{}**",
+    "`{}`",
+    "# {}",
+    "> {}",
+    "- {}",
+    "1. {}",
+    "<b>{}</b>",
+    "<div>{}</div>",
+    "| {} |",
+    "{}\n{{: .x}}",
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(WRAPS), sentences), min_size=1, max_size=8))
+def test_markup_around_words_loses_none_of_them(parts):
+    body = "\n\n".join(wrap.format(words) for wrap, words in parts)
+    result = render(body, markup="markdown", title=None, site=SITE, page={}, links="inline")
+    given_words = [word for _, words in parts for word in words.split()]
+    assert [word for word in re.findall(r"\w+", result.text) if not word.isdigit()] == given_words

@@ -1,0 +1,415 @@
+"""What docs/markdown.md cannot show: notes and their lines, blocks, the excerpt mark, bad input."""
+
+import subprocess
+import sys
+
+import pytest
+
+from crosspost.compose.render import render
+from crosspost.compose.rendered import joined_text
+from crosspost.findings import CODES
+from crosspost.model import Site
+
+SITE = Site(
+    url="https://example.com", baseurl="/blog", post_urls={"2024-01-31-first": "https://example.com/blog/first/"}
+)
+
+
+def rendered(body, *, site=SITE, links="inline", title=None, markup="markdown", **page):
+    return render(body, markup=markup, title=title, site=site, page=page, links=links)
+
+
+def text(body, **options):
+    return rendered(body, **options).text
+
+
+def notes(body, **options):
+    return [(note.code, note.line) for note in rendered(body, **options).notes]
+
+
+# --- blocks -------------------------------------------------------------------------------------------------------
+
+
+def test_blocks_say_their_kind_and_whether_they_touch():
+    result = rendered("# H\np:\n- a\n\n> q\n\n---\n\n```\nc\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nT\n: D\n")
+    assert [(block.kind, block.joined) for block in result.blocks] == [
+        ("heading", False),
+        ("paragraph", True),
+        ("list", True),
+        ("quote", False),
+        ("rule", False),
+        ("code", False),
+        ("table", False),
+        ("definitions", False),
+    ]
+
+
+def test_the_text_is_the_blocks_joined():
+    result = rendered("a\n- b\n\nc[^1]\n\n[^1]: d\n")
+    assert result.text == joined_text(result.blocks) == "a\n- b\n\nc[1]\n\n[1] d"
+
+
+def test_code_never_touches_words_since_nothing_else_parts_them():
+    assert text("Run:\n```\nx\n```\nDone.") == "Run:\n\nx\n\nDone."
+
+
+def test_nothing_is_joined_to_a_block_that_was_dropped():
+    assert text("One\n\n![a](b.png)\n- two") == "One\n\n- two"
+
+
+def test_a_comment_between_two_blocks_does_not_make_them_touch():
+    assert text("One\n\n<!-- x -->\nTwo") == "One\n\nTwo"
+
+
+def test_an_empty_body_is_an_empty_text():
+    assert rendered(" \n\n").blocks == ()
+
+
+# --- the title ----------------------------------------------------------------------------------------------------
+
+
+def test_only_one_heading_gives_way_to_the_title():
+    assert text("# Tips\n\nText\n\n## Tips\n", title="Tips") == "Text\n\nTips"
+
+
+def test_an_opening_line_that_repeats_the_title_is_dropped_too():
+    assert text("**Tips!**\n\nText\n\nTips", title="Tips") == "Text\n\nTips"
+
+
+def test_a_heading_that_says_more_than_the_title_stays():
+    assert text("# Tips for you\n\nText", title="Tips") == "Tips for you\n\nText"
+
+
+def test_what_stood_under_the_title_stands_at_the_top():
+    result = rendered("# Tips\nText", title="Tips")
+    assert (result.text, result.blocks[0].joined) == ("Text", False)
+
+
+# --- the excerpt --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        ("a\n\n<!--more-->\n\nb", 1),
+        ("a\n\n<!-- more -->\n\nb\n\n<!--more-->\n\nc", 1),
+        ("a <!--more-->\n\nb", 1),
+        ("<!--more-->\n\na", 0),
+        ("a\n\nb\n\n<!--more-->", 2),
+        ("a\n\nb", None),
+        ("a\n\n<!-- there is more -->\n\nb", None),
+        ("a\n\n```\n<!--more-->\n```\n\nb", None),
+    ],
+)
+def test_more_is_the_number_of_blocks_before_the_mark(body, more):
+    assert rendered(body).more == more
+
+
+def test_more_counts_without_the_dropped_title():
+    assert rendered("# Tips\n\na\n\n<!--more-->\n\nb", title="Tips").more == 1
+
+
+def test_more_in_an_html_post():
+    assert rendered("<p>a</p><!--more--><p>b</p>", markup="html").more == 1
+
+
+def test_a_site_may_have_its_own_separator():
+    site = Site(config={"excerpt_separator": "~~cut~~"})
+    assert (rendered("a\n\n~~cut~~\n\nb", site=site).more, text("a\n\n~~cut~~\n\nb", site=site)) == (1, "a\n\nb")
+
+
+def test_the_page_may_have_its_own_separator():
+    assert rendered("a\n\n[cut]\n\nb", excerpt_separator="[cut]").more == 1
+
+
+def test_jekylls_default_separator_marks_nothing():
+    assert rendered("a\n\nb", site=Site(config={"excerpt_separator": "\n\n"})).more is None
+
+
+# --- notes --------------------------------------------------------------------------------------------------------
+
+
+def test_every_note_has_a_known_code_and_a_remedy():
+    body = "x\n\n![a](b.png)\n\n{% nope %}{{ site.nope }}[a]({% post_url 2020-01-01-no %})"
+    found = rendered(body).notes
+    assert {note.code for note in found} == {"XP201", "XP202", "XP203"}
+    assert all(note.code in CODES and note.message and note.fix for note in found)
+
+
+def test_an_image_is_noted_with_its_line():
+    assert notes("One\n\nTwo\n![a](b.png)\n") == [("XP202", 4)]
+
+
+def test_an_html_image_is_noted_with_its_line():
+    assert notes('One\n\n<div>\n\n<p>x\n<img src="b.png"></p>\n\n</div>\n') == [("XP202", 6)]
+
+
+def test_notes_come_in_the_order_of_lines():
+    assert notes("x\n\n![a](b.png)\n\n{{ site.nope }}\n\n![a](c.png)") == [("XP202", 3), ("XP201", 5), ("XP202", 7)]
+
+
+@pytest.mark.parametrize("body", ["![a](b.png)\n\nText", "# H\n\n![a](b.png)\n\nText", '<img src="b.png">\n\nText'])
+def test_a_picture_before_the_text_only_decorates(body):
+    assert notes(body) == []
+
+
+@pytest.mark.parametrize(
+    "page", [{"image": "/img/cover.png"}, {"header": {"image": "https://cdn.example/cover.png?w=9"}}]
+)
+def test_a_picture_that_the_front_matter_names_is_on_the_card(page):
+    assert notes("Text\n\n![a](../cover.png)", **page) == []
+
+
+def test_a_linked_picture_is_not_lost():
+    assert rendered("Text [![alt](b.png)](https://example.org)").notes == ()
+
+
+def test_a_picture_that_leads_to_its_large_self_is_a_picture():
+    result = rendered("Text\n\n[![alt](b.png)](large.png)")
+    assert (result.text, [note.code for note in result.notes]) == ("Text", ["XP202"])
+
+
+def test_a_relative_link_without_a_known_site_keeps_its_label_and_is_noted():
+    result = rendered("See [that](/x).", site=Site())
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("See that.", [("XP202", 1)])
+
+
+def test_nothing_is_noted_of_an_address_that_was_not_wanted():
+    assert notes("See [that](/x).", site=Site(), links="drop") == []
+
+
+def test_a_script_that_never_ends_is_noted_since_it_takes_the_rest_with_it():
+    result = rendered("One\n\n<div>\n<script>\n\nTwo")
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP202", 4)])
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_url_may_be_jekylls_path():
+    assert text("[x](y)", url="/2024/tips/") == "x (https://example.com/blog/2024/tips/y)"
+
+
+def test_footnotes_and_links_share_their_numbers():
+    body = "[a](https://a.example) b[^n] [c](https://c.example)\n\n[^n]: see [d](https://d.example)"
+    assert text(body, links="footnotes") == (
+        "a [1] b[2] c [3]\n\n[1] https://a.example\n[2] see d [4]\n[3] https://c.example\n[4] https://d.example"
+    )
+
+
+def test_a_footnote_that_mentions_itself_ends():
+    assert text("a[^1]\n\n[^1]: b[^1]") == "a[1]\n\n[1] b[1]"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "tel:123", "data:text/plain,x", "#x", ""])
+def test_what_is_no_web_address_is_not_shown(href):
+    assert text(f'<a href="{href}">x</a>') == "x"
+
+
+def test_an_unusable_address_does_not_stop_anything():
+    assert "x" in text("[x](http://[)")
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_html_end_tag_does_not_close_what_markdown_opened():
+    assert text("<div>\n\n- a</div>\n- b\n") == "- a\n- b"
+
+
+def test_unclosed_html_reaches_to_the_end_as_in_a_browser():
+    assert text("<ul><li>a<li>b\n\nText") == "- a\n- b\n\n  Text"
+
+
+def test_elements_of_a_list_without_a_list_keep_their_words():
+    assert text("<li>a</li>") == "a"
+
+
+def test_a_table_for_layout_is_no_table():
+    assert text("<table><tr><td><p>a</p><p>b</p></td></tr></table>") == "a\n\nb"
+
+
+def test_a_block_within_an_inline_element_is_a_block():
+    assert text("<span><p>a</p></span><font>b</font>", markup="html") == "a\n\nb"
+
+
+def test_two_line_breaks_in_a_row_part_paragraphs():
+    assert [block.text for block in rendered("<p>a<br><br><br>b</p>").blocks] == ["a", "b"]
+
+
+def test_markdown_zero_keeps_html_as_html():
+    assert text('<p markdown="0">**a**</p>') == "**a**"
+
+
+# --- Liquid -------------------------------------------------------------------------------------------------------
+
+
+def test_liquid_is_not_loaded_for_a_body_without_it():
+    script = (
+        "import sys; from crosspost.compose.render import render; from crosspost.model import Site;"
+        "render('a {b} %}', markup='markdown', title=None, site=Site(), page={}, links='inline');"
+        "sys.exit('liquid' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_page_may_say_that_it_has_no_liquid():
+    assert text("{{ x }}", render_with_liquid=False) == "{{ x }}"
+
+
+def test_a_missing_key_of_the_page_is_nothing_as_on_the_site():
+    assert (text("a{{ page.nope }}b"), notes("a{{ page.nope }}b")) == ("ab", [])
+
+
+def test_a_default_is_an_answer():
+    assert (text("{{ site.nope | default: 'x' }}"), notes("{{ site.nope | default: 'x' }}")) == ("x", [])
+
+
+def test_a_loop_over_what_only_the_site_knows_is_an_error():
+    assert notes("a\n{% for p in site.posts %}x{% endfor %}") == [("XP201", 2)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a\n{% if x %}b",
+        "a\n{% highlight ruby %}b",
+        "a\n{% endif %}b",
+        "a\n{{ x",
+        "a\n{% x",
+        "a\n{% %}b",
+        "a\n{{ 'x' | nope }}b",
+        "a\n{% include x.html %}b",
+        "a\n{% include %}b",
+        "a\n{% post_url %}b",
+        "a\n{{ 'now' | date: '%Y' }}b",
+        "a\n{% break %}b",
+    ],
+)
+def test_what_cannot_be_evaluated_is_an_error_on_its_line_and_never_reaches_the_reader(body):
+    result = rendered(body)
+    assert {note.code for note in result.notes} <= {"XP201", "XP203"}
+    assert [note.line for note in result.notes][:1] == [2]
+    assert not {"{%", "%}", "{{", "}}"} & {result.text[i : i + 2] for i in range(len(result.text))}
+
+
+def test_one_error_does_not_take_the_rest_along():
+    assert text("{{ page.title }} {% nope %} {{ page.title }}", title="T") == ""
+    assert rendered("{{ page.a }} {% nope %} {{ page.a }}", a="x").text == "x x"
+
+
+def test_lines_stay_right_after_tags_that_take_or_give_lines():
+    body = '{% if true\n %}\na\n\n{% endif %}{% include x\ny="z" %}\n\n![i](j.png)\n'
+    assert notes(body) == [("XP201", 5), ("XP202", 8)]
+
+
+def test_lines_stay_right_after_white_space_control():
+    assert notes("a\n\n{%- assign x = 1 -%}\n\nb\n\n![i](j.png)") == [("XP202", 7)]
+
+
+def test_lines_stay_right_after_attributes_that_are_taken_out():
+    assert notes("- a\n{: .x}\n- b\n{: .x}\n\n![i](j.png)") == [("XP202", 6)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for i in (1..99999999) %}x{% endfor %}",
+        "{% assign a = 'xxxxxxxx' %}" + "{% assign a = a | append: a %}" * 60,
+    ],
+)
+def test_a_loop_that_would_never_end_is_an_error(body):
+    assert ("XP201", 1) in notes(body)
+
+
+def test_the_base_url_is_not_written_twice():
+    result = rendered("[x]({{ site.baseurl }}/a) [y]({{ '/b' | relative_url }}) [z]({{ '/c' | absolute_url }})")
+    assert result.text == "x (https://example.com/blog/a) y (https://example.com/blog/b) z (https://example.com/blog/c)"
+
+
+def test_the_url_of_the_page_is_a_path_in_liquid():
+    assert (
+        text("{{ site.url }}{{ site.baseurl }}{{ page.url }}", url="https://example.com/blog/x/")
+        == "https://example.com/blog/x/"
+    )
+
+
+def test_a_post_is_found_by_its_file():
+    assert text("[f]({% link _posts/2024-01-31-first.md %})") == "f (https://example.com/blog/first/)"
+
+
+def test_a_link_to_an_unknown_post_or_page_has_its_own_code():
+    assert notes("[f]({% link _posts/2020-01-01-no.md %})\n\n[f]({% link about.md %})") == [("XP203", 1), ("XP203", 3)]
+
+
+def test_a_player_may_take_its_video_from_a_variable():
+    body = "{% assign video_id = 'abcd' %}{% include youtube %} {% include youtube.html id=page.video %}"
+    assert text(body, video="efgh") == "https://www.youtube.com/watch?v=abcd\n\nhttps://www.youtube.com/watch?v=efgh"
+
+
+@pytest.mark.parametrize(
+    ("tag", "address"),
+    [
+        ('youtube.html id="abcd"', "https://www.youtube.com/watch?v=abcd"),
+        ("youtubePlayer.html id='abcd'", "https://www.youtube.com/watch?v=abcd"),
+        ('video id="1234" provider="vimeo"', "https://vimeo.com/1234"),
+    ],
+)
+def test_well_known_players_are_understood_without_their_file(tag, address):
+    assert text(f"{{% include {tag} %}}") == address
+
+
+# --- bad input ----------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_sent_is_replaced():
+    assert text("a\x00b\ud800c") == "a\ufffdb\ufffdc"
+
+
+def test_line_ends_of_every_kind_end_lines():
+    assert text("a  \r\nb  \rc") == "a\nb\nc"
+
+
+def test_any_depth_is_survived():
+    assert text("> " * 5000 + "deep").endswith("deep")
+    assert text("<div>" * 5000 + "deep", markup="html") == "deep"
+    assert text("*a " * 5000).startswith("*a")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<a ",
+        '<a b="',
+        "<!--",
+        "{{ a",
+        "{%- ",
+        "{:",
+        "|",
+        "<div>\n\n",
+        "[a](",
+        "**",
+        "> ",
+        "*a ",
+        "[^1]: a\n\n",
+        "a:\n: b\n\n",
+    ],
+)
+def test_work_grows_with_the_length_and_not_with_its_square(unit):
+    """Steps are counted, since clocks are not to be trusted: eight times the text, no more than twenty times the calls."""
+    assert calls(unit * (16000 // len(unit))) < 20 * calls(unit * (2000 // len(unit))) + 1000
+
+
+def calls(body):
+    count = 0
+
+    def counted(frame, event, arg):
+        nonlocal count
+        count += 1
+
+    sys.setprofile(counted)
+    try:
+        rendered(body)
+    finally:
+        sys.setprofile(None)
+    return count
