@@ -22,7 +22,7 @@ CLEAN = {
     "Czech": "Příliš žluťoučký kůň – „Úpěl“ ĎÁBELSKÉ ÓDY",
     "Hungarian": "Árvíztűrő tükörfúrógép – „Őszi” ÁRVÍZTŰRŐ",
     "Romanian": "Ştiinţă, șapte, «Ă» „Între” Â și Î: HOTĂRÂ…",
-    "Swedish": "Å, Ä, Ö – ”Åäö” på ÅR’S",
+    "Swedish": "Å, Ä, Ö – ”Åäö” på ÅR’S\n”Åland\n",
     "Danish": "Æblegrød på Ø, »Årø«",
     "Finnish": "SELKÄ\u00a0EDELLÄ, ”Ääni”",
     "Croatian": "Đuro, šuma, žena – „Čaša”",
@@ -89,12 +89,12 @@ def test_a_damaged_line_is_repaired_at_least_as_well_as_by_ftfy(language, page):
     """ftfy's own answer, its encoding fixes alone, is the least; a loss of characters is never accepted."""
     text = CLEAN[language]
     damaged = "".join(
-        bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in text.encode() if byte != 10
+        bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in text.replace("\n", " ").encode()
     )
     fixed = ftfy.fix_encoding(damaged)
     made = repair(damaged)
-    if fixed == text:
-        assert made.text == text
+    if fixed == text.replace("\n", " "):
+        assert made.text == fixed
     elif made.text != fixed:
         assert made.text == damaged or made.offers
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
-from crosspost.text.quotation import ambiguous_in, byte_order_marks_in, quotations_in
+from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING = 0.0
+_MAC_ROMAN = ("encode", "macroman")
 # Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
@@ -49,12 +50,12 @@ def repair(text: str) -> Repaired:
     if not (may_be_mojibake(text) or is_broken(text)):
         return Repaired(text=text)
     lines = tuple(_suspect_lines(text))
-    plain = (*code_in(text), *addresses_in(text), *byte_order_marks_in(text))
+    plain = (*code_in(text), *addresses_in(text), *meant_in(text))
     if not _is_damaged(text, lines, Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))):
         return Repaired(text=text)
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=True), "mojibake")
-    if _LOST_BEFORE_BLANK.search(text) or any(is_broken(line) for line in fixed.split("\n")):
+    if _LOST_BEFORE_BLANK.search(text) or any(_leftovers(fixed, damaged=False)):
         fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=False), "mojibake")
     offers = _offers(fixed, damaged=bool(repairs))
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(offers))
@@ -98,9 +99,14 @@ def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
 
 
 def _decode_again(stretch: str) -> tuple[str, float]:
-    from ftfy import fix_and_explain  # noqa: PLC0415 -- costs 80 ms, so it is loaded for a suspect text only
+    from ftfy import apply_plan, fix_and_explain  # noqa: PLC0415 -- costs 80 ms, so it is loaded for a suspect text only
 
-    fixed, _ = fix_and_explain(stretch, _encoding_only())
+    fixed, explained = fix_and_explain(stretch, _encoding_only())
+    steps = [(step.action, step.parameter) for step in explained or ()]
+    if _MAC_ROMAN in steps[1:]:
+        before = apply_plan(stretch, steps[: steps.index(_MAC_ROMAN, 1)])
+        if any(True for _ in meant_in(before)):  # `”Åland`, just made whole, is not Mac Roman's `Ӂland`
+            fixed = before
     return fixed, _SURE if fixed.count(" ") == stretch.count(" ") else _A0_RESTORED
 
 
@@ -142,7 +148,15 @@ def _changed_words(start: int, before: str, after: str, confidence: float) -> It
 
 def _offers(text: str, *, damaged: bool) -> Iterator[Repair]:
     """Yield what still looks like mojibake, as it stands: there is no reading that is better than the others."""
-    verbatim = Verbatim((*code_in(text), *addresses_in(text), *byte_order_marks_in(text)))
-    words = leftovers(text, verbatim.between(0, len(text)), damaged=damaged)
-    edits = (Edit(start, end, text[start:end], _NO_READING) for start, end in words)
+    edits = (Edit(start, end, text[start:end], _NO_READING) for start, end in _leftovers(text, damaged=damaged))
     return as_repairs(text, side_by_side(text, edits), "mojibake")
+
+
+def _leftovers(text: str, *, damaged: bool) -> Iterator[Span]:
+    """Find what still looks like mojibake.
+
+    A damaged file is damaged all over, so code and addresses, which nobody repairs, are looked at too.
+    """
+    kept = () if damaged else (*code_in(text), *addresses_in(text))
+    verbatim = Verbatim((*kept, *meant_in(text), *ambiguous_in(text)))
+    return leftovers(text, verbatim.between(0, len(text)), damaged=damaged)

@@ -1,4 +1,4 @@
-"""What looks garbled and need not be: samples that an author shows on purpose, and capitals before a sign."""
+"""What looks garbled and need not be: samples that an author shows on purpose, and capitals beside a sign."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _QUOTED = re.compile(
 _VALUE = re.compile(r"(?:^|\n)[ \t]*(?:[\w.-]+:|-)[ \t]+\Z")
 # Portuguese and Vietnamese words in capitals end in Ã; with the sign behind it that is Ô, Ö or × garbled.
 _CAPITAL_AND_SIGN = re.compile(r"(?<=[^\W\d_a-zß-ÿ])[ÂÃ](?:—|[“”‘’»«–…](?!\w))")
+# `”Åland”` is a quotation; as Mac Roman it would be a letter that hardly any text has (Ӂ).
+_SIGN_AND_CAPITAL = re.compile(r"[“”‘’»«…][ÀÁÄ-Ý](?![^\x00-\x7f])")
 _BYTE_ORDER_MARK = re.compile(r"(?!\A)ï»¿")
 
 
@@ -30,11 +32,15 @@ def quotations_in(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def byte_order_marks_in(text: str) -> Iterator[tuple[int, int]]:
-    """Find garbled byte order marks where no file begins: there, one is only ever talked about."""
-    return (match.span() for match in _BYTE_ORDER_MARK.finditer(text))
+def meant_in(text: str) -> Iterator[tuple[int, int]]:
+    """Find what is never damage: a quotation mark and a capital; the garbled byte order mark where no file begins.
+
+    There, one is only ever talked about.
+    """
+    for pattern in (_BYTE_ORDER_MARK, _SIGN_AND_CAPITAL):
+        yield from (match.span() for match in pattern.finditer(text))
 
 
 def ambiguous_in(text: str) -> Iterator[tuple[int, int]]:
-    """Find capitals before a sign that tell nothing by themselves."""
+    """Find capitals before a sign, which tell nothing by themselves."""
     return (match.span() for match in _CAPITAL_AND_SIGN.finditer(text))

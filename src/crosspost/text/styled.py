@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     _Finder = Callable[[str, Verbatim], Iterator[Edit]]
 
+# A letter may be styling only because its neighbour has turned plain. That is rare, and nothing asks for more rounds but
+# text made to.
+_MOST_ROUNDS = 6
+
 
 class _Pass(NamedTuple):
     """One kind of alteration: texts without a suspect are passed over."""
@@ -55,13 +59,24 @@ def unstyle(text: str) -> Repaired:
         return Repaired(text=text)
     repairs: list[Repair] = []
     plain = text
-    for kind in _passes():
-        if kind.search.search(plain):
-            plain, made = apply(plain, kind.find(plain, _verbatim(plain, kind)), kind.step)
-            repairs += made
+    for _ in range(_MOST_ROUNDS):
+        plain, made = _round(plain)
+        repairs += made
+        if not made:
+            break
     if not repairs:
         return Repaired(text=text)
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=lambda repair: repair.line)))
+
+
+def _round(text: str) -> tuple[str, list[Repair]]:
+    """Make each pass once."""
+    repairs: list[Repair] = []
+    for kind in _passes():
+        if kind.search.search(text):
+            text, made = apply(text, kind.find(text, _verbatim(text, kind)), kind.step)
+            repairs += made
+    return text, repairs
 
 
 @cache

@@ -23,13 +23,16 @@ _BROKEN_BY_FIRST = {
     "\N{REPLACEMENT CHARACTER}": "",
     "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾])))",
     "đ": rf"(?:Ÿ|ź{_SIGN})",
-    "р": rf"џ{_SIGN}",
+    "р": "џ[ЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›¤¦§©«¬®°±µ¶·»]",
     "[âāβ]": "€",
-    "в": f"Ђ{_SIGN}",
-    "â": r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›¡-ª¬®-º¼-¿]|(?=â[–—])))",
+    "в": rf"(?:Ђ{_SIGN}|[ћњќЃ„…†‡‰‹›][‚„…†‡‰‹›‘’“”•–—™¤¦§©«¬®°±µ¶·»]|ѓЈ)",
+    "п": "ёЏ",
+    "â": r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›œŒ¡-ª¬®-º¼-¿]|(?=â[–—])))",
     "ï": "¸",
     "[ÃÂ]": "[¡-º¼-¿ƒ€™]",
-    "‚": r"Ä[^\w\s]",
+    "‚": r"(?:Ä[^\w\s]|òÖ|ú[Öî®]|É£)",
+    "\uf8ff": "ü",
+    "Ô": "∏è",
     "Γ": r"[Çåêëäîûöò](?=\S)",
 }
 _BROKEN = re.compile(
@@ -41,6 +44,8 @@ _BROKEN = re.compile(
 )
 # As above, but a letter of some language, and so telling only beside the others.
 _BROKEN_BESIDE_OTHERS = re.compile(r"(?<![^\W\d_])ğ(?![^\W\d_])|(?<=[a-z])Ã|Ã(?=[a-z])|(?<![^\W\d_])[ğð][—˜]|â–")
+# Bad to ftfy, and how Swedish and Finnish quote (`”Ääni”`).
+_QUOTED_CAPITAL = re.compile("[“”‘’»«][ÀÁÄ-Ý]")
 
 
 def may_be_mojibake(line: str) -> bool:
@@ -67,11 +72,11 @@ def leftovers(text: str, stretches: Iterable[tuple[int, int]], *, damaged: bool)
         The start and end of each such word, ascending.
     """
     stretches = list(stretches)
-    signs = [match.start() for start, end in stretches for match in _BROKEN.finditer(text, start, end)]
+    signs = [at for start, end in stretches for at in _signs(text, start, end)]
     if signs or damaged:
-        signs += [
-            match.start() for start, end in stretches for match in _BROKEN_BESIDE_OTHERS.finditer(text, start, end)
-        ]
+        signs += (
+            found.start() for start, end in stretches for found in _BROKEN_BESIDE_OTHERS.finditer(text, start, end)
+        )
     reached = 0
     for sign in sorted(signs):
         if sign >= reached:
@@ -81,7 +86,18 @@ def leftovers(text: str, stretches: Iterable[tuple[int, int]], *, damaged: bool)
 
 def is_broken(line: str) -> bool:
     """Tell whether a line has what UTF-8 becomes when bytes are lost, apart from what counts only beside others."""
-    return not line.isascii() and bool(_BROKEN.search(line))
+    return not line.isascii() and any(True for _ in _signs(line, 0, len(line)))
+
+
+def _signs(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where text looks broken; where ftfy could have a say, what it calls bad is."""
+    yield from (found.start() for found in _BROKEN.finditer(text, start, end))
+    if _decodable().search(text, start, end):
+        from ftfy.badness import BADNESS_RE  # noqa: PLC0415 -- ftfy costs 80 ms, so it is loaded for a suspect text only
+
+        for found in BADNESS_RE.finditer(text, start, end):
+            if not _QUOTED_CAPITAL.match(found[0]):
+                yield found.start()
 
 
 def _word_around(text: str, position: int, floor: int) -> tuple[int, int]:
