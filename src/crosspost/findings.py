@@ -91,5 +91,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP303": Code(_E, "there is no text to publish"),
         "XP304": Code(_W, "the post has no link although the text was shortened"),
         "XP305": Code(_N, "hashtags were left out or changed"),
+        "XP306": Code(_W, "the opening lines, all that the feed shows, tell a reader nothing"),
     }
 )

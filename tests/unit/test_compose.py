@@ -294,3 +294,20 @@ def test_a_wire_that_says_something_else_is_never_sent(monkeypatch):
 def test_the_fold_is_that_of_the_text():
     assert draft_of().fold == len("A title\n\nThe body.")
     assert draft_of(directives=Directives(link=False)).fold is None
+
+
+@pytest.mark.parametrize(
+    ("body", "wasted"),
+    [
+        ("A title!\n\nThe point.", True),
+        ("The point.\n\nA title", False),
+        ("A title that goes on", False),
+    ],
+)
+def test_opening_lines_that_tell_nothing_are_warned_about(body, wasted):
+    """The feed shows about three lines; a title said twice leaves none for the point."""
+    assert ("XP306" in codes(draft_of(body=body))) is wasted
+
+
+def test_a_link_before_everything_else_is_warned_about():
+    assert "XP306" in codes(draft_of(policy=TextPolicy(template="{link}\n\n{title}\n\n{body}")))

@@ -11,6 +11,7 @@ from crosspost.compose.fit import fit, fold, units
 from crosspost.compose.layout import Layout
 from crosspost.compose.little_text import find_hashtags, gate, to_wire
 from crosspost.compose.mend import mend
+from crosspost.compose.opening import wasted
 from crosspost.compose.rendered import joined_text
 from crosspost.model import Draft
 
@@ -55,7 +56,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         hashtags=tuple(tag.word for tag in find_hashtags(text)),
         link=layout.link or None,
         repairs=source.repairs,
-        findings=(*post.findings, *_findings(post, source, body, layout, fitted), *_gated(post, wire, text)),
+        findings=(*post.findings, *_findings(post, source, body, layout, fitted), *_of_text(post, body.title, wire, text)),
     )
 
 
@@ -86,7 +87,8 @@ def _findings(post: Post, source: Source, body: Body, layout: Layout, fitted: Fi
         yield notices.no_address(post)
 
 
-def _gated(post: Post, wire: str, text: str) -> Iterator[Finding]:
-    """What is about to be sent, read as LinkedIn reads it, has to be what was meant."""
+def _of_text(post: Post, title: str, wire: str, text: str) -> Iterator[Finding]:
+    """What is about to be sent, read as LinkedIn reads it, has to be what was meant; and it should open well."""
     if reason := gate(wire, text):
         yield notices.not_as_meant(post, reason)
+    yield from notices.of_opening(post, wasted(text, title))

@@ -100,6 +100,17 @@ def of_hashtags(post: Post, notes: Iterable[str]) -> Iterator[Finding]:
         )
 
 
+def of_opening(post: Post, reason: str | None) -> Iterator[Finding]:
+    """Yield why the lines above the fold are wasted."""
+    if reason:
+        yield Finding(
+            post=post.key,
+            code="XP306",
+            message=f"the feed shows about three lines before \u201c…more\u201d, and they tell nothing new: {reason}",
+            fix="open the body with the point of the post, or set 'linkedin: text'",
+        )
+
+
 def no_text(post: Post) -> Finding:
     """The post has neither title nor body."""
     return Finding(
