@@ -299,7 +299,7 @@ def test_the_fold_is_that_of_the_text():
 @pytest.mark.parametrize(
     ("body", "wasted"),
     [
-        ("A title!\n\nThe point.", True),
+        ("A title!\nThe point.", True),
         ("The point.\n\nA title", False),
         ("A title that goes on", False),
     ],
