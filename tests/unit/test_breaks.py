@@ -29,6 +29,11 @@ MEANT = {
         "A line that goes on for much longer than any editor would let it, " * 3,
     ),
     "titles": ("How to build a course that people finish", "Why your audience matters most", "What to do next"),
+    "long titles": (
+        "How to build a course that all of your people want to finish",
+        "Why it matters",
+        "What to do once everyone in your company has finished it all",
+    ),
     "addresses": ("https://example.org/one/two/three/four/five/six/seven", "https://example.org/two", "and a word"),
     "links": ("[one](https://example.org/one/two/three/four/five/six)", "[two](https://example.org/two)"),
     "hashtags": ("Tell me in the comments what you think about all of this, will you", "#ai #training"),
@@ -58,6 +63,10 @@ WRAPPED = {
         "This is a sentence which fills the line until its very end here.",
         "The next one is wrapped in the middle, as an editor would do it",
         "without looking.",
+    ),
+    "at a comma before a longer line": (
+        "Thanks to Ana Martinez, Antonio Argote, Ashwin Maroli,",
+        "David Zhang, Delson Lima, Eric Cornelissen, Florian Thomas, Frank Taillandier and everybody else.",
     ),
     "at commas": ("Ana Martinez, Antonio Argote, Ashwin Maroli, Damien Solodow, Olga B,", "David Zhang, Delson Lima."),
     "before a capital": (

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from crosspost.compose.html import _closed
 from crosspost.compose.render import render
 from crosspost.compose.rendered import joined_text
 from crosspost.findings import CODES
@@ -207,7 +208,13 @@ def test_what_is_no_web_address_is_not_shown(href):
 
 
 def test_an_unusable_address_does_not_stop_anything():
-    assert "x" in text("[x](http://[)")
+    assert text("[x](http://[)") == "x (http://[)"
+    assert text("[x](y)", url="http://[") == "x"
+    assert text('<iframe src="https://[/embed/x"></iframe>') == "https://[/embed/x"
+
+
+def test_an_address_without_a_scheme_gets_the_secure_one():
+    assert text("[x](//cdn.example/y)") == "x (https://cdn.example/y)"
 
 
 # --- HTML ---------------------------------------------------------------------------------------------------------
@@ -239,6 +246,34 @@ def test_two_line_breaks_in_a_row_part_paragraphs():
 
 def test_markdown_zero_keeps_html_as_html():
     assert text('<p markdown="0">**a**</p>') == "**a**"
+
+
+def test_tags_that_never_end_are_text_where_there_are_many():
+    assert text("<a " * 500, markup="html").startswith("<a <a <a")
+    assert "<" not in _closed("<a " * 500)
+    assert _closed("<a> " + "<a " * 500).startswith("<a> &lt;a")
+    assert _closed("<a <b>") == "<a <b>"
+
+
+def test_an_unknown_declaration_is_text():
+    assert text("<![x[y]]> z", markup="html") == "<![x[y]]> z"
+
+
+# --- kramdown -----------------------------------------------------------------------------------------------------
+
+WRAPPED = "An editor has wrapped this paragraph at a column that it\nlikes, without a thought."
+
+
+def test_a_site_that_shows_every_line_break_keeps_every_line_break():
+    assert text(WRAPPED, site=Site(config={"kramdown": {"hard_wrap": True}})) == WRAPPED
+    assert text(WRAPPED, site=Site(config={"kramdown": {"hard_wrap": False}})) == WRAPPED.replace("\n", " ")
+
+
+@pytest.mark.parametrize("line", ["{: .x}", "{::comment}", "*[a]: b", "##a", "[TOC]", "^", "{:toc}"])
+def test_what_stands_in_code_is_code(line):
+    code = f"- a\n{line}\nb"
+    assert text(f"{{: .x}}\n```\n{code}\n```\n\nEnd") == f"{code}\n\nEnd"
+    assert text(f"{{: .x}}\n<pre>\n{code}\n</pre>\n\nEnd") == f"{code}\n\nEnd"
 
 
 # --- Liquid -------------------------------------------------------------------------------------------------------
@@ -291,6 +326,12 @@ def test_what_cannot_be_evaluated_is_an_error_on_its_line_and_never_reaches_the_
     assert {note.code for note in result.notes} <= {"XP201", "XP203"}
     assert [note.line for note in result.notes][:1] == [2]
     assert not {"{%", "%}", "{{", "}}"} & {result.text[i : i + 2] for i in range(len(result.text))}
+
+
+def test_many_tags_without_an_end_are_one_error():
+    result = rendered("a {{ b\n" * 200)
+    assert [note.message for note in result.notes] == ["Liquid: tags or outputs are not closed"]
+    assert "{{" not in result.text
 
 
 def test_one_error_does_not_take_the_rest_along():

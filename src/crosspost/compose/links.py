@@ -46,7 +46,7 @@ def absolute(href: str, base: str) -> str | None:
         return None
     try:
         return urljoin(base, href)
-    except ValueError:  # "http://[": urllib refuses what browsers take
+    except ValueError:  # a page URL such as "http://["
         return None
 
 

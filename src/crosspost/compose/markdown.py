@@ -7,7 +7,6 @@ attributes and definition lists. What kramdown has beside it is in kramdown.py.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ import pyromark
 
 from crosspost.compose import breaks
 from crosspost.compose.html import Html
+from crosspost.compose.positions import Positions
 from crosspost.compose.tree import BLOCK_LEVEL, DROPPED, STRONG_MARK, Builder, Element
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ _GROUPS = frozenset(
         "DefinitionListDefinition",
     )
 )
-# What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
-_BETWEEN = b" \t\n>"
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
 # An inline link that CommonMark left as text, since its address has blanks or lacks a parenthesis.
@@ -105,15 +103,14 @@ class Markdown:
             keep_breaks: True where the site shows every line break (kramdown's `hard_wrap`).
         """
         self.text = source
-        self.source = source.encode()  # pyromark counts bytes
+        self.positions = Positions(source)
         self.builder = builder
         self.keep_breaks = keep_breaks
         self.html = Html(builder, self._nested)
         self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
         self.soft: list[tuple[list[Element | str], int, int]] = []  # where a soft break stands: children, index, offset
-        self.last = 0  # where the last content ended; 0 where nothing can touch it
+        self.last = 0  # where the last Markdown ended
         self.after_span = False
-        self.newlines: list[int] | None = None
 
     def parse(self) -> None:
         """Build the tree."""
@@ -135,9 +132,8 @@ class Markdown:
         for event, _ in events:
             if event == _HTML_END:
                 break
-            lines.append(event["Html"])
-        self.html.parse("".join(lines), self._line(start))
-        self.last = 0  # HTML has margins
+            lines.append(event.get("Html") or event.get("Text", ""))  # the indentation of a block is Text
+        self.html.parse("".join(lines), self.positions.line(start))
 
     # --- leaves ---------------------------------------------------------------------------------------------------
 
@@ -156,7 +152,7 @@ class Markdown:
 
     def _as_written(self, value: str, span: Range) -> bool:
         """Tell whether nothing in it was escaped."""
-        return value.encode() in self.source[span["start"] : span["end"]]
+        return value in self.positions.slice(span["start"], span["end"])
 
     def _loose(self, value: str) -> None:
         """Take text with marks that CommonMark does not accept where kramdown and authors do."""
@@ -177,7 +173,7 @@ class Markdown:
 
     def inline_math(self, value: str, span: Range) -> None:  # noqa: ARG002 -- one signature for the whole table
         """Take `$x$` as it is written: kramdown has no such math, and prices keep their sign."""
-        self.builder.text(self.source[span["start"] : span["end"]].decode())
+        self.builder.text(self.positions.slice(span["start"], span["end"]))
         self.last = span["end"]
 
     def display_math(self, value: str, span: Range) -> None:
@@ -187,7 +183,7 @@ class Markdown:
 
     def inline_html(self, value: str, span: Range) -> None:
         """Take a tag or a comment within text."""
-        self.html.parse(value, self._line(span["start"]))
+        self.html.parse(value, self.positions.line(span["start"]))
         self._spanned(span)
 
     def reference(self, value: str, span: Range) -> None:
@@ -232,13 +228,13 @@ class Markdown:
             self.builder.text(mark)
             self.open.append(mark)
             return
-        name, attributes = _SHAPES[tag](data, self.source, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
+        name, attributes = _SHAPES[tag](data, self.positions, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
         element = Element(name, attributes, markdown=True)
         if name in BLOCK_LEVEL:
             self._settle()
             element.touches = self._touches(span["start"])
         if name in {"a", "img", "pre"}:
-            element.line = self._line(span["start"])
+            element.line = self.positions.line(span["start"])
         self.open.append(self.builder.start(element))
 
     def end(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
@@ -264,7 +260,7 @@ class Markdown:
         before = self.builder.top.children[-1:]
         if before and isinstance(before[0], str) and _OPEN_ADDRESS.search(before[0]):
             start = span["start"]
-            return self.source[start : start + _MARKS_OF_EMPHASIS[tag]].decode()
+            return self.positions.slice(start, start + _MARKS_OF_EMPHASIS[tag])
         return ""
 
     def _is_html(self, code: Element) -> bool:
@@ -282,7 +278,9 @@ class Markdown:
         self.builder.close(code)
         if code in self.builder.top.children[-1:]:
             self.builder.top.children.pop()
-        self.html.parse("".join(child for child in code.children if isinstance(child, str)), self._line(span["start"]))
+        self.html.parse(
+            "".join(child for child in code.children if isinstance(child, str)), self.positions.line(span["start"])
+        )
 
     def _nested(self, source: str) -> None:
         """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
@@ -296,21 +294,8 @@ class Markdown:
             self.builder.top.blocky = True
         self.builder.top.children += children
 
-    # --- positions ------------------------------------------------------------------------------------------------
-
-    def _line(self, offset: int) -> int:
-        """Return the 1-based line of a byte offset."""
-        if self.newlines is None:
-            self.newlines = [match.start() for match in re.finditer(rb"\n", self.source)]
-        return bisect_left(self.newlines, offset) + 1
-
     def _touches(self, start: int) -> bool:
-        """Tell whether no blank line and nothing else stands between the last block and the one at `start`."""
-        if not self.last:
-            return False
-        between = self.source[self.last : start]
-        ended = self.source[self.last - 1 : self.last] == b"\n"
-        return between.count(b"\n") + ended <= 1 and not between.strip(_BETWEEN)
+        return self.last > 0 and self.positions.touch(self.last, start)
 
     def _settle(self) -> None:
         """Judge the soft line breaks of the paragraph that just ended."""
@@ -319,18 +304,10 @@ class Markdown:
         soft, self.soft = self.soft, []
         if self.keep_breaks:
             return
-        pairs = [self._around(offset) for _, _, offset in soft]
+        pairs = [self.positions.around(offset) for _, _, offset in soft]
         for (children, index, _), pair, kept in zip(soft, pairs, breaks.meant(pairs), strict=True):
             if not kept:
                 children[index] = breaks.glue(*pair)
-
-    def _around(self, offset: int) -> tuple[str, str]:
-        """Return the source line before a line break and the one after it."""
-        first = self.source.rfind(b"\n", 0, offset) + 1
-        second = self.source.find(b"\n", offset) + 1
-        third = self.source.find(b"\n", second)
-        after = self.source[second : third if third >= 0 else None]
-        return self.source[first:offset].decode().rstrip(), after.lstrip(_BETWEEN).decode().rstrip()
 
 
 def _dedented(source: str) -> str:
@@ -339,18 +316,18 @@ def _dedented(source: str) -> str:
     return "\n".join([first.lstrip(), *(line[margin:] for line in rest)])
 
 
-def _list(start: int | None, source: bytes, span: Range) -> tuple[str, dict[str, str]]:
+def _list(start: int | None, positions: Positions, span: Range) -> tuple[str, dict[str, str]]:
     if start is None:
         return "ul", {}
-    marker = source[span["start"] : span["start"] + 16].lstrip().lstrip(b"0123456789")
+    marker = positions.source[span["start"] : span["start"] + 16].lstrip().lstrip(b"0123456789")
     return "ol", {"start": str(start), "sign": ")" if marker.startswith(b")") else "."}
 
 
-def _link(data: Any, _: bytes, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
+def _link(data: Any, _: Positions, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
     return "a", {"href": f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]}
 
 
-# How start tags with data become an element: `(data, source, range)` to name and attributes.
+# How start tags with data become an element: `(data, positions, range)` to name and attributes.
 _SHAPES: Mapping[str, Any] = MappingProxyType(
     {
         "Heading": lambda data, *_: (data["level"].lower(), {}),

@@ -1,0 +1,43 @@
+"""Where things stand in a source: lines, neighbours, blank lines between."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+# What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
+_BETWEEN = b" \t\n>"
+
+
+class Positions:
+    """Answers by UTF-8 byte offset, which is how pyromark counts."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text.encode()
+
+    @cached_property
+    def _newlines(self) -> list[int]:
+        return [match.start() for match in re.finditer(rb"\n", self.source)]
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text between two offsets."""
+        return self.source[start:end].decode()
+
+    def line(self, offset: int) -> int:
+        """Return the 1-based line of an offset."""
+        return bisect_left(self._newlines, offset) + 1
+
+    def touch(self, end: int, start: int) -> bool:
+        """Tell whether no blank line and nothing else stands between what ended at `end` and what starts at `start`."""
+        between = self.source[end:start]
+        ended = self.source[end - 1 : end] == b"\n"
+        return between.count(b"\n") + ended <= 1 and not between.strip(_BETWEEN)
+
+    def around(self, offset: int) -> tuple[str, str]:
+        """Return the line before a line break and the one after it, without the marks of a quote."""
+        first = self.source.rfind(b"\n", 0, offset) + 1
+        second = self.source.find(b"\n", offset) + 1
+        third = self.source.find(b"\n", second)
+        after = self.source[second : third if third >= 0 else None]
+        return self.source[first:offset].decode().rstrip(), after.lstrip(_BETWEEN).decode().rstrip()
