@@ -116,6 +116,19 @@ def test_time_grows_with_the_length(row):
     assert time.process_time() - start < 2
 
 
+def test_very_many_marks_on_one_letter_are_not_put_in_order():
+    """Python's normalisation takes the square of their number: 3 s for these."""
+    start = time.process_time()
+    assert unstyle("a" + "\u0316\u0301" * 32000).text == "a"
+    assert time.process_time() - start < 1.5
+
+
+def test_very_many_unclosed_tags_are_not_each_searched_to_the_end():
+    start = time.process_time()
+    assert "𝗔" not in unstyle("<pre> " * 16000 + "𝗔𝗯").text
+    assert time.process_time() - start < 1.5
+
+
 def calls(text):
     """Count the calls, into Python and into C, that both repairs make."""
     count = 0

@@ -148,6 +148,21 @@ def test_what_has_lost_bytes_is_offered_and_unchanged(case):
     assert [(offer.before, offer.after, offer.confidence) for offer in made.offers] == [(before, before, 0.0)]
 
 
+def test_a_reading_that_loses_a_character_is_not_made():
+    text = "He said â€œyesâ€? and left"
+    made = repair(text)
+    assert made.text is text
+    assert [offer.before for offer in made.offers] == ["â€œyesâ€?"]
+
+
+def test_code_in_a_damaged_text_is_offered():
+    assert [offer.before for offer in repair("`x â€` itâ€™s").offers] == ["â€`"]
+
+
+def test_a_quotation_just_made_whole_is_not_decoded_again():
+    assert repair("â€\x9dÃ…land").text == "”Åland"
+
+
 def test_a_weak_sign_counts_beside_a_repair():
     assert repair("Ãrea").offers == ()
     assert [offer.before for offer in repair("Ãrea, dÃ©jÃ\u00a0").offers] == ["Ãrea,"]
@@ -172,6 +187,7 @@ def test_a_reading_with_a_restored_blank_is_less_sure():
 
 def test_a_blank_is_no_byte_where_bytes_were_lost():
     assert repair("ğŸ“ one\nğ—§ğ—µ").text == "ğŸ“ one\nğ—§ğ—µ"
+    assert repair("voilÃ  le plan\nğ—§ğ—µ").text == "voilÃ  le plan\nğ—§ğ—µ"
 
 
 def test_clean_text_does_not_load_ftfy_or_regex():

@@ -89,6 +89,10 @@ MUST_CHANGE = {
     "zalgo": ("H\u0321\u032a\u032fe\u0363\u0321\u0329y\u0489\u0316\u0317\u0318", "Hey"),
     "zalgo that was normalised": ("\u0228\u0329\u032c\u033e\u035b", "E"),
     "zalgo with an accent of a language": ("é\u0316\u0317\u0318\u0319t\u0316\u0317\u0318e\u0319", "éte"),
+    "three marks that make no letter": ("it\u0316\u0317\u0318", "it"),
+    "ordinal beside an exponent": ("1ˢᵗ xᵃᵇ", "1st xᵃᵇ"),
+    "a unit beside styled words": ("xyⁿ ᵗʰᵉ", "xyⁿ the"),
+    "behind a tag that is only talked about": ("the `<pre>` element, 𝗽𝗹𝗮𝗻 </pre>", "the `<pre>` element, plan </pre>"),
     "upside down": ("uʍop ǝpᴉsdn", "upside down"),
     "upside down with capitals": ("¡plɹoM 'ollǝH", "Hello, World!"),
     "upside down within a sentence": ("This is ǝɯosǝʍɐ, truly", "This is awesome, truly"),
@@ -121,11 +125,13 @@ MUST_STAY = {
     "Japanese": "ＡＢＣ株式会社は２０２４年に発足。",
     "a line of a Japanese text": "東京の会社です。\n\nＡＢＣ\n",
     "fullwidth signs in Latin text": "Hello，world！",
-    "phonetic script": "/ˈbɪɡ/ [ʀɪɴ] /ɹʌn/ kʰatʰa bɪɡ",
+    "a line of a Latin text": f"{PLAIN}\n社名はＡＢＣです\n{PLAIN}",
+    "emoji letters within a word": "🅿arking 🅱anana",
+    "phonetic script": "/ˈbɪɡ/ [ʀɪɴ] /ɹʌn/ /pʌɹɐ/ kʰatʰa bɪɡ",
     "letters of African languages": "ɔdɔ nǝbɔ kǝrma",
     "Navajo": "dǫ́ǫ́ ǫ",
     "decomposed accents": unicodedata.normalize("NFD", "Việt Nam, déjà vu, Łódź, ᾧ, ọ̀rọ̀, й"),
-    "underlined letters of an orthography": "G\u0332a and x\u0332 in Kwak̓wala",
+    "underlined letters of an orthography": "G\u0332a and x\u0332, g\u0332a\u0332xw in Kwak̓wala",
     "negated relations": unicodedata.normalize("NFD", "a ≠ b ≮ c ∉ d ≠≠≠"),
     "Hebrew and Arabic marks": "שָׁלוֹם مُحَمَّد",
     "Thai": "ที่นี่ผู้ใหญ่",
@@ -152,6 +158,10 @@ def test_each_row_of_words_is_one_repair_on_its_line():
         (4, "𝗴𝗼𝗼𝗱", "good"),
         (4, "𝗿𝗲𝗮𝗹𝗹𝘆", "really"),
     ]
+
+
+def test_the_selector_of_a_styled_letter_goes_with_it():
+    assert [repair.step for repair in unstyle("🅷🅴🅻🅻🅾\ufe0f").repairs] == ["styled"]
 
 
 def test_text_behind_an_unclosed_tag_is_no_code():
