@@ -66,8 +66,8 @@ class Verbatim:
 
     def between(self, start: int, end: int) -> Iterator[Span]:
         """Yield the stretches of prose from `start` to `end`, in order."""
-        index = max(bisect_right(self._starts, start) - 1, 0)
-        for first, last in self.spans[index:]:
+        for index in range(max(bisect_right(self._starts, start) - 1, 0), len(self.spans)):
+            first, last = self.spans[index]
             if first >= end:
                 break
             if start < first:
