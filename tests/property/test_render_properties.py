@@ -127,6 +127,7 @@ def rendered(body, kind="markdown", links="inline"):
 @given(st.text() | markup, st.sampled_from(["markdown", "html"]), st.sampled_from(["inline", "footnotes", "drop"]))
 @example("<![x", "markdown", "inline")
 @example(" <?", "markdown", "inline")
+@example("0<pre><a>**", "markdown", "inline")
 @example("\ud800", "markdown", "inline")
 @example("<a href='http://['>x</a>", "html", "inline")
 def test_any_text_is_answered_in_good_form(body, kind, links):

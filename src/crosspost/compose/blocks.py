@@ -152,7 +152,7 @@ def pre(element: Element, context: Context) -> list[Piece]:
     if element.attributes.get("info", "").split(" ", 1)[0].lower() in _DIAGRAMS:
         context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
         return []
-    text = _raw(element).strip("\n")
+    text = _raw(element).replace(STRONG_MARK, "**").strip("\n")
     lines = [line.rstrip() for line in text.split("\n")]
     text = "\n".join(lines).strip("\n")
     context.spoken = context.spoken or bool(text)
