@@ -1,0 +1,35 @@
+"""The vocabulary: posts, drafts, ledger entries, answers, outcomes.
+
+One post changes its type as it goes: `Post` (read) → `Draft` (composed) → `Claim` (ours to send) →
+`Receipt` (LinkedIn has it) → `Outcome` (told to the user). All types are frozen values.
+"""
+
+from crosspost.model.answer import Answer, Prepared, Receipt, Rejected, Unclear
+from crosspost.model.draft import Article, Draft, Repair
+from crosspost.model.entry import Claim, Entry, EntryKey, Failure, Held, State, Step
+from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine
+from crosspost.model.post import Directives, Post, Site
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Claim",
+    "Directives",
+    "Draft",
+    "Entry",
+    "EntryKey",
+    "Failure",
+    "Held",
+    "Outcome",
+    "OutcomeKind",
+    "Post",
+    "Prepared",
+    "QueueLine",
+    "Receipt",
+    "Rejected",
+    "Repair",
+    "Site",
+    "State",
+    "Step",
+    "Unclear",
+]

@@ -1,0 +1,62 @@
+"""A request to LinkedIn and what its answer proves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crosspost.errors import Problem
+    from crosspost.model.entry import Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A request ready to leave: what is sent is exactly `body`.
+
+    Attributes:
+        author: URN in the body.
+        body: JSON, UTF-8.
+        digest: SHA-256 (hex) of `body`.
+    """
+
+    author: str
+    body: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """LinkedIn has the post. `urn` and `url` are None where it answered 201 without saying which."""
+
+    urn: str | None
+    url: str | None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """LinkedIn surely has nothing from this attempt.
+
+    Attributes:
+        failure: Says when another attempt makes sense.
+        retry_at: For THROTTLED: not before this moment.
+        credentials: True where the token itself was missing, expired or refused (exit 3).
+    """
+
+    failure: Failure
+    problem: Problem
+    retry_at: datetime | None = None
+    credentials: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """The post may have arrived: no trustworthy answer came. Never sent again by itself."""
+
+    problem: Problem
+
+
+Answer = Receipt | Rejected | Unclear

@@ -1,0 +1,62 @@
+"""What the user is told about a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crosspost.errors import Problem
+    from crosspost.model.entry import State
+
+
+class OutcomeKind(StrEnum):
+    """The words of the contract for `publish --json`."""
+
+    PUBLISHED = "published"
+    WRITTEN_BACK = "written-back"
+    WOULD_PUBLISH = "would-publish"
+    WAITING = "waiting"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one post in one run.
+
+    Attributes:
+        reason: One line for outcomes that need one.
+        problem: For failed, uncertain and for a published post whose file could not be updated.
+        credentials: True where the reason is the token.
+    """
+
+    post: str
+    account: str
+    kind: OutcomeKind
+    reason: str | None = None
+    urn: str | None = None
+    url: str | None = None
+    problem: Problem | None = None
+    credentials: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """One post as `status` shows it.
+
+    Attributes:
+        outcome: What a `publish --due` would do with it now.
+        state: In the ledger; None where nothing was ever tried.
+        due: When it goes or went out; None where it cannot be read.
+    """
+
+    outcome: Outcome
+    state: State | None
+    due: datetime | None
+    attempts: int
