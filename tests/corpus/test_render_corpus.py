@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from crosspost.compose.render import render
-from crosspost.compose.rendered import joined_text
+from crosspost.compose.render.rendered import joined_text
 from crosspost.footer import find_footer
 from crosspost.model import Site
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from crosspost.compose.fit import fold, shorten, units
 from crosspost.compose.hashtags import choose, to_hashtag
 from crosspost.compose.little_text import find_hashtags, to_wire
-from crosspost.compose.rendered import Block, joined_text
+from crosspost.compose.render.rendered import Block, joined_text
 from crosspost.compose.sentences import sentence_ends, word_ends
 from crosspost.compose.template import check_template, fill
 

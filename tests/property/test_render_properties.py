@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crosspost.compose.render import render
-from crosspost.compose.rendered import joined_text
+from crosspost.compose.render.rendered import joined_text
 from crosspost.findings import CODES
 from crosspost.model import Site
 

@@ -2,7 +2,7 @@
 
 from crosspost.compose.article import DESCRIPTION_LIMIT, TITLE_LIMIT, card, one_line
 from crosspost.compose.fit import units
-from crosspost.compose.rendered import Block
+from crosspost.compose.render.rendered import Block
 
 URL = "https://example.com/a_(b)/"
 BLOCKS = (Block(text="Heading", kind="heading"), Block(text="First (one).\nSecond.", kind="paragraph"))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from crosspost.compose.breaks import meant
+from crosspost.compose.render.breaks import meant
 
 
 def kept(*lines):

@@ -3,7 +3,7 @@
 import pytest
 
 from crosspost.compose.fit import Fitted, fit, fold, lead, shorten, units
-from crosspost.compose.rendered import Block, joined_text
+from crosspost.compose.render.rendered import Block, joined_text
 
 
 def paragraph(text):

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from crosspost.compose.html import _closed
 from crosspost.compose.render import render
-from crosspost.compose.rendered import joined_text
+from crosspost.compose.render.html import _closed
+from crosspost.compose.render.rendered import joined_text
 from crosspost.findings import CODES
 from crosspost.model import Site
 

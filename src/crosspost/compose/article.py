@@ -14,7 +14,7 @@ from crosspost.model import Article
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crosspost.compose.rendered import Block
+    from crosspost.compose.render.rendered import Block
 
 TITLE_LIMIT = 400
 """LinkedIn refuses more; reported by other clients' authors, not documented."""

@@ -17,9 +17,9 @@ from crosspost.footer import find_footer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crosspost.compose.context import Links
     from crosspost.compose.mend import Source
-    from crosspost.compose.rendered import Block, Note, Rendered
+    from crosspost.compose.render.context import Links
+    from crosspost.compose.render.rendered import Block, Note, Rendered
     from crosspost.model import Post, Site
     from crosspost.policy import TextPolicy
 

@@ -12,7 +12,7 @@ from crosspost.compose.layout import Layout
 from crosspost.compose.little_text import find_hashtags, gate, to_wire
 from crosspost.compose.mend import mend
 from crosspost.compose.opening import wasted
-from crosspost.compose.rendered import joined_text
+from crosspost.compose.render.rendered import joined_text
 from crosspost.model import Draft
 
 if TYPE_CHECKING:
@@ -56,7 +56,11 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         hashtags=tuple(tag.word for tag in find_hashtags(text)),
         link=layout.link or None,
         repairs=source.repairs,
-        findings=(*post.findings, *_findings(post, source, body, layout, fitted), *_of_text(post, body.title, wire, text)),
+        findings=(
+            *post.findings,
+            *_findings(post, source, body, layout, fitted),
+            *_of_text(post, body.title, wire, text),
+        ),
     )
 
 

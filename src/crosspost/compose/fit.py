@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from crosspost.compose.rendered import joined_text
+from crosspost.compose.render.rendered import joined_text
 from crosspost.compose.sentences import announces, sentence_ends, word_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crosspost.compose.rendered import Block
+    from crosspost.compose.render.rendered import Block
 
     Blocks = tuple[Block, ...]
 

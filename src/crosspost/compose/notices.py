@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crosspost.compose.fit import Fitted
-    from crosspost.compose.rendered import Note
+    from crosspost.compose.render.rendered import Note
     from crosspost.model import Post, Repair
 
 _REPAIRED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from crosspost.compose.title import loose
+from crosspost.compose.render.title import loose
 
 _LINK_ONLY = regex.compile(r"\W*https?://\S+\W*")
 _HASHTAGS_ONLY = regex.compile(r"\W*(?:#\w+[\s,·|]*)+")

@@ -9,13 +9,13 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from crosspost.compose.inlines import inline
-from crosspost.compose.tree import CONTAINERS, STRONG_MARK, Element
+from crosspost.compose.render.inlines import inline
+from crosspost.compose.render.tree import CONTAINERS, STRONG_MARK, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from crosspost.compose.context import Context
+    from crosspost.compose.render.context import Context
 
     Render = Callable[[Element, Context], "list[Piece]"]
 

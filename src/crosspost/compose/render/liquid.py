@@ -16,10 +16,10 @@ from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
 from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
-from crosspost.compose.kramdown import Source
-from crosspost.compose.liquid_filters import FILTERS
-from crosspost.compose.liquid_tags import TAGS, Unresolved
-from crosspost.compose.rendered import Note
+from crosspost.compose.render.kramdown import Source
+from crosspost.compose.render.liquid_filters import FILTERS
+from crosspost.compose.render.liquid_tags import TAGS, Unresolved
+from crosspost.compose.render.rendered import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from crosspost.compose.tree import VOID, Builder, Element
+from crosspost.compose.render.tree import VOID, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable

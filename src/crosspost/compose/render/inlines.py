@@ -9,14 +9,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crosspost.compose import links
-from crosspost.compose.context import file_name
-from crosspost.compose.tree import DROPPED, STRONG_MARK, Element
+from crosspost.compose.render import links
+from crosspost.compose.render.context import file_name
+from crosspost.compose.render.tree import DROPPED, STRONG_MARK, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from crosspost.compose.context import Context
+    from crosspost.compose.render.context import Context
 
     Inline = Callable[[Element, Context], str]
 

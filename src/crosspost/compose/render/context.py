@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from crosspost.compose.rendered import Note
-from crosspost.compose.tree import STRONG_MARK
+from crosspost.compose.render.rendered import Note
+from crosspost.compose.render.tree import STRONG_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crosspost.compose.tree import Element
+    from crosspost.compose.render.tree import Element
 
 Links = Literal["inline", "footnotes", "drop"]
 

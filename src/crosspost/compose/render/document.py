@@ -1,8 +1,4 @@
-"""A post's body as the plain text that LinkedIn shows.
-
-One direction: Liquid → kramdown's extras → Markdown and HTML to one tree → blocks of text. The rules, each with its
-reason and an example that is also a test, are in docs/markdown.md.
-"""
+"""The story of one body: source to tree, tree to blocks, blocks to text."""
 
 from __future__ import annotations
 
@@ -10,23 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from crosspost.compose import blocks as block_rules
-from crosspost.compose import links as addresses
-from crosspost.compose.context import Context, Links, mentioned_files
-from crosspost.compose.html import Html
-from crosspost.compose.kramdown import Source, without_extras
-from crosspost.compose.markdown import Markdown
-from crosspost.compose.rendered import Block, Note, Rendered, joined_text
-from crosspost.compose.title import repeats
-from crosspost.compose.tree import DROPPED, Builder
+from crosspost.compose.render import blocks as block_rules
+from crosspost.compose.render import links as addresses
+from crosspost.compose.render.context import Context, Links, mentioned_files
+from crosspost.compose.render.html import Html
+from crosspost.compose.render.kramdown import Source, without_extras
+from crosspost.compose.render.markdown import Markdown
+from crosspost.compose.render.rendered import Block, Note, Rendered, joined_text
+from crosspost.compose.render.title import repeats
+from crosspost.compose.render.tree import DROPPED, Builder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crosspost.compose.blocks import Piece
+    from crosspost.compose.render.blocks import Piece
     from crosspost.model import Site
-
-__all__ = ["Block", "Note", "Rendered", "render"]
 
 # CommonMark 2.3: NUL becomes U+FFFD; a lone surrogate cannot be sent at all.
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
@@ -89,7 +83,7 @@ def _sendable(body: str) -> str:
 def _without_liquid(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
     if ("{%" not in body and "{{" not in body) or page.get("render_with_liquid") is False:
         return Source(body), ()
-    from crosspost.compose.liquid import evaluate  # noqa: PLC0415 -- python-liquid takes 0.2 s to import
+    from crosspost.compose.render.liquid import evaluate  # noqa: PLC0415 -- python-liquid takes 0.2 s to import
 
     return evaluate(body, site, page)
 

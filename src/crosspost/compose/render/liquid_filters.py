@@ -15,8 +15,8 @@ from liquid.builtin.filters.misc import date as liquid_date
 from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context, with_environment
 
-from crosspost.compose.links import absolute
-from crosspost.compose.liquid_tags import site_of
+from crosspost.compose.render.links import absolute
+from crosspost.compose.render.liquid_tags import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

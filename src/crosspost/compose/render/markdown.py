@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from crosspost.compose import breaks
-from crosspost.compose.html import Html
-from crosspost.compose.positions import Positions
-from crosspost.compose.tree import BLOCK_LEVEL, DROPPED, STRONG_MARK, Builder, Element
+from crosspost.compose.render import breaks
+from crosspost.compose.render.html import Html
+from crosspost.compose.render.positions import Positions
+from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, STRONG_MARK, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
