@@ -50,6 +50,8 @@ def is_post_url(address: object) -> bool:
     True
     >>> is_post_url("https://www.linkedin.com/in/jo"), is_post_url("link"), is_post_url(None)
     (False, False, False)
+    >>> is_post_url("https://linkedin.com.example/posts/jo_a"), is_post_url("ftp://linkedin.com/posts/jo_a")
+    (False, False)
     """
     if not isinstance(address, str):
         return False

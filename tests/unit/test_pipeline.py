@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crosspost.errors import Problem, WriteBackRefused
+from crosspost.ledger.memory import MemoryLedger
 from crosspost.model import Directives, Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
 from crosspost.pipeline.queue import queue
@@ -142,6 +143,17 @@ def test_trouble_that_does_not_end_stops_the_run():
 def test_one_lost_answer_does_not_stop_the_next_post():
     run = a_run(A, B, answers=[Unclear(problem=PROBLEM)])
     assert kinds(run) == {"a": "uncertain", "b": "published"}
+
+
+def test_what_a_dead_run_was_sending_is_uncertain_at_once():
+    """Its lease is not over, but its process is gone: nobody will record the answer."""
+    run = a_run(A, ledger=MemoryLedger(alive=lambda owner: owner != "host/dead"))
+    claim = run.ledger.claim(
+        run.key(A.key), author="x", text_digest="y", owner="host/dead", now=NOW, lease=timedelta(hours=9)
+    )
+    run.ledger.mark_sending(claim, request_digest="z", now=NOW, lease=timedelta(hours=9))
+    assert kinds(run) == {"a": "uncertain"}
+    assert (entry(run).state, run.publisher.sent) == (State.UNCERTAIN, [])
 
 
 def test_a_receipt_without_an_address_is_published_and_asks_for_it():

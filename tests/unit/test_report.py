@@ -1,0 +1,54 @@
+"""Outcomes as exit codes and lines."""
+
+import pytest
+
+from crosspost.errors import ExitCode, Problem, worst
+from crosspost.model import Outcome, OutcomeKind
+from crosspost.report.outcomes import exit_code, is_routine, outcome_text, summary
+
+PROBLEM = Problem(what="it went wrong", linkedin_has="nothing was sent", fix="mend it", detail="x-li-uuid: 1")
+
+
+def an_outcome(kind, **fields):
+    return Outcome(post="_posts/a.md", account="default", kind=kind, **fields)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        (an_outcome(OutcomeKind.PUBLISHED), ExitCode.DONE),
+        (an_outcome(OutcomeKind.PUBLISHED, problem=PROBLEM), ExitCode.FAILED),
+        (an_outcome(OutcomeKind.WRITTEN_BACK), ExitCode.DONE),
+        (an_outcome(OutcomeKind.SKIPPED), ExitCode.DONE),
+        (an_outcome(OutcomeKind.WAITING, problem=PROBLEM), ExitCode.DONE),
+        (an_outcome(OutcomeKind.FAILED, problem=PROBLEM), ExitCode.FAILED),
+        (an_outcome(OutcomeKind.FAILED, problem=PROBLEM, credentials=True), ExitCode.CREDENTIALS),
+        (an_outcome(OutcomeKind.UNCERTAIN, problem=PROBLEM), ExitCode.ATTENTION),
+        (an_outcome(OutcomeKind.MISSED, problem=PROBLEM), ExitCode.ATTENTION),
+    ],
+)
+def test_each_outcome_has_its_exit_code(outcome, code):
+    assert exit_code([an_outcome(OutcomeKind.SKIPPED), outcome]) is code
+
+
+def test_of_several_exit_codes_the_worst_wins_in_the_order_of_the_contract():
+    order = [ExitCode.LEDGER, ExitCode.CREDENTIALS, ExitCode.USAGE, ExitCode.ATTENTION, ExitCode.FAILED]
+    for place, code in enumerate(order):
+        assert worst({ExitCode.DONE, *order[place:]}) is code
+
+
+def test_a_problem_says_what_happened_what_linkedin_has_and_what_to_do():
+    lines = outcome_text(an_outcome(OutcomeKind.FAILED, problem=PROBLEM)).splitlines()
+    assert lines == ["✗ failed        _posts/a.md: it went wrong", "  nothing was sent", "  mend it"]
+    assert "x-li-uuid: 1" in outcome_text(an_outcome(OutcomeKind.FAILED, problem=PROBLEM), verbose=True)
+
+
+def test_what_needs_a_person_is_never_routine():
+    assert is_routine(an_outcome(OutcomeKind.SKIPPED))
+    assert not is_routine(an_outcome(OutcomeKind.WAITING, problem=PROBLEM))
+    assert not is_routine(an_outcome(OutcomeKind.MISSED))
+
+
+def test_the_summary_counts_each_kind():
+    kinds = [OutcomeKind.PUBLISHED, OutcomeKind.SKIPPED, OutcomeKind.SKIPPED]
+    assert summary([an_outcome(kind) for kind in kinds]) == "1 published, 2 skipped"
