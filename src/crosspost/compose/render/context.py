@@ -10,9 +10,12 @@ from crosspost.compose.render.rendered import Note
 from crosspost.compose.render.tree import STRONG_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from crosspost.compose.render.pieces import Piece
     from crosspost.compose.render.tree import Element
+
+    Render = Callable[[Element, "Context"], list[Piece]]
 
 Links = Literal["inline", "footnotes", "drop"]
 
@@ -22,6 +25,7 @@ class Context:
     """The state of one rendering.
 
     Attributes:
+        rules: How each block element is rendered, by its name.
         base: Absolute URL that relative links resolve against; empty where unknown.
         covers: File names that the front matter mentions: such a picture is shown by the card.
         footnotes: Footnote definitions by label.
@@ -29,6 +33,7 @@ class Context:
         spoken: True once a block of text was produced; a picture before it only decorates.
     """
 
+    rules: Mapping[str, Render]
     base: str
     links: Links
     covers: frozenset[str] = frozenset()

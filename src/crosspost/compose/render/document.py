@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from crosspost.compose.render import blocks as block_rules
 from crosspost.compose.render import links as addresses
+from crosspost.compose.render.blocks import BLOCKS
 from crosspost.compose.render.context import Context, Links, mentioned_files
+from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
@@ -19,7 +20,7 @@ from crosspost.compose.render.tree import DROPPED, Builder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crosspost.compose.render.blocks import Piece
+    from crosspost.compose.render.pieces import Piece
     from crosspost.model import Site
 
 # CommonMark 2.3: NUL becomes U+FFFD; a lone surrogate cannot be sent at all.
@@ -58,12 +59,13 @@ def render(
         source = without_extras(source)
         Markdown(source.text, builder, keep_breaks=_hard_wrap(site)).parse()
     context = Context(
+        rules=BLOCKS,
         base=addresses.base_url(site, page.get("url")),
         links=links,
         covers=frozenset(mentioned_files(page)),
         footnotes=builder.footnotes,
     )
-    pieces = _without_title(block_rules.flow(builder.root.children, context), title)
+    pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)
     more = _more_index(pieces, builder.more)
     blocks = tuple(Block(text=p.text, kind=p.kind, joined=p.joined and i > 0) for i, p in enumerate(pieces))
@@ -137,7 +139,7 @@ def _numbered(context: Context) -> tuple[Block, ...]:
 
 
 def _footnote(label: str, context: Context) -> str:
-    pieces = block_rules.flow(context.footnotes[label].children, context)
+    pieces = flow(context.footnotes[label].children, context)
     return "\n".join(piece.text for piece in pieces)
 
 

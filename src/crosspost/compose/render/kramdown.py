@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyromark
 
-from crosspost.compose.render.markdown import OPTIONS
+from crosspost.compose.render.dialect import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

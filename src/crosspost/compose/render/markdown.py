@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from crosspost.compose.render import breaks
+from crosspost.compose.render.dialect import GROUPS, OPTIONS, element
 from crosspost.compose.render.html import Html
+from crosspost.compose.render.loose import has_loose_marks, take_loose
 from crosspost.compose.render.positions import Positions
-from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, STRONG_MARK, Builder, Element
+from crosspost.compose.render.soft_breaks import SoftBreaks
+from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,70 +26,17 @@ if TYPE_CHECKING:
 
     Events = Iterator[tuple[Any, Range]]
 
-_Options = pyromark.Options
-OPTIONS = (
-    _Options.ENABLE_TABLES
-    | _Options.ENABLE_FOOTNOTES
-    | _Options.ENABLE_STRIKETHROUGH
-    | _Options.ENABLE_SUBSCRIPT  # only to tell `~a~` from `~~a~~`: one tilde strikes nothing out in kramdown
-    | _Options.ENABLE_TASKLISTS
-    | _Options.ENABLE_MATH
-    | _Options.ENABLE_HEADING_ATTRIBUTES
-    | _Options.ENABLE_DEFINITION_LIST
-    | _Options.ENABLE_GFM
-)
-
-_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "Paragraph": "p",
-        "Item": "li",
-        "DefinitionList": "dl",
-        "DefinitionListTitle": "dt",
-        "DefinitionListDefinition": "dd",
-        "TableHead": "tr",
-        "TableRow": "tr",
-        "TableCell": "td",
-        "Emphasis": "em",
-        "Strong": "strong",
-        "Strikethrough": "del",
-    }
-)
 _MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_START = {"Start": "HtmlBlock"}
 _HTML_END = {"End": "HtmlBlock"}
-# Their ranges reach over the blank lines after them; what they contain says better where they end.
-_GROUPS = frozenset(
-    (
-        "Item",
-        "List",
-        "BlockQuote",
-        "FootnoteDefinition",
-        "DefinitionList",
-        "DefinitionListTitle",
-        "DefinitionListDefinition",
-    )
-)
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
-# An inline link that CommonMark left as text, since its address has blanks or lacks a parenthesis.
-_LOOSE_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(([^)\n]{1,2000})\)")
 _HTML_GROUPS = frozenset(
-    (
-        "div",
-        "section",
-        "article",
-        "ul",
-        "ol",
-        "table",
-        "details",
-        "figure",
-        "center",
-        "aside",
-        "main",
-        "header",
-        "footer",
-    )
+    {
+        *("div", "section", "article", "aside", "main", "header", "footer", "center", "details", "figure"),
+        *("ul", "ol", "table"),
+    }
 )
 
 
@@ -105,10 +54,9 @@ class Markdown:
         self.text = source
         self.positions = Positions(source)
         self.builder = builder
-        self.keep_breaks = keep_breaks
+        self.soft = SoftBreaks(self.positions, keep=keep_breaks)
         self.html = Html(builder, self._nested)
         self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
-        self.soft: list[tuple[list[Element | str], int, int]] = []  # where a soft break stands: children, index, offset
         self.last = 0  # where the last Markdown ended
         self.after_span = False
 
@@ -123,11 +71,11 @@ class Markdown:
             else:
                 ((kind, value),) = event.items()
                 _EVENTS[kind](self, value, span)
-        self._settle()
+        self.soft.settle()
 
     def _html_block(self, events: Events, start: int) -> None:
         """Parse an HTML block as one piece: its events are single lines."""
-        self._settle()
+        self.soft.settle()
         lines = []
         for event, _ in events:
             if event == _HTML_END:
@@ -144,8 +92,8 @@ class Markdown:
             value = value[match.end() :] if match else value
         self.after_span = False
         in_code = self.builder.top.name == "pre"
-        if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
-            self._loose(value.replace("**", STRONG_MARK))
+        if not in_code and has_loose_marks(value) and self._as_written(value, span):
+            take_loose(value, self.builder)
         else:
             self.builder.text(value)
         self.last = span["end"]
@@ -153,18 +101,6 @@ class Markdown:
     def _as_written(self, value: str, span: Range) -> bool:
         """Tell whether nothing in it was escaped."""
         return value in self.positions.slice(span["start"], span["end"])
-
-    def _loose(self, value: str) -> None:
-        """Take text with marks that CommonMark does not accept where kramdown and authors do."""
-        position = 0
-        for match in _LOOSE_LINK.finditer(value):
-            self.builder.text(value[position : match.start()])
-            href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
-            link = self.builder.start(Element("a", {"href": href}, markdown=True))
-            self.builder.text(match[1])
-            self.builder.close(link)
-            position = match.end()
-        self.builder.text(value[position:])
 
     def code(self, value: str, span: Range) -> None:
         """Take inline code: its characters, without the backticks."""
@@ -198,7 +134,7 @@ class Markdown:
 
     def rule(self, span: Range) -> None:
         """Take a rule."""
-        self._settle()
+        self.soft.settle()
         self.builder.leaf(Element("hr", touches=self._touches(span["start"]), markdown=True))
         self.last = span["end"]
 
@@ -209,9 +145,7 @@ class Markdown:
 
     def soft_break(self, span: Range) -> None:
         """Take a line break that is judged when its paragraph ends."""
-        children = self.builder.top.children
-        self.soft.append((children, len(children), span["start"]))
-        children.append("\n")
+        self.soft.add(self.builder.top.children, span["start"])
         self.last = span["end"]
 
     def _spanned(self, span: Range) -> None:
@@ -228,27 +162,26 @@ class Markdown:
             self.builder.text(mark)
             self.open.append(mark)
             return
-        name, attributes = _SHAPES[tag](data, self.positions, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
-        element = Element(name, attributes, markdown=True)
-        if name in BLOCK_LEVEL:
-            self._settle()
-            element.touches = self._touches(span["start"])
-        if name in {"a", "img", "pre"}:
-            element.line = self.positions.line(span["start"])
-        self.open.append(self.builder.start(element))
+        opened = element(tag, data, self.positions, span)
+        if opened.name in BLOCK_LEVEL:
+            self.soft.settle()
+            opened.touches = self._touches(span["start"])
+        if opened.name in {"a", "img", "pre"}:
+            opened.line = self.positions.line(span["start"])
+        self.open.append(self.builder.start(opened))
 
     def end(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Close the element that was opened last."""
-        element = self.open.pop()
-        if isinstance(element, str):
-            self.builder.text(element)
+        opened = self.open.pop()
+        if isinstance(opened, str):
+            self.builder.text(opened)
         else:
-            if element.name in BLOCK_LEVEL:
-                self._settle()
-            if element.name == "pre" and self._is_html(element):
-                self._reparse(element, span)
-            self.builder.close(element)
-        if (value if isinstance(value, str) else next(iter(value))) not in _GROUPS:
+            if opened.name in BLOCK_LEVEL:
+                self.soft.settle()
+            if opened.name == "pre" and self._is_html(opened):
+                self._reparse(opened, span)
+            self.builder.close(opened)
+        if (value if isinstance(value, str) else next(iter(value))) not in GROUPS:
             self._spanned(span)
 
     def _literal(self, tag: str, span: Range) -> str:
@@ -285,7 +218,7 @@ class Markdown:
     def _nested(self, source: str) -> None:
         """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
         inner = Builder()
-        Markdown(_dedented(source), inner, keep_breaks=self.keep_breaks).parse()
+        Markdown(_dedented(source), inner, keep_breaks=self.soft.keep).parse()
         children = inner.root.children
         if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
             lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
@@ -297,18 +230,6 @@ class Markdown:
     def _touches(self, start: int) -> bool:
         return self.last > 0 and self.positions.touch(self.last, start)
 
-    def _settle(self) -> None:
-        """Judge the soft line breaks of the paragraph that just ended."""
-        if not self.soft:
-            return
-        soft, self.soft = self.soft, []
-        if self.keep_breaks:
-            return
-        pairs = [self.positions.around(offset) for _, _, offset in soft]
-        for (children, index, _), pair, kept in zip(soft, pairs, breaks.meant(pairs), strict=True):
-            if not kept:
-                children[index] = breaks.glue(*pair)
-
 
 def _dedented(source: str) -> str:
     first, *rest = source.split("\n")
@@ -316,30 +237,6 @@ def _dedented(source: str) -> str:
     return "\n".join([first.lstrip(), *(line[margin:] for line in rest)])
 
 
-def _list(start: int | None, positions: Positions, span: Range) -> tuple[str, dict[str, str]]:
-    if start is None:
-        return "ul", {}
-    marker = positions.source[span["start"] : span["start"] + 16].lstrip().lstrip(b"0123456789")
-    return "ol", {"start": str(start), "sign": ")" if marker.startswith(b")") else "."}
-
-
-def _link(data: Any, _: Positions, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
-    return "a", {"href": f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]}
-
-
-# How start tags with data become an element: `(data, positions, range)` to name and attributes.
-_SHAPES: Mapping[str, Any] = MappingProxyType(
-    {
-        "Heading": lambda data, *_: (data["level"].lower(), {}),
-        "List": _list,
-        "BlockQuote": lambda alert, *_: ("blockquote", {"alert": alert} if alert else {}),
-        "CodeBlock": lambda kind, *_: ("pre", {} if kind == "Indented" else {"info": kind["Fenced"]}),
-        "Link": _link,
-        "Image": lambda data, *_: ("img", {"src": data["dest_url"]}),
-        "FootnoteDefinition": lambda label, *_: ("footnote", {"label": label}),
-        "Table": lambda *_: ("table", {}),
-    }
-)
 _MARKS: Mapping[str, Any] = MappingProxyType(
     {"SoftBreak": Markdown.soft_break, "HardBreak": Markdown.hard_break, "Rule": Markdown.rule}
 )

@@ -1,0 +1,90 @@
+"""Which Markdown it is, and which element each of pyromark's tags becomes."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyromark
+
+from crosspost.compose.render.tree import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pyromark.event import Range
+
+    from crosspost.compose.render.positions import Positions
+
+_Options = pyromark.Options
+OPTIONS = (
+    _Options.ENABLE_TABLES
+    | _Options.ENABLE_FOOTNOTES
+    | _Options.ENABLE_STRIKETHROUGH
+    | _Options.ENABLE_SUBSCRIPT  # only to tell `~a~` from `~~a~~`: one tilde strikes nothing out in kramdown
+    | _Options.ENABLE_TASKLISTS
+    | _Options.ENABLE_MATH
+    | _Options.ENABLE_HEADING_ATTRIBUTES
+    | _Options.ENABLE_DEFINITION_LIST
+    | _Options.ENABLE_GFM
+)
+
+# Their ranges reach over the blank lines after them; what they contain says better where they end.
+GROUPS = frozenset(
+    (
+        "Item",
+        "List",
+        "BlockQuote",
+        "FootnoteDefinition",
+        "DefinitionList",
+        "DefinitionListTitle",
+        "DefinitionListDefinition",
+    )
+)
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "Paragraph": "p",
+        "Item": "li",
+        "DefinitionList": "dl",
+        "DefinitionListTitle": "dt",
+        "DefinitionListDefinition": "dd",
+        "TableHead": "tr",
+        "TableRow": "tr",
+        "TableCell": "td",
+        "Emphasis": "em",
+        "Strong": "strong",
+        "Strikethrough": "del",
+    }
+)
+
+
+def element(tag: str, data: Any, positions: Positions, span: Range) -> Element:  # noqa: ANN401 -- the payload has 25 shapes
+    """Return the element that a start tag with its data opens."""
+    name, attributes = _SHAPES[tag](data, positions, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
+    return Element(name, attributes, markdown=True)
+
+
+def _list(start: int | None, positions: Positions, span: Range) -> tuple[str, dict[str, str]]:
+    if start is None:
+        return "ul", {}
+    marker = positions.source[span["start"] : span["start"] + 16].lstrip().lstrip(b"0123456789")
+    return "ol", {"start": str(start), "sign": ")" if marker.startswith(b")") else "."}
+
+
+def _link(data: Any, _: Positions, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
+    return "a", {"href": f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]}
+
+
+# How start tags with data become an element: `(data, positions, range)` to name and attributes.
+_SHAPES: Mapping[str, Any] = MappingProxyType(
+    {
+        "Heading": lambda data, *_: (data["level"].lower(), {}),
+        "List": _list,
+        "BlockQuote": lambda alert, *_: ("blockquote", {"alert": alert} if alert else {}),
+        "CodeBlock": lambda kind, *_: ("pre", {} if kind == "Indented" else {"info": kind["Fenced"]}),
+        "Link": _link,
+        "Image": lambda data, *_: ("img", {"src": data["dest_url"]}),
+        "FootnoteDefinition": lambda label, *_: ("footnote", {"label": label}),
+        "Table": lambda *_: ("table", {}),
+    }
+)

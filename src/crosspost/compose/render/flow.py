@@ -1,0 +1,62 @@
+"""Mixed content as blocks: what is inline becomes paragraphs, what is a block is rendered by its rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.compose.render.inlines import inline
+from crosspost.compose.render.pieces import Piece, may_join, tidy
+from crosspost.compose.render.rows import bare_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crosspost.compose.render.context import Context
+    from crosspost.compose.render.tree import Element
+
+
+def flow(children: Iterable[Element | str], context: Context, order: int = 0) -> list[Piece]:
+    """Render mixed content: runs of inline content are paragraphs, blocks are blocks."""
+    pieces: list[Piece] = []
+    run: list[Element | str] = []
+    near = False  # whether what was dropped last touched the piece before it
+    for child in children:
+        if isinstance(child, str) or not (child.name in context.rules or child.blocky):
+            run.append(child)
+            continue
+        if run:
+            pieces += paragraphs(run, context, order)
+            run, near = [], True
+        rendered = context.rules.get(child.name, container)(child, context)
+        touches = child.touches and near
+        pieces += _placed(rendered, child.order, joined=touches and bool(pieces) and may_join(pieces[-1], rendered))
+        near = touches or bool(rendered)
+    if run:
+        pieces += paragraphs(run, context, order)
+    return pieces
+
+
+def _placed(rendered: list[Piece], order: int, *, joined: bool) -> list[Piece]:
+    """Return the pieces of an element with their place; the first touches what is above if the element does."""
+    placed = [piece if piece.order else piece._replace(order=order) for piece in rendered]
+    if placed:
+        placed[0] = placed[0]._replace(joined=joined)
+    return placed
+
+
+def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Piece]:
+    """Render a run of inline content; two line breaks in a row make two paragraphs."""
+    text = tidy(inline(run, context))
+    if not text:
+        return []
+    context.spoken = True
+    if text[0] == "|" and (rows := bare_table(text)):
+        return [Piece(rows, "table", order=order)]
+    if "\n\n" not in text:
+        return [Piece(text, "paragraph", order=order)]
+    return [Piece(part.strip("\n"), "paragraph", order=order) for part in text.split("\n\n") if part.strip("\n")]
+
+
+def container(element: Element, context: Context) -> list[Piece]:
+    """An element that only groups: its content."""
+    return flow(element.children, context, element.order)

@@ -1,0 +1,33 @@
+"""Marks that CommonMark leaves in the text where kramdown and authors mean markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crosspost.compose.render.tree import STRONG_MARK, Element
+
+if TYPE_CHECKING:
+    from crosspost.compose.render.tree import Builder
+
+# An inline link whose address has blanks or lacks a parenthesis.
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(([^)\n]{1,2000})\)")
+
+
+def has_loose_marks(text: str) -> bool:
+    """Tell whether plain text holds what may be a mark."""
+    return "**" in text or "](" in text
+
+
+def take_loose(text: str, builder: Builder) -> None:
+    """Take text with such marks into the tree."""
+    text = text.replace("**", STRONG_MARK)
+    position = 0
+    for match in _LINK.finditer(text):
+        builder.text(text[position : match.start()])
+        href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
+        link = builder.start(Element("a", {"href": href}, markdown=True))
+        builder.text(match[1])
+        builder.close(link)
+        position = match.end()
+    builder.text(text[position:])

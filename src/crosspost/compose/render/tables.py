@@ -1,0 +1,40 @@
+"""Tables as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.compose.render.flow import container
+from crosspost.compose.render.pieces import Piece, join
+from crosspost.compose.render.rows import as_line
+from crosspost.compose.render.tree import Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crosspost.compose.render.context import Context
+
+
+def table(element: Element, context: Context) -> list[Piece]:
+    """A table: a line for each row, cells parted by bars; columns cannot be lined up in a proportional font."""
+    rows = [[cell for cell in row.children if isinstance(cell, Element)] for row in _descendants(element, "tr")]
+    captions = [piece for caption in _descendants(element, "caption") for piece in container(caption, context)]
+    if all(len(row) < 2 for row in rows):  # a table for layout, not for data
+        return captions + [piece for row in rows for cell in row for piece in container(cell, context)]
+    lines = [line for row in rows if (line := as_line([_cell(cell, context) for cell in row]))]
+    if not lines:
+        return captions
+    return [*captions, Piece("\n".join(lines), "table", order=element.order)]
+
+
+def _descendants(element: Element, name: str) -> Iterator[Element]:
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.name == name:
+                yield child
+            elif child.name in {"thead", "tbody", "tfoot"}:
+                yield from _descendants(child, name)
+
+
+def _cell(cell: Element, context: Context) -> str:
+    return " ".join(join(container(cell, context)).split())
