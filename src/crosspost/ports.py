@@ -103,6 +103,10 @@ class Ledger(Protocol):
         """Return the moment from which posts of this site may go out by themselves; recorded at the first call."""
         ...
 
+    def recorded_baseline(self, site: str) -> datetime | None:
+        """Return the moment that `baseline` has recorded, None where it never was asked. Changes nothing."""
+        ...
+
     def published_since(self, author: str, moment: datetime) -> int:
         """Count the posts published or possibly published as `author` since `moment`."""
         ...
@@ -152,7 +156,10 @@ class Ledger(Protocol):
         ...
 
     def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
-        """Arrows g and h: uncertain -> published (with `url`) or -> failed (without); a person's word."""
+        """Arrows g and h: uncertain -> published (with `url`) or -> failed (without); a person's word.
+
+        With `url` it also gives an entry its address that was published without LinkedIn saying where.
+        """
         ...
 
     def close(self) -> None:

@@ -313,6 +313,7 @@ class LedgerContract:
     @pytest.mark.parametrize("then", ["sending", "uncertain", "published", "failed later"])
     def test_a_receipt_is_recorded_even_beside_a_twin(self, ledger, then):
         """The file was renamed after "not posted", and its new name was sent when the first answer comes."""
+        ledger.release(claim(ledger, OTHER, text="a draft"), NOW)
         first = bring_to(ledger, State.UNCERTAIN)
         ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
         second = sent(ledger, OTHER)
@@ -327,11 +328,11 @@ class LedgerContract:
         assert (state_of(ledger), state_of(ledger, OTHER)) == (State.PUBLISHED, before)
         if then == "failed later":
             assert ledger.fail(second, Failure.REFUSED, "duplicate", now=NOW)
-            assert isinstance(claim(ledger, OTHER), Held)
+            assert claim(ledger, OTHER) == Held(entry=ledger.get(KEY))
         if then == "sending":
             assert ledger.settle(second, Receipt(urn="urn:li:share:2", url=None), NOW)
             assert state_of(ledger) is state_of(ledger, OTHER) is State.PUBLISHED
-        assert isinstance(claim(ledger, replace(KEY, post="c")), Held)
+        assert claim(ledger, replace(KEY, post="c")).entry.state is State.PUBLISHED
 
     def test_a_receipt_for_a_claim_that_never_marked_its_intent_is_refused(self, ledger):
         """Nothing can have been sent under it, so it is a defect of the caller and must not hide a real attempt."""
@@ -384,6 +385,17 @@ class LedgerContract:
         entry = ledger.get(KEY)
         assert (entry.state, entry.url, entry.urn) == (State.PUBLISHED, RECEIPT.url, RECEIPT.urn)
         assert (entry.settled_at, ledger.history(KEY)[-1].reason) == (NOW + SECOND, "seen")
+
+    def test_a_post_that_linkedin_took_without_saying_where_gets_its_address_once(self, ledger):
+        ours = claim(ledger)
+        ledger.mark_sending(ours, request_digest="r", now=NOW, lease=LEASE)
+        ledger.settle(ours, Receipt(urn=None, url=None), NOW)
+        assert not ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        assert ledger.resolve(KEY, url=RECEIPT.url, urn=RECEIPT.urn, reason="seen", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert (entry.state, entry.url, entry.settled_at) == (State.PUBLISHED, RECEIPT.url, NOW)
+        assert ledger.history(KEY)[-1].reason == "seen"
+        assert not ledger.resolve(KEY, url="https://other", urn=None, reason="seen", now=NOW)
 
     def test_a_urn_without_a_url_says_published_too(self, ledger):
         bring_to(ledger, State.UNCERTAIN)
@@ -458,9 +470,11 @@ class LedgerContract:
         assert ledger.published_since(AUTHOR, NOW + SECOND) == 0
 
     def test_the_baseline_is_recorded_once_for_each_site(self, ledger):
+        assert ledger.recorded_baseline("a") is None
         assert ledger.baseline("a", NOW) == NOW
         assert ledger.baseline("a", NOW + LEASE) == NOW
         assert ledger.baseline("b", NOW + LEASE) == NOW + LEASE
+        assert (ledger.recorded_baseline("a"), ledger.recorded_baseline("c")) == (NOW, None)
 
     # --- several at once
 

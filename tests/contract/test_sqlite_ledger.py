@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from crosspost.errors import LedgerError
 from crosspost.ledger import schema, sqlite_file
 from crosspost.ledger.liveness import alive
-from crosspost.ledger.sqlite import SqliteLedger
+from crosspost.ledger.sqlite import SqliteLedger, _execute
 from crosspost.ledger.sqlite_file import open_file
 from crosspost.ledger.statements import read_sql, statements
 from crosspost.ledger.transitions import ARROWS
@@ -247,6 +247,15 @@ def test_of_eight_threads_that_make_the_ledger_none_fails(opened, path):
         assert list(pool.map(lambda one: one.get(KEY), ledgers)) == [None] * 8
 
 
+def test_threads_take_turns_in_one_ledger(ledger):
+    def claims(thread):
+        return [isinstance(claim(ledger, f"{thread}-{number}"), Claim) for number in range(25)]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(all(claimed) for claimed in pool.map(claims, range(4)))
+    assert len(ledger.entries("s")) == 100
+
+
 # --- not ours
 
 
@@ -330,6 +339,7 @@ def test_a_ledger_that_is_upgraded_under_a_running_process_is_not_written(ledger
         "DROP TABLE baseline",
         "DROP TRIGGER entry_changed; CREATE TRIGGER entry_changed AFTER UPDATE ON entry BEGIN SELECT 1; END",
         "PRAGMA ignore_check_constraints = ON; UPDATE entry SET state = 'no such state'",
+        "PRAGMA ignore_check_constraints = ON; UPDATE entry SET attempts = 0",
     ],
 )
 def test_a_ledger_without_its_guards_is_damaged(ledger, path, damage):
@@ -345,6 +355,28 @@ def test_a_ledger_without_its_guards_is_damaged(ledger, path, damage):
     assert path.read_bytes() == before
 
 
+def test_a_damaged_index_is_noticed_before_it_can_hide_a_twin(opened, path, intact):
+    content, page = bytearray(intact), 4096
+    in_index = [
+        start
+        for start in range(0, len(content), page)
+        if content[start] == 0x0A and b"ac" in content[start : start + page]
+    ]  # 0x0A: a leaf of an index (SQLite, "Database File Format", 1.6); author "a" and text "c" stand together there
+    assert in_index
+    for start in in_index:
+        content[start : start + page] = content[start : start + page].replace(b"ac", b"ax")
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert "damaged" in problem_of(lambda: opened(path).get(KEY)).what
+
+
+def test_a_moment_that_does_not_exist_is_damage(ledger):
+    claim(ledger)
+    with ledger._reading() as db:
+        db.execute("UPDATE entry SET lease_until = '2026-13-32T25:61:61.000000Z'")
+    assert "damaged" in problem_of(lambda: ledger.get(KEY)).what
+
+
 def test_additions_of_a_curious_person_are_tolerated(ledger):
     claim(ledger)
     with ledger._reading() as db:
@@ -356,7 +388,8 @@ def test_additions_of_a_curious_person_are_tolerated(ledger):
 @pytest.fixture(scope="module")
 def intact(tmp_path_factory):
     path = tmp_path_factory.mktemp("intact") / "ledger.db"
-    with closing(SqliteLedger(path, alive=lambda _: True)) as ledger:
+    tokens = iter("0123456789")  # the same bytes in every run
+    with closing(SqliteLedger(path, alive=lambda _: True, new_token=lambda: next(tokens))) as ledger:
         for post in "abcdefghij":
             ledger.settle(sent(ledger, post), RECEIPT, NOW)
     return path.read_bytes()
@@ -559,12 +592,23 @@ def test_a_violated_check_is_a_defect_and_not_the_twin_guard(ledger):
 # --- statements and versions
 
 
+@pytest.mark.parametrize("before", [None, "the token of an older claim"])
+def test_a_claim_replaces_only_the_claim_that_was_looked_at(ledger, before):
+    """The write lock sees to it here; where there is none, the statement's own guard does."""
+    ledger.release(claim(ledger), NOW)
+    values = {"token": "new", "owner": "h/2", "author": "a", "text_digest": "t", "now": NOW, "lease_until": NOW + LEASE}
+    with ledger._writing() as db:
+        row = _execute(db, "claim", site="s", account="default", post="p", before=before, **values).fetchone()
+    assert row is None
+    assert ledger.get(KEY).state is State.RELEASED
+
+
 def test_every_statement_that_moves_an_entry_names_an_arrow_of_the_diagram():
     """`a: absent, claimed -> claimed` in the SQL says the same as `ARROWS`."""
     named = {}
     for name, sql in statements().items():
         first = sql.splitlines()[0]
-        if name != "mark_written_back" and ("UPDATE entry" in sql or "INTO entry" in sql):
+        if name not in {"mark_written_back", "locate"} and ("UPDATE entry" in sql or "INTO entry" in sql):
             letter, _, step = first.removeprefix("-- ").partition(": ")
             sources, _, target = step.partition(" -> ")
             arrow = ARROWS[letter]

@@ -89,6 +89,7 @@ def test_a_first_run_publishes_nothing_old(site, sandbox):
     result = site.run("publish", "--json")
     assert {line["outcome"] for line in result.lines} == {"skipped"}
     assert (result.code, sandbox.posts) == (0, ())
+    assert "no baseline is set" in result.err
 
 
 def test_a_named_post_goes_out_whatever_its_date(site, sandbox):
@@ -135,6 +136,19 @@ def test_a_lost_answer_is_uncertain_until_a_person_settles_it(site, sandbox, fau
         assert site.run("resolve", str(path), "--not-posted").code == 0
         assert site.run("publish").code == 0
     assert len(sandbox.posts) == 1
+
+
+def test_a_post_without_a_known_address_gets_it_from_a_person(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    sandbox.fault("no-id")
+    first = site.run("publish", "--json")
+    assert (first.code, first.lines[0]["outcome"], first.lines[0]["url"]) == (1, "published", None)
+    assert "resolve" in first.lines[0]["error"]
+    url = f"https://www.linkedin.com/feed/update/{sandbox.posts[0].urn}/"
+    assert site.run("resolve", str(path), "--url", url).code == 0
+    assert f"linkedin_url: {url}\n" in path.read_text()
+    assert (site.run("publish").code, len(sandbox.posts)) == (0, 1)
 
 
 def test_one_bad_post_stops_nothing_but_itself(site, sandbox):

@@ -268,6 +268,13 @@ def test_a_first_run_without_baseline_publishes_nothing_old():
     assert kinds(run) == {"a": "skipped", "b": "published"}
 
 
+def test_looking_does_not_set_the_baseline():
+    run = a_run(A, schedule={"since": None})
+    kinds(run, dry_run=True)
+    list(queue(run))
+    assert run.ledger.recorded_baseline(run.site) is None
+
+
 def test_the_queue_says_what_publish_would_do_and_changes_nothing():
     waiting = a_post(B.key, date=NOW + timedelta(days=1))
     missed = a_post(C.key, date=NOW - timedelta(days=9))

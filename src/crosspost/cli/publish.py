@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from crosspost.bootstrap import Workshop
     from crosspost.model import Outcome
+    from crosspost.pipeline.run import Run
 
 # Asked on a terminal only, and not after `--yes`: a first run that would send several posts is worth a look.
 _ASK_FROM = 3
@@ -77,10 +78,21 @@ def _outcomes(
         run = workshop.run(name)
         if not dry_run and (problem := workshop.version_warning(name)):
             console.say(f"warning: {problem}")
+        if not posts and run.policy.schedule.since is None:
+            console.say(_no_baseline(run))
         keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
         yield from publish_posts(
             run, keys, named=bool(posts), dry_run=dry_run, limit=limit, confirm=lambda count: yes or _sure(count)
         )
+
+
+def _no_baseline(run: Run) -> str:
+    """Say why old posts stay where they are, and how to choose another day."""
+    moment = run.baseline(record=False).astimezone(run.policy.schedule.timezone)
+    return (
+        f"no baseline is set: posts dated before {moment:%Y-%m-%d %H:%M} stay where they are unless you name them;\n"
+        f"  to choose another day put 'since = {moment:%Y-%m-%d}' into crosspost.toml"
+    )
 
 
 def _sure(count: int) -> bool:

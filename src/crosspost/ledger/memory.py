@@ -18,6 +18,7 @@ from crosspost.ledger.transitions import (
     GUARDING,
     SENDING_STALLED,
     claimable,
+    is_in_the_way,
     is_stalled,
     leaves,
     yields_to_receipt,
@@ -78,6 +79,11 @@ class MemoryLedger:
         with self._lock:
             return self._baselines.setdefault(site, now)
 
+    def recorded_baseline(self, site: str) -> datetime | None:
+        """See `ports.Ledger.recorded_baseline`."""
+        with self._lock:
+            return self._baselines.get(site)
+
     def published_since(self, author: str, moment: datetime) -> int:
         """See `ports.Ledger.published_since`; `moment` itself counts."""
         with self._lock:
@@ -96,7 +102,7 @@ class MemoryLedger:
             if before is not None and not claimable(before, now, self._alive):
                 return Held(entry=before)
             for twin in self._twins(key, author, text_digest):
-                if twin.state is not State.CLAIMED or not is_stalled(twin, now, self._alive):
+                if is_in_the_way(twin, now, self._alive):
                     return Held(entry=twin)
                 self._put(replace(twin, state=State.RELEASED, reason=CLAIM_STALLED), now)
             entry = Entry(
@@ -187,6 +193,9 @@ class MemoryLedger:
         with self._lock:
             entry = self._entries.get(key)
             letter = "g" if url or urn else "h"
+            if entry is not None and entry.state is State.PUBLISHED and entry.url is None and letter == "g":
+                self._put(replace(entry, url=url, urn=urn, reason=reason), now)
+                return True
             if entry is None or not leaves(letter, entry.state):
                 return False
             failure = Failure.NOT_SENT if letter == "h" else None
@@ -228,10 +237,7 @@ class MemoryLedger:
             (
                 line.entry
                 for line in self._lines
-                if line.step.before is State.CLAIMED
-                and line.step.after is State.SENDING
-                and line.entry.key == claim.key
-                and line.entry.token == claim.token
+                if line.step.after is State.SENDING and line.entry.key == claim.key and line.entry.token == claim.token
             ),
             None,
         )

@@ -20,7 +20,7 @@ from crosspost.ledger.sqlite_file import identity, open_file
 from crosspost.ledger.sqlite_problems import NOTHING_SENT, damaged, moved, newer, told
 from crosspost.ledger.statements import statements
 from crosspost.ledger.tokens import new_token
-from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_stalled
+from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
 from crosspost.model import Claim, Held, State
 
 if TYPE_CHECKING:
@@ -85,6 +85,12 @@ class SqliteLedger:
             (at,) = _execute(db, "baseline", site=site).fetchone()
             return moment_of(at)
 
+    def recorded_baseline(self, site: str) -> datetime | None:
+        """See `ports.Ledger.recorded_baseline`."""
+        with self._reading() as db:
+            row = _execute(db, "baseline", site=site).fetchone()
+            return moment_of(row[0]) if row else None
+
     def published_since(self, author: str, moment: datetime) -> int:
         """See `ports.Ledger.published_since`; `moment` itself counts."""
         with self._reading() as db:
@@ -102,7 +108,7 @@ class SqliteLedger:
             if before is not None and not claimable(before, now, self._alive):
                 return Held(entry=before)
             twin = self._one(db, "twin", **text)
-            if twin is not None and twin.state is State.CLAIMED and is_stalled(twin, now, self._alive):
+            if twin is not None and not is_in_the_way(twin, now, self._alive):
                 _release(db, twin, now)
             replaced = before.token if before else None
             try:
@@ -168,11 +174,11 @@ class SqliteLedger:
     def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.resolve`; a `urn` alone says "published" too."""
         with self._writing("LinkedIn has what it had before") as db:
-            if url or urn:
-                cursor = _execute(db, "resolve_published", **key_values(key), url=url, urn=urn, reason=reason, now=now)
-            else:
-                cursor = _execute(db, "resolve_not_posted", **key_values(key), reason=reason, now=now)
-            return cursor.rowcount == 1
+            said = {**key_values(key), "reason": reason, "now": now}
+            if not (url or urn):
+                return _execute(db, "resolve_not_posted", **said).rowcount == 1
+            found = (_execute(db, name, **said, url=url, urn=urn).rowcount for name in ("resolve_published", "locate"))
+            return any(rows == 1 for rows in found)
 
     def close(self) -> None:
         """Close the connection. A later call opens it again."""

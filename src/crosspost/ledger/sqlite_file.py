@@ -99,8 +99,6 @@ def _inspect(path: Path, tables: schema.Schema) -> None:
     `immutable` reads the main file alone: no lock, no side files, no recovery of somebody else's log. Opening the file
     without SQLite would be worse: closing it drops the locks of every other connection of this process (POSIX).
     """
-    if path.is_file() and path.stat().st_size == 0:
-        raise LedgerError(foreign(path, "the file is empty; a ledger never is"))
     with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
         try:
             mark, version = schema.application_of(db), schema.version_of(db)

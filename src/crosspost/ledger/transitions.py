@@ -100,6 +100,11 @@ def claimable(entry: Entry | None, now: datetime, alive: Callable[[str], bool]) 
     return leaves("a", entry.state)
 
 
+def is_in_the_way(twin: Entry, now: datetime, alive: Callable[[str], bool]) -> bool:
+    """Tell whether a twin that guards its text keeps another entry from being claimed: all but a stalled claim do."""
+    return twin.state is not State.CLAIMED or not is_stalled(twin, now, alive)
+
+
 def yields_to_receipt(twin: Entry) -> State:
     """Return where a twin goes when a late receipt proves that its text is on LinkedIn under another name.
 

@@ -47,7 +47,7 @@ def publish(
     """
     if not dry_run:
         run.ledger.sweep(run.site, run.clock.now())
-    settled, candidates = survey(run, keys, named=named)
+    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=not dry_run))
     for line in settled:
         yield line.outcome if dry_run else write_back(run, line.outcome)
     if candidates and not dry_run and not confirm(len(candidates)):

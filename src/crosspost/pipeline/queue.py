@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def queue(run: Run) -> Iterator[QueueLine]:
     """Yield every post of the site: what needs a look or waits first, then what is due. Changes nothing, sends nothing."""
-    settled, candidates = survey(run, run.source.keys(), named=False)
+    settled, candidates = survey(run, run.source.keys(), named=False, baseline=run.baseline(record=False))
     for line in settled:
         yield _line(line.outcome, line.entry, line.due)
     by_key = {candidate.post.key: candidate for candidate in candidates}

@@ -40,9 +40,16 @@ class Run:
         """Return the ledger's key of a post."""
         return EntryKey(site=self.site, account=self.policy.name, post=post)
 
-    def baseline(self) -> datetime:
-        """Return the moment from which posts may go out by themselves: the setting, else when this site was first seen."""
-        return self.policy.schedule.since or self.ledger.baseline(self.site, self.clock.now())
+    def baseline(self, *, record: bool) -> datetime:
+        """Return the moment from which posts may go out by themselves: the setting, else when this site was first published.
+
+        Args:
+            record: Remember now as that moment if none is known; otherwise only look.
+        """
+        if self.policy.schedule.since:
+            return self.policy.schedule.since
+        now = self.clock.now()
+        return self.ledger.baseline(self.site, now) if record else self.ledger.recorded_baseline(self.site) or now
 
     def outcome(
         self, post: str, kind: OutcomeKind, reason: str | None = None, problem: Problem | None = None

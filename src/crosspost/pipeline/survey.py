@@ -36,11 +36,11 @@ class Settled:
     due: datetime | None = None
 
 
-def survey(run: Run, keys: Iterable[str], *, named: bool) -> tuple[list[Settled], list[Candidate]]:
+def survey(run: Run, keys: Iterable[str], *, named: bool, baseline: datetime) -> tuple[list[Settled], list[Candidate]]:
     """Return the posts that are settled as they are, and those to send: oldest due first."""
     settled: list[Settled] = []
     candidates: list[Candidate] = []
-    for found in _look(run, keys, named=named):
+    for found in _look(run, keys, named=named, baseline=baseline):
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -49,9 +49,9 @@ def survey(run: Run, keys: Iterable[str], *, named: bool) -> tuple[list[Settled]
     return settled, candidates
 
 
-def _look(run: Run, keys: Iterable[str], *, named: bool) -> Iterator[Settled | Candidate]:
+def _look(run: Run, keys: Iterable[str], *, named: bool, baseline: datetime) -> Iterator[Settled | Candidate]:
     entries = run.ledger.entries(run.site, run.policy.name)
-    baseline, now = run.baseline(), run.clock.now()
+    now = run.clock.now()
     for key in keys:
         entry = entries.get(run.key(key))
         post = _read(run, key, entry)

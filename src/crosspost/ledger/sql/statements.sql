@@ -109,6 +109,12 @@ UPDATE entry
    SET state = 'published', settled_at = :now, changed_at = :now, urn = :urn, url = :url, reason = :reason
  WHERE site = :site AND account = :account AND post = :post AND state = 'uncertain';
 
+-- locate --
+-- published without an address -> published with one; no arrow: the state stays
+UPDATE entry
+   SET changed_at = :now, urn = :urn, url = :url, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND state = 'published' AND url IS NULL;
+
 -- resolve_not_posted --
 -- h: uncertain -> failed
 UPDATE entry
