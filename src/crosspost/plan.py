@@ -131,17 +131,18 @@ def _by_author(post: Post, policy: AccountPolicy) -> Decision | None:
 
 def _by_time(post: Post, policy: AccountPolicy, now: datetime, baseline: datetime) -> Decision | None:
     moment = due(post, policy.schedule)
+    local = moment.astimezone(policy.schedule.timezone)
     if moment < baseline:
         return Skip(f"older than the baseline {_minute(baseline)}")
     if moment > now:
-        return Wait(f"due {_minute(moment)}")
+        return Wait(f"due {_minute(local)}")
     if now - moment > policy.schedule.grace:
-        return Miss(missed(post, moment))
+        return Miss(missed(post, local))
     return None
 
 
 def missed(post: Post, moment: datetime) -> Problem:
-    """Say that a post was due and did not go out in time, and what its author can do."""
+    """Say that a post was due at `moment` and did not go out in time, and what its author can do."""
     return Problem(
         what=f"was due {_minute(moment)} and is overdue by more than schedule.grace",
         linkedin_has="nothing was sent",

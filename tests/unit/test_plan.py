@@ -1,7 +1,7 @@
 """The decision about one post: ledger first, then the author's word, then the time."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -145,6 +145,11 @@ def test_a_future_post_waits_and_the_delay_counts():
     assert decision(replace(POST, date=NOW)) == Publish()
     assert isinstance(decision(delay=timedelta(hours=1, seconds=1)), Wait)
     assert decision(replace(POST, date=NOW + timedelta(days=2)), named=True) == Publish()
+
+
+def test_moments_are_told_in_the_time_of_the_site():
+    zone = timezone(timedelta(hours=-6), "CST")
+    assert decision(replace(POST, date=NOW + timedelta(hours=2)), timezone=zone) == Wait("due 2026-11-22 05:00 CST")
 
 
 def test_the_moment_that_the_author_names_is_stronger_than_the_date():
