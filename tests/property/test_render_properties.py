@@ -158,6 +158,19 @@ def test_a_rendered_list_is_its_own_rendering(items):
     assert render(text, markup="markdown", title=None, site=SITE, page={}, links="inline").text == text
 
 
+names = words.map(str.capitalize)
+items = st.tuples(
+    names.map("- {}".format),
+    st.lists(names.map("  - {}".format), max_size=2).map("\n".join),
+    st.lists(names, max_size=2).map("\n".join),
+).map(lambda parts: "\n".join(filter(None, parts)))
+
+
+@given(st.lists(items, min_size=1, max_size=5).map("\n".join))
+def test_short_lines_under_and_between_items_stay_where_they_are(source):
+    assert render(source, markup="markdown", title=None, site=SITE, page={}, links="inline").text == source
+
+
 WRAPS = (
     "*{}*",
     "**{}**",

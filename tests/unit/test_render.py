@@ -62,6 +62,42 @@ def test_a_comment_between_two_blocks_does_not_make_them_touch():
     assert text("One\n\n<!-- x -->\nTwo") == "One\n\nTwo"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "- a\n  - b\nat the margin",
+        "- a\n  - b\nbetween\n- c",
+        "- a\n  - b\n  of a",
+        "- a\n  of a\n- b",
+        "> - a\n> quoted",
+        "- a\n\n  more of a\nat the margin\n- b",
+        "- a\n1. b\nat the margin",
+        "- > a\nat the margin",
+    ],
+)
+def test_a_line_in_a_list_stays_at_its_margin(source):
+    assert text(source) == source
+
+
+def test_a_line_under_a_list_is_a_block_of_its_own_below_the_list():
+    result = rendered("- a\n  - b\nc\n<!--more-->\nd")
+    assert [(block.text, block.kind, block.joined) for block in result.blocks] == [
+        ("- a\n  - b", "list", False),
+        ("c", "paragraph", True),
+        ("d", "paragraph", False),
+    ]
+    assert result.more == 2
+    assert rendered("a\n\n<!--more-->\n\n- b\nc").more == 1
+
+
+def test_a_line_at_the_margin_stays_in_its_item_where_more_of_the_item_follows():
+    assert text("- a\nb\n  - c") == "- a\n  b\n  - c"
+
+
+def test_a_hard_break_leads_out_of_a_list_too():
+    assert text("- a  \nb\\\nc\n- d") == "- a\nb\nc\n- d"
+
+
 def test_an_empty_body_is_an_empty_text():
     assert rendered(" \n\n").blocks == ()
 
@@ -266,6 +302,7 @@ WRAPPED = "An editor has wrapped this paragraph at a column that it\nlikes, with
 
 def test_a_site_that_shows_every_line_break_keeps_every_line_break():
     assert text(WRAPPED, site=Site(config={"kramdown": {"hard_wrap": True}})) == WRAPPED
+    assert text(f"- {WRAPPED}", site=Site(config={"kramdown": {"hard_wrap": True}})) == f"- {WRAPPED}"
     assert text(WRAPPED, site=Site(config={"kramdown": {"hard_wrap": False}})) == WRAPPED.replace("\n", " ")
 
 
@@ -434,6 +471,8 @@ def test_any_depth_is_survived():
         "*a ",
         "[^1]: a\n\n",
         "a:\n: b\n\n",
+        "- a\nb\n",
+        "- a\n  - b\nc\n",
     ],
 )
 def test_work_grows_with_the_length_and_not_with_its_square(unit):

@@ -14,6 +14,7 @@ import pyromark
 
 from crosspost.compose.render.dialect import GROUPS, OPTIONS, element
 from crosspost.compose.render.html import Html
+from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import has_loose_marks, take_loose
 from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.soft_breaks import SoftBreaks
@@ -54,7 +55,8 @@ class Markdown:
         self.text = source
         self.positions = Positions(source)
         self.builder = builder
-        self.soft = SoftBreaks(self.positions, keep=keep_breaks)
+        self.lazy = LazyLines(self.positions)
+        self.soft = SoftBreaks(self.positions, self.lazy, keep=keep_breaks)
         self.html = Html(builder, self._nested)
         self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
         self.last = 0  # where the last Markdown ended
@@ -140,12 +142,13 @@ class Markdown:
 
     def hard_break(self, span: Range) -> None:
         """Take a line break that was surely meant."""
+        self.lazy.note(self.builder.top, len(self.builder.top.children), span["end"] - 1)
         self.builder.text("\n")
         self.last = span["end"]
 
     def soft_break(self, span: Range) -> None:
         """Take a line break that is judged when its paragraph ends."""
-        self.soft.add(self.builder.top.children, span["start"])
+        self.soft.add(self.builder.top, span["start"])
         self.last = span["end"]
 
     def _spanned(self, span: Range) -> None:
@@ -180,9 +183,19 @@ class Markdown:
                 self.soft.settle()
             if opened.name == "pre" and self._is_html(opened):
                 self._reparse(opened, span)
+            self._leave(opened, span["start"])
             self.builder.close(opened)
         if (value if isinstance(value, str) else next(iter(value))) not in GROUPS:
             self._spanned(span)
+
+    def _leave(self, opened: Element, start: int) -> None:
+        """Take lines that are not a list's out of it while it is still the last thing there."""
+        if opened is not self.builder.top:
+            return
+        if opened.name == "li":
+            self.lazy.leave_item(opened, self.builder.stack[-2], start)
+        elif opened.name in {"ul", "ol"}:
+            self.lazy.leave_list(opened, self.builder.stack[-2])
 
     def _literal(self, tag: str, span: Range) -> str:
         """Return the mark that is no markup here: one tilde, and anything within a bare address."""

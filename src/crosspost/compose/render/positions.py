@@ -8,6 +8,7 @@ from functools import cached_property
 
 # What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
 _BETWEEN = b" \t\n>"
+_WIDEST_MARGIN = 200  # of a list item; deeper lists are flattened
 
 
 class Positions:
@@ -33,6 +34,18 @@ class Positions:
         between = self.source[end:start]
         ended = self.source[end - 1 : end] == b"\n"
         return between.count(b"\n") + ended <= 1 and not between.strip(_BETWEEN)
+
+    def column(self, offset: int) -> int:
+        """Return how many bytes of its line stand before what stands at or behind an offset."""
+        first = self.source.rfind(b"\n", 0, offset) + 1
+        line = self.source[first : offset + _WIDEST_MARGIN]
+        return len(line) - len(line[offset - first :].lstrip(b" \t"))
+
+    def column_below(self, offset: int) -> int:
+        """Return where the line after a line break starts, behind the marks of a quote."""
+        first = self.source.find(b"\n", offset) + 1
+        line = self.source[first : first + _WIDEST_MARGIN]
+        return len(line) - len(line.lstrip(_BETWEEN))
 
     def around(self, offset: int) -> tuple[str, str]:
         """Return the line before a line break and the one after it, without the marks of a quote."""

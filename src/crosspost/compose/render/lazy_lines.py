@@ -1,0 +1,87 @@
+"""Lines that stand under a list and are no item's: CommonMark calls them lazy and takes them into the last item.
+
+An editor that wraps an item leaves such lines too; those breaks are joined before anybody asks here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.compose.render.tree import BLOCK_LEVEL, Element
+
+if TYPE_CHECKING:
+    from crosspost.compose.render.positions import Positions
+
+
+_ANYWHERE = 1 << 30  # right of every column
+
+
+class LazyLines:
+    """Moves lines that start no further right than their item's mark out of the item, and out of the list at its end."""
+
+    def __init__(self, positions: Positions) -> None:
+        """Prepare for one text."""
+        self.positions = positions
+        self.breaks: dict[Element, list[tuple[int, int]]] = {}  # by paragraph: places among its children, offsets
+        self.columns: dict[Element, int] = {}  # of the lines that were moved
+
+    def note(self, paragraph: Element, place: int, offset: int) -> None:
+        """Remember a line break that stays, at a place among the children and at a byte offset."""
+        self.breaks.setdefault(paragraph, []).append((place, offset))
+
+    def leave_item(self, item: Element, group: Element, start: int) -> None:
+        """Move what is not the item's behind it.
+
+        Args:
+            item: Ends now, as the last child of `group`.
+            group: The list.
+            start: Byte offset of the item.
+        """
+        if not (self.breaks or self.columns):
+            return
+        margin = self.positions.column(start)
+        moved = self._moved_before(item, margin)
+        if not moved and (lines := self._cut(item, margin)):
+            moved = [lines]
+        group.children += moved
+
+    def leave_list(self, group: Element, parent: Element) -> None:
+        """Move the lines under the last item behind the list, which ends now as the last child of `parent`."""
+        if self.columns:
+            parent.children += self._moved_before(group, _ANYWHERE)
+
+    def _moved_before(self, element: Element, margin: int) -> list[Element | str]:
+        """Take the lines at the end of an element that start no further right than a margin."""
+        children = element.children
+        first = len(children)
+        while (
+            first
+            and isinstance(child := children[first - 1], Element)
+            and self.columns.get(child, margin + 1) <= margin
+        ):
+            first -= 1
+        taken = children[first:]
+        del children[first:]
+        return taken
+
+    def _cut(self, item: Element, margin: int) -> Element | None:
+        """Cut the last paragraph of an item before the first line that starts no further right than a margin."""
+        paragraph = _last_paragraph(item)
+        for place, offset in self.breaks.pop(paragraph, ()):
+            column = self.positions.column_below(offset)
+            if column <= margin:
+                rest = paragraph.children[place + 1 :]
+                if any(isinstance(child, Element) and child.name in BLOCK_LEVEL for child in rest):
+                    return None
+                del paragraph.children[place:]
+                lines = Element("p", children=rest, touches=True, order=paragraph.order, markdown=True)
+                self.columns[lines] = column
+                return lines
+        return None
+
+
+def _last_paragraph(item: Element) -> Element:
+    """Return what holds the last line of an item: the item itself, or a paragraph or quotation at its end."""
+    while item.children and isinstance(last := item.children[-1], Element) and last.name in {"p", "blockquote"}:
+        item = last
+    return item
