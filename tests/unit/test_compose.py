@@ -70,10 +70,36 @@ def test_without_a_title_the_opening_heading_is_the_title():
     assert draft.article.title == "The heading"
 
 
-def test_without_any_title_the_body_opens_the_text():
-    draft = draft_of(title=None, body="The body.\n\n# Later")
+@pytest.mark.parametrize("front_matter", [{}, {"title": ""}])
+@pytest.mark.parametrize("body", ["# The heading", "The heading\n===========", "<h1>The heading</h1>"])
+def test_every_way_to_write_a_heading_of_the_first_level_makes_a_title(body, front_matter):
+    draft = draft_of(title=None, body=f"{body}\n\nThe body.", front_matter=front_matter)
+    assert (draft.title, draft.text) == ("The heading", f"The heading\n\nThe body.\n\n{URL}")
+
+
+@pytest.mark.parametrize("front_matter", [{}, {"title": None}, {"title": False}, {"slug": "another"}])
+@pytest.mark.parametrize("body", ["## Overview\n\nIt is.", "It is.\n\n# Later"])
+def test_without_a_heading_of_the_first_level_the_title_is_made_of_the_file_name(body, front_matter):
+    draft = draft_of(key="_posts/2024-01-31-on_being-AI.md", title=None, body=body, front_matter=front_matter)
+    assert draft.title == "On Being Ai"
+    assert draft.text.startswith(f"On Being Ai\n\n{body.removeprefix('## ').partition(chr(10))[0]}\n\n")
+    assert draft.article.title == "On Being Ai"
+
+
+@pytest.mark.parametrize("mark", ["## ", ""])
+def test_an_opening_that_repeats_the_file_name_is_the_title_as_its_author_writes_it(mark):
+    draft = draft_of(key="_posts/2024-01-31-on-being-ai.md", title=None, body=f"{mark}On being AI\n\nThe body.")
+    assert draft.text == f"On being AI\n\nThe body.\n\n{URL}"
+
+
+def test_the_title_made_of_the_file_name_is_there_for_liquid():
+    assert draft_of(title=None, body="On {{ page.title }}.").text.startswith("A\n\nOn A.")
+
+
+def test_where_the_title_is_empty_on_purpose_the_body_opens_the_text():
+    draft = draft_of(title=None, front_matter={"title": ""}, body="## A\n\nThe body.\n\n# Later")
     assert draft.title is None
-    assert draft.text.startswith("The body.\n\nLater")
+    assert draft.text.startswith("A\n\nThe body.\n\nLater")
 
 
 def test_the_footer_that_leads_to_linkedin_is_not_sent():
@@ -209,6 +235,7 @@ def test_hashtags_hidden_in_a_comment_are_sent():
 
 def test_nothing_to_publish_is_an_error():
     assert "XP303" in codes(draft_of(title=None, body=" \n"))
+    assert draft_of(title=None, body=" \n").title is None
     assert "XP303" in codes(draft_of(title=None, body="<!-- nothing -->"))
     assert codes(draft_of(body="")) == []
 

@@ -11,6 +11,8 @@ import regex
 from crosspost.compose.headline import plain_line
 from crosspost.compose.little_text import find_hashtags
 from crosspost.compose.render import render
+from crosspost.compose.render.title import repeats
+from crosspost.compose.slug_title import is_untitled, slug_title
 from crosspost.compose.urls import encode_urls
 from crosspost.footer import find_footer
 
@@ -52,10 +54,11 @@ class Body:
 def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> Body:
     """Render the body and what may stand for it.
 
-    Without a title in the front matter, a heading that opens the body is the title, and is not repeated.
+    Without a title in the front matter, a heading that opens the body is the title, and is not repeated; else Jekyll's.
     """
     title = plain_line(source.title)
-    page = _page(post, site, source.title)
+    named = slug_title(post.key) if is_untitled(post) else ""
+    page = _page(post, site, source.title or named)
 
     def rendered(text: str, links: Links = policy.links) -> Rendered:
         result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links)
@@ -63,7 +66,7 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
 
     text = _without_footer(source.body)
     whole = rendered(text)
-    title, start = (title, 0) if title else _opening_heading(whole.blocks)
+    title, start = (title, 0) if title else _title_of(whole.blocks, named)
     excerpt = rendered(source.excerpt) if source.excerpt.strip() else None
     # Where links are footnotes, an opening would keep the marks and lose the notes.
     opening = rendered(text, "inline") if policy.links == "footnotes" else whole
@@ -84,11 +87,14 @@ def _without_footer(body: str) -> str:
     return body[: footer.start] if footer else body
 
 
-def _opening_heading(blocks: Sequence[Block]) -> tuple[str, int]:
-    """Return the title that the body opens with, and how many blocks it takes."""
-    if blocks and blocks[0].kind == "heading":
-        return plain_line(blocks[0].text), 1
-    return "", 0
+def _title_of(blocks: Sequence[Block], named: str) -> tuple[str, int]:
+    """Return the title that the body opens with, else the one given, and how many blocks it takes."""
+    if not blocks:
+        return "", 0
+    opening = blocks[0]
+    if opening.level == 1 or repeats(opening.text, named):
+        return plain_line(opening.text), 1
+    return named, 0
 
 
 def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:

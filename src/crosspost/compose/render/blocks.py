@@ -34,7 +34,7 @@ def heading(element: Element, context: Context) -> list[Piece]:
     pieces = flow(element.children, context, element.order)
     context.spoken = spoken  # the picture between a title and the text only decorates
     text = " ".join(" ".join(piece.text.split("\n")) for piece in pieces)
-    return [Piece(text, "heading", order=element.order)] if text else []
+    return [Piece(text, "heading", order=element.order, level=int(element.name[1]))] if text else []
 
 
 def hr(element: Element, context: Context) -> list[Piece]:  # noqa: ARG001 -- one signature for the whole table

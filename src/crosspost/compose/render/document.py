@@ -68,7 +68,9 @@ def render(
     pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)
     more = _more_index(pieces, builder.more)
-    blocks = tuple(Block(text=p.text, kind=p.kind, joined=p.joined and i > 0) for i, p in enumerate(pieces))
+    blocks = tuple(
+        Block(text=p.text, kind=p.kind, joined=p.joined and i > 0, level=p.level) for i, p in enumerate(pieces)
+    )
     blocks += _numbered(context)
     _note_unclosed(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)

@@ -25,12 +25,14 @@ class Piece(NamedTuple):
     Attributes:
         joined: True where it may stand directly under the piece before it.
         order: Of the element in the document.
+        level: Of a heading, 1 to 6.
     """
 
     text: str
     kind: str
     joined: bool = False
     order: int = 0
+    level: int = 0
 
 
 def tidy(text: str) -> str:

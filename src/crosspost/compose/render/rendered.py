@@ -13,11 +13,13 @@ class Block:
         text: Lines separated by line feeds; no white space at either end.
         kind: "paragraph", "heading", "list", "quote", "code", "table", "definitions", "rule" or "notes".
         joined: True where it stands directly under the previous block, without a blank line.
+        level: Of a heading, 1 to 6; 0 for anything else.
     """
 
     text: str
     kind: str
     joined: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
