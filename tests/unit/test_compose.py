@@ -77,7 +77,7 @@ def test_every_way_to_write_a_heading_of_the_first_level_makes_a_title(body, fro
     assert (draft.title, draft.text) == ("The heading", f"The heading\n\nThe body.\n\n{URL}")
 
 
-@pytest.mark.parametrize("front_matter", [{}, {"title": None}, {"title": False}, {"slug": "another"}])
+@pytest.mark.parametrize("front_matter", [{}, {"title": None}, {"slug": "another"}])
 @pytest.mark.parametrize("body", ["## Overview\n\nIt is.", "It is.\n\n# Later"])
 def test_without_a_heading_of_the_first_level_the_title_is_made_of_the_file_name(body, front_matter):
     draft = draft_of(key="_posts/2024-01-31-on_being-AI.md", title=None, body=body, front_matter=front_matter)

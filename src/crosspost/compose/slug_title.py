@@ -16,9 +16,9 @@ _GAPS = re.compile(r"[-_ ]+")
 def is_untitled(post: Post) -> bool:
     """Tell whether Jekyll would make up a title: it is absent or null. An empty one is empty on purpose.
 
-    Source: `populate_title` in lib/jekyll/document.rb, `data["title"] ||= …`; Ruby's `||=` replaces `false` too.
+    Source: `populate_title` in lib/jekyll/document.rb, `data["title"] ||= …`.
     """
-    return post.title is None and post.front_matter.get("title") in (None, False)
+    return post.title is None and post.front_matter.get("title") is None
 
 
 def slug_title(key: str) -> str:

@@ -137,7 +137,7 @@ def _written_date(key: str, values: Mapping[str, object]) -> object:
 
 
 def _title(value: object) -> str | None:
-    if value is None or value is False:  # Jekyll's `data["title"] ||= …` takes both for absent
+    if value is None:
         return None
     return yaml_text.text_of(value).strip() or None
 
