@@ -17,6 +17,12 @@ _SIMPLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*/?>")
 _MORE = re.compile(r"\s*more\b.*", re.DOTALL | re.IGNORECASE)
 _UNCLOSED = re.compile(r"<(?![^<>]*>)")
 _MANY_UNCLOSED = 100
+# Sections and what ends them. Python's versions disagree on what one without an end is, so here it is text.
+_SECTIONS = (
+    (re.compile("<(?=!--)"), "-->"),
+    (re.compile(r"<(?=!\[\s*(?:cdata|temp|ignore|include|rcdata)\b)", re.IGNORECASE), "]]>"),
+    (re.compile(r"<(?=!\[)"), "]>"),
+)
 _PRE = frozenset({"pre", "textarea", "listing"})
 _TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
 
@@ -80,7 +86,10 @@ class Html(HTMLParser):
 
 
 def _closed(source: str) -> str:
-    """Return `source` with tags that never end as text: html.parser looks for the end of each anew."""
+    """Return `source` with tags and sections that never end as text: html.parser looks for the end of each anew."""
+    for start, end in _SECTIONS if "<!" in source else ():
+        last = max(source.rfind(end), 0)
+        source = source[:last] + start.sub("&lt;", source[last:])
     if source.count("<") - source.count(">") < _MANY_UNCLOSED:
         return source
     return _UNCLOSED.sub("&lt;", source)
