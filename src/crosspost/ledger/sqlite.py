@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from contextlib import contextmanager
 from datetime import timedelta
 from types import MappingProxyType
@@ -208,6 +209,8 @@ class SqliteLedger:
     def _connection(self, linkedin_has: str) -> sqlite3.Connection:
         if self._db is None:
             self._db = open_file(self.path, self._busy, schema.current())
+            # whoever forgets to close the ledger leaves no open file behind, not even at the end of the process
+            weakref.finalize(self, self._db.close)
             self._identity = identity(self.path)
         elif self._is_moved():
             # SQLite would go on writing to a file that nobody will ever find again

@@ -42,6 +42,7 @@ def open_file(path: Path, busy: timedelta, tables: schema.Schema) -> sqlite3.Con
         _inspect(path, tables)
         db = _connect(path, busy)
         try:
+            _set_up(db)
             _get_ready(db, path, tables)
         except BaseException:
             db.close()
@@ -64,14 +65,16 @@ def _refuse_old_sqlite() -> None:
 
 def _connect(path: Path, busy: timedelta) -> sqlite3.Connection:
     # SqliteLedger lets one thread in at a time, so its connection may be used from any.
-    db = sqlite3.connect(path, timeout=busy.total_seconds(), isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path, timeout=busy.total_seconds(), isolation_level=None, check_same_thread=False)
+
+
+def _set_up(db: sqlite3.Connection) -> None:
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA synchronous = FULL")  # each commit is on the disk before it returns, in WAL mode too
     db.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone leaves data in the drive's cache
     db.execute("PRAGMA checkpoint_fullfsync = ON")
     db.execute("PRAGMA cell_size_check = ON")  # find damage early
     db.execute("PRAGMA trusted_schema = OFF")
-    return db
 
 
 def _get_ready(db: sqlite3.Connection, path: Path, tables: schema.Schema) -> None:
