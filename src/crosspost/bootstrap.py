@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,16 +12,21 @@ from crosspost.clock import SystemClock
 from crosspost.errors import Problem, SettingsError
 from crosspost.settings.load import Loaded, load
 from crosspost.settings.policies import account_policy
+from crosspost.settings.schema import LINKEDIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from crosspost.credentials import Prompt, Secret, Token
+    from crosspost.credentials import App, Prompt, Secret, Token, Wallet
     from crosspost.jekyll.site import JekyllSite
+    from crosspost.linkedin.oauth.client import OAuth
+    from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy
     from crosspost.ports import Clock, Ledger, Publisher
+    from crosspost.settings.schema import Destination
+    from crosspost.signin.desk import Desk
 
 
 def default_ledger_url() -> str:
@@ -72,6 +77,17 @@ class Workshop:
         """The names of all destinations; `default` first."""
         return tuple(self.loaded.destinations)
 
+    def destination(self, account: str) -> Destination:
+        """Return the settings of one account.
+
+        Raises:
+            SettingsError: There is no such account.
+        """
+        if account not in self.loaded.destinations:
+            known = ", ".join(self.accounts)
+            raise SettingsError(Problem(what=f"there is no account {account!r}", fix=f"known accounts: {known}"))
+        return self.loaded.destinations[account]
+
     def source(self, account: str = "default") -> JekyllSite:
         """Return the site's posts as `account` sees them: which key says that a post is published differs."""
         from crosspost.jekyll.site import JekyllSite  # noqa: PLC0415 - `--version` must not pay for YAML
@@ -101,28 +117,85 @@ class Workshop:
 
         return open_ledger(self.ledger_url, base=self.loaded.root)
 
+    @cached_property
+    def wallet(self) -> Wallet:
+        """Where secrets come from and are kept."""
+        from crosspost.credentials import FileStore, Keyring, Wallet  # noqa: PLC0415 - see above
+
+        return Wallet(environ=self.environ, keyring=Keyring(), file=FileStore(), prompt=self.prompt)
+
     def token(self, account: str) -> Token:
-        """Find the account's token.
+        """Find the account's token; LinkedIn is not asked.
 
         Raises:
             CredentialsError: There is none.
         """
-        from crosspost.credentials import Keyring, find_token  # noqa: PLC0415 - see above
-
-        found = find_token(account, self.environ, Keyring(), self.prompt)
+        found = self.wallet.token(account)
         self.on_token(found.value.reveal())
         return found
 
+    def token_to_send(self, account: str) -> Token:
+        """Find the account's token, and refresh it where it has expired or soon will and LinkedIn gave a refresh token.
+
+        Raises:
+            CredentialsError: There is none that works.
+        """
+        from crosspost.signin.renewal import token_to_send  # noqa: PLC0415 - see above
+
+        found = token_to_send(self.desk(account))
+        self.on_token(found.value.reveal())
+        return found
+
+    def desk(self, account: str) -> Desk:
+        """Return what signing in, renewing and signing out of an account work with.
+
+        Raises:
+            SettingsError: There is no such account.
+        """
+        from crosspost.signin.desk import Desk  # noqa: PLC0415 - see above
+
+        return Desk(
+            account=account,
+            author=self.destination(account).linkedin.author,
+            wallet=self.wallet,
+            connect=partial(self._oauth, account),
+            who=partial(self._who, account),
+            clock=self.clock,
+        )
+
+    def _oauth(self, account: str, app: App) -> OAuth:
+        from crosspost.linkedin.oauth.client import OAuth  # noqa: PLC0415 - see above
+
+        linkedin = self.destination(account).linkedin
+        return OAuth(
+            oauth_url=linkedin.oauth_url,
+            redirect_uri=linkedin.redirect_uri,
+            client_id=app.client_id,
+            client_secret=app.secret.reveal() if app.secret else None,
+            timeout=linkedin.timeout,
+            clock=self.clock,
+            hide=self.on_token,
+        )
+
+    def _who(self, account: str, token: Secret) -> str | Rejected:
+        """Ask LinkedIn whose token this is, whatever author the settings name."""
+        self.on_token(token.reveal())
+        return self._publisher(account, token.reveal, author="").author()
+
     def publisher(self, account: str) -> Publisher:
         """Return the account's way to LinkedIn; the token is looked for when it is first needed."""
+        author = self.destination(account).linkedin.author
+        return self._publisher(account, _once(lambda: self.token_to_send(account).value), author)
+
+    def _publisher(self, account: str, token: Callable[[], str], author: str) -> Publisher:
         from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - see above
 
-        linkedin = self.loaded.destinations[account].linkedin
+        linkedin = self.destination(account).linkedin
         return LinkedInPublisher(
             api_url=linkedin.api_url,
             api_version=linkedin.api_version,
-            token=_once(lambda: self.token(account).value),
-            author=linkedin.author,
+            token=token,
+            author=author,
             timeout=linkedin.timeout,
             clock=self.clock,
         )
@@ -144,12 +217,10 @@ class Workshop:
         from crosspost.ledger.liveness import owner  # noqa: PLC0415 - see above
         from crosspost.pipeline.run import Run  # noqa: PLC0415 - see above
 
-        if account not in self.loaded.destinations:
-            known = ", ".join(self.accounts)
-            raise SettingsError(Problem(what=f"there is no account {account!r}", fix=f"known accounts: {known}"))
+        self.destination(account)
         source = self.source(account)
         return Run(
-            site=site_identity(source),
+            site=site_identity(source, self.loaded.destinations[account].linkedin.api_url),
             source=source,
             ledger=self.ledger,
             publisher=self.publisher(account),
@@ -159,10 +230,14 @@ class Workshop:
         )
 
 
-def site_identity(source: JekyllSite) -> str:
-    """Return the site's name in the ledger: its URL, which survives a move of the folder; else the folder."""
+def site_identity(source: JekyllSite, api_url: str) -> str:
+    """Return the site's name in the ledger: its URL, which survives a move of the folder; else the folder.
+
+    What was published to a test server is not on LinkedIn: the server is part of the name where it is another one.
+    """
     site = source.site
-    return f"{site.url}{site.baseurl}" if site.url else source.root.as_posix()
+    identity = f"{site.url}{site.baseurl}" if site.url else source.root.as_posix()
+    return identity if api_url == LINKEDIN else f"{identity} on {api_url}"
 
 
 def _once(find: Callable[[], Secret]) -> Callable[[], str]:

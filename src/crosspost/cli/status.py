@@ -27,7 +27,7 @@ def status(console: Console, *, account: str | None) -> int:
     accounts = [_account(workshop, name) for name in names]
     console.result(
         {"accounts": accounts},
-        "\n".join(f"{item['name']}: {item['author'] or 'whoever the token belongs to'}" for item in accounts),
+        "\n".join(_account_text(item) for item in accounts),
     )
     outcomes = []
     for name in names:
@@ -40,10 +40,24 @@ def status(console: Console, *, account: str | None) -> int:
 
 
 def _account(workshop: Workshop, name: str) -> dict[str, object]:
-    """Return what is known without asking LinkedIn; when the token expires is its own secret until then."""
+    """Return what is known without asking LinkedIn or a person."""
+    from crosspost.errors import CredentialsError  # noqa: PLC0415 - see above
+    from crosspost.signin.expiry import days_left  # noqa: PLC0415 - see above
+
+    try:
+        token = workshop.wallet.known_token(name)
+    except CredentialsError:
+        token = None  # `auth status` and `doctor` say what is wrong with it
+    expires_at = token.expires_at if token else None
     return {
         "name": name,
-        "author": workshop.loaded.destinations[name].linkedin.author or None,
-        "token_expires_at": None,
-        "token_days_left": None,
+        "author": workshop.destination(name).linkedin.author or (token.author if token else None),
+        "token_expires_at": expires_at.isoformat() if expires_at else None,
+        "token_days_left": days_left(expires_at, workshop.clock.now()),
     }
+
+
+def _account_text(fields: dict[str, object]) -> str:
+    left = fields["token_days_left"]
+    token = "" if left is None else f", token: {left} {'day' if left == 1 else 'days'} left"
+    return f"{fields['name']}: {fields['author'] or 'whoever the token belongs to'}{token}"

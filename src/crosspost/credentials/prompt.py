@@ -1,4 +1,4 @@
-"""Asking a person for a token, and not asking where nobody is there."""
+"""Asking a person for a secret, and not asking where nobody is there."""
 
 from __future__ import annotations
 
@@ -11,26 +11,47 @@ from crosspost.errors import CredentialsError, Problem
 
 
 class Prompt(Protocol):
-    """Asks a person for the token of an account."""
+    """Asks a person."""
 
     def ask(self, account: str) -> str:
-        """Return what was typed.
+        """Return what was typed as the access token of an account.
 
         Raises:
             CredentialsError: Nobody can be asked, or nothing was typed.
         """
         ...
 
+    def answer(self, question: str, *, hidden: bool) -> str:
+        """Return what was typed after a question, with `hidden` without showing it.
+
+        Raises:
+            CredentialsError: Nobody can be asked.
+        """
+        ...
+
 
 class TerminalPrompt:
-    """Asks on the terminal, without showing what is typed."""
+    """Asks on the terminal; questions go to standard error."""
 
     def ask(self, account: str) -> str:
-        """Return what was typed or pasted; the question goes to standard error."""
+        """Return what was typed or pasted, without showing it."""
         try:
             return getpass.getpass(f"LinkedIn access token for {account}: ", stream=sys.stderr)
         except EOFError:
             raise CredentialsError(_missing(account)) from None
+
+    def answer(self, question: str, *, hidden: bool) -> str:
+        """Return what was typed or pasted."""
+        try:
+            if hidden:
+                return getpass.getpass(f"{question}: ", stream=sys.stderr)
+        except EOFError:
+            raise CredentialsError(_unanswered(question)) from None
+        sys.stderr.write(f"{question}: ")
+        sys.stderr.flush()
+        if not (line := sys.stdin.readline()):
+            raise CredentialsError(_unanswered(question))
+        return line
 
 
 class NoPrompt:
@@ -40,10 +61,23 @@ class NoPrompt:
         """Raise `CredentialsError`."""
         raise CredentialsError(_missing(account))
 
+    def answer(self, question: str, *, hidden: bool) -> NoReturn:
+        """Raise `CredentialsError`."""
+        del hidden
+        raise CredentialsError(_unanswered(question))
+
 
 def _missing(account: str) -> Problem:
     return Problem(
         what=f"there is no LinkedIn access token for the account {account!r}",
         linkedin_has="nothing was sent",
         fix=CHOICES,
+    )
+
+
+def _unanswered(question: str) -> Problem:
+    return Problem(
+        what=f"nobody is there to answer: {question}",
+        linkedin_has="nothing was sent",
+        fix="set LINKEDIN_CLIENT_ID and LINKEDIN_CLIENT_SECRET, or run it on a terminal",
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from crosspost.errors import CredentialsError, Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CHOICES = "set LINKEDIN_ACCESS_TOKEN, or store a token in the system's keyring with 'crosspost auth login'"
 
@@ -47,14 +50,39 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An access token.
+    """An access token, and what is known of it without asking LinkedIn.
 
     Attributes:
         value: The token.
         source: Where it came from: "environment LINKEDIN_ACCESS_TOKEN", "keyring (SecretService)", "prompt".
+        expires_at: When it ends, UTC; None where nobody said: a token pasted by hand or from the environment.
+        scopes: What it may do, as LinkedIn granted it; empty where nobody said.
+        refresh: Gets the next access token; only approved partners have one.
+        refresh_expires_at: When `refresh` ends, UTC; None where there is none, or nobody said.
+        author: URN of the member who signed in; None where LinkedIn did not say.
     """
 
     value: Secret
+    source: str
+    expires_at: datetime | None = None
+    scopes: tuple[str, ...] = ()
+    refresh: Secret | None = None
+    refresh_expires_at: datetime | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The LinkedIn app that asks for tokens.
+
+    Attributes:
+        client_id: Public; part of the address of LinkedIn's sign-in page.
+        secret: None for a native app that signs in with PKCE.
+        source: Where it came from, as in `Token`.
+    """
+
+    client_id: str
+    secret: Secret | None
     source: str
 
 

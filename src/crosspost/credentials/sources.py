@@ -1,9 +1,10 @@
-"""The order of the sources."""
+"""The order of the sources of an access token."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from crosspost.credentials.record import token_from, token_text
 from crosspost.credentials.secret import Token, clean
 from crosspost.errors import CredentialsError, Problem
 
@@ -16,52 +17,114 @@ if TYPE_CHECKING:
 ENVIRONMENT = ("CROSSPOST_LINKEDIN__ACCESS_TOKEN", "LINKEDIN_ACCESS_TOKEN")
 
 
-def find_token(account: str, environ: Mapping[str, str], keyring: Keyring, prompt: Prompt) -> Token:
-    """Return the access token of an account: environment, else keyring, else prompt.
+class Store(Protocol):
+    """A place that keeps values by name: the system's keyring, or files of their owner. All methods raise `CredentialsError`."""
+
+    @property
+    def name(self) -> str | None:
+        """What people call it; None where it cannot be used."""
+        ...
+
+    def get(self, key: str, /) -> str | None:
+        """Return a value, None where there is none."""
+        ...
+
+    def set(self, key: str, value: str, /) -> None:
+        """Store a value in place of any older one."""
+        ...
+
+    def delete(self, key: str, /) -> bool:
+        """Forget a value. Return whether there was one."""
+        ...
+
+
+def find_token(
+    account: str, environ: Mapping[str, str], keyring: Keyring, prompt: Prompt, *, file: Store | None = None
+) -> Token:
+    """Return the access token of an account: environment, else keyring, else file, else prompt.
 
     Raises:
-        CredentialsError: There is none, it cannot be one, or the keyring failed.
+        CredentialsError: There is none, it cannot be one, or the keyring failed and no file has one.
     """
     for name in ENVIRONMENT:
         if environ.get(name, "").strip():  # CI systems set a missing secret to nothing
             return Token(clean(environ[name], name), f"environment {name}")
-    if keyring.name and (stored := keyring.get(account)):
-        return Token(clean(stored, "the keyring"), f"keyring ({keyring.name})")
+    stored = find_stored(account, keyring, file)
+    if stored is not None:
+        text, place, source = stored
+        return token_from(text, place, source)
     return Token(clean(prompt.ask(account), "the prompt"), "prompt")
 
 
-def store_token(account: str, token: str, keyring: Keyring) -> None:
-    """Keep a token in the keyring, and read it again to be sure.
+def find_stored(key: str, keyring: Keyring, file: Store | None) -> tuple[str, str, str] | None:
+    """Return a stored value, the place it was in and the name of the source.
+
+    A keyring that fails is an error only where no file has the value: who has no working keyring was told to use one.
+
+    Raises:
+        CredentialsError: See above.
+    """
+    failure: CredentialsError | None = None
+    try:
+        if keyring.name and (stored := keyring.get(key)):
+            return stored, "the keyring", f"keyring ({keyring.name})"
+    except CredentialsError as error:
+        failure = error
+    if file and (stored := file.get(key)):
+        return stored, f"the file in {file.name}", f"file ({file.name})"
+    if failure:
+        raise failure
+    return None
+
+
+def store_token(account: str, token: str | Token, store: Store) -> None:
+    """Keep a token, and read it again to be sure.
+
+    Args:
+        account: Whose token.
+        token: What a person pasted, or a token with what is known of it.
+        store: The keyring, or another place.
 
     Raises:
         CredentialsError: It is no token, or it could not be stored.
     """
-    _must_be_usable(keyring)
-    value = clean(token, "the input").reveal()
-    keyring.set(account, value)
-    if keyring.get(account) != value:
-        raise _not_kept(keyring)
+    known = token if isinstance(token, Token) else Token(clean(token, "the input"), "the input")
+    keep(account, token_text(known), store)
 
 
-def forget_token(account: str, keyring: Keyring) -> bool:
-    """Remove a token from the keyring. Return whether there was one."""
-    _must_be_usable(keyring)
-    return keyring.delete(account)
+def keep(key: str, value: str, store: Store) -> None:
+    """Keep a value, and read it again to be sure.
+
+    Raises:
+        CredentialsError: The store is not usable, or did not keep it.
+    """
+    must_be_usable(store)
+    store.set(key, value)
+    if store.get(key) != value:
+        raise _not_kept(store)
 
 
-def _must_be_usable(keyring: Keyring) -> None:
-    if keyring.name is None:
+def forget_token(account: str, store: Store) -> bool:
+    """Remove a token. Return whether there was one."""
+    must_be_usable(store)
+    return store.delete(account)
+
+
+def must_be_usable(store: Store) -> None:
+    """Raise `CredentialsError`, naming the choices, where this machine has no such store."""
+    if store.name is None:
         raise CredentialsError(
             Problem(
                 what="this machine has no keyring that can be used",
-                fix="set LINKEDIN_ACCESS_TOKEN instead, or install a keyring such as GNOME Keyring or KWallet",
+                fix="set LINKEDIN_ACCESS_TOKEN instead (in CI: as a secret), install a keyring such as GNOME Keyring or KWallet, "
+                "or keep the token in a file that only you can read: crosspost auth login --store file",
             )
         )
 
 
-def _not_kept(keyring: Keyring) -> CredentialsError:
+def _not_kept(store: Store) -> CredentialsError:
     return CredentialsError(
         Problem(
-            what=f"the keyring ({keyring.name}) did not keep the access token", fix="set LINKEDIN_ACCESS_TOKEN instead"
+            what=f"the keyring ({store.name}) did not keep the access token", fix="set LINKEDIN_ACCESS_TOKEN instead"
         )
     )

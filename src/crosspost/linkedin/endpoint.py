@@ -11,10 +11,15 @@ from crosspost.errors import Problem
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:[0-9]{1,5})?(?P<path>/[A-Za-z0-9._~/-]*)?"
 )
+_LINKEDIN = {"api_url": "https://api.linkedin.com", "oauth_url": "https://www.linkedin.com"}
 
 
-def endpoint_problem(api_url: str) -> Problem | None:
-    """Return why no token may be sent to `api_url`: not an address, or plain HTTP to another machine.
+def endpoint_problem(api_url: str, setting: str = "api_url") -> Problem | None:
+    """Return why no secret may be sent to `api_url`: not an address, or plain HTTP to another machine.
+
+    Args:
+        api_url: The address.
+        setting: Which setting of `[linkedin]` it is: `api_url` for tokens, `oauth_url` for the secrets of signing in.
 
     >>> endpoint_problem("https://api.linkedin.com") is None, endpoint_problem("http://127.0.0.1:8099") is None
     (True, True)
@@ -24,9 +29,9 @@ def endpoint_problem(api_url: str) -> Problem | None:
     match = _ADDRESS.fullmatch(api_url.strip())
     if not match or (match["port"] and not 0 < int(match["port"][1:]) < 65536):
         # The value is not repeated: it may hold a password.
-        return _problem("linkedin.api_url is no address of the form https://host[:port][/path]")
+        return _problem(f"linkedin.{setting} is no address of the form https://host[:port][/path]", setting)
     if match["scheme"] == "http" and not is_loopback(match["host"]):
-        return _problem(f"refusing to send a token over plain HTTP to {match['host']}")
+        return _problem(f"refusing to send a token over plain HTTP to {match['host']}", setting)
     return None
 
 
@@ -48,9 +53,9 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _problem(what: str) -> Problem:
+def _problem(what: str, setting: str) -> Problem:
     return Problem(
         what=what,
         linkedin_has="nothing was sent",
-        fix="set linkedin.api_url to https://api.linkedin.com, or to a sandbox on this machine such as http://127.0.0.1:8099",
+        fix=f"set linkedin.{setting} to {_LINKEDIN[setting]}, or to a sandbox on this machine such as http://127.0.0.1:8099",
     )

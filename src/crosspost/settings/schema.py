@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from crosspost.policy import DEFAULT_TEMPLATE
 
+LINKEDIN = "https://api.linkedin.com"
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -58,6 +60,16 @@ def _key(value: str) -> str:
     return value
 
 
+def _redirect(value: str) -> str:
+    """LinkedIn compares the address as text with what is registered (Authorization Code Flow): nothing is tidied up here."""
+    match = re.fullmatch(r"(https?)://([\w.-]+|\[::1\])(?::(\d{1,5}))?(/[\w./~%-]*)?", value, re.ASCII)
+    local = match is not None and match[2].lower() in {"localhost", "127.0.0.1", "[::1]"}
+    port = int(match[3]) if match and match[3] else None
+    if not match or (match[1] == "http" and not (local and port)) or not 0 < (port or 443) < 65536:
+        raise ValueError('write an address of this machine with a port, for example "http://127.0.0.1:8912/callback"')
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Server = Annotated[str, AfterValidator(_server)]
 Author = Annotated[str, AfterValidator(_author)]
@@ -82,8 +94,9 @@ class LinkedInSection(Section):
     """`[linkedin]`: who posts, and where the API is."""
 
     author: Author = ""
-    api_url: Server = "https://api.linkedin.com"
+    api_url: Server = LINKEDIN
     oauth_url: Server = "https://www.linkedin.com"
+    redirect_uri: Annotated[str, AfterValidator(_redirect)] = "http://127.0.0.1:8912/callback"
     api_version: Annotated[str, BeforeValidator(_api_version)] = "202609"
     visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
     timeout: Annotated[float, Field(gt=0, le=600)] = 30

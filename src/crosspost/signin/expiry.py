@@ -1,0 +1,34 @@
+"""How long a token still lives, and when to say so. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.errors import Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+WARN_AT = (1, 3, 7, 14)  # days
+LOGIN = "run 'crosspost auth login'"
+
+
+def days_left(expires_at: datetime | None, now: datetime) -> int | None:
+    """Return the whole days that a token still lives, 0 on the last one and after; None where nobody knows."""
+    return max((expires_at - now).days, 0) if expires_at else None
+
+
+def expiry_warning(expires_at: datetime | None, now: datetime) -> Problem | None:
+    """Return what to say of a token that ends within 14 days, more urgently at 7, 3 and 1."""
+    left = days_left(expires_at, now)
+    if expires_at is None or left is None:
+        return None
+    if expires_at <= now:
+        return Problem(what=f"the access token expired on {expires_at:%Y-%m-%d %H:%M} UTC", fix=LOGIN)
+    reached = next((days for days in WARN_AT if left <= days), None)
+    if reached is None:
+        return None
+    when = {1: "very soon", 3: "in a few days", 7: "within a week", 14: "within two weeks"}[reached]
+    what = f"the access token expires {when}: on {expires_at:%Y-%m-%d %H:%M} UTC, {left} {'day' if left == 1 else 'days'} left"
+    # LinkedIn skips the question to a member who is logged in while the old token is valid (Authorization Code Flow).
+    return Problem(what=what, fix=f"{LOGIN}; before that day it takes no more than a click")
