@@ -52,6 +52,28 @@ class Linkedin:
     def send(self, fields, **headers):
         return self.http.post("/rest/posts", json=fields, headers=self.headers | headers)
 
+    def edit(self, urn, changes, **headers):
+        body = {"patch": {"$set": changes}}
+        headers = self.headers | {"X-RestLi-Method": "PARTIAL_UPDATE"} | headers
+        return self.http.post(f"/rest/posts/{urn.replace(':', '%3A')}", json=body, headers=headers)
+
+    def announce(self, kind="image", owner=AUTHOR, **more):
+        """Announce an upload, and return what the answer holds."""
+        body = {"initializeUploadRequest": {"owner": owner, **more}}
+        response = self.http.post(f"/rest/{kind}s?action=initializeUpload", json=body, headers=self.headers)
+        assert response.status_code == 200, response.text
+        return response.json()["value"]
+
+    def put(self, url, data, **headers):
+        sent = {"Authorization": self.headers["Authorization"], "Content-Type": "application/octet-stream"}
+        return self.http.put(url, content=data, headers=sent | headers)
+
+    def upload(self, data, kind="image", owner=AUTHOR):
+        """Upload a file; returns its URN."""
+        announced = self.announce(kind, owner)
+        assert self.put(announced["uploadUrl"], data).status_code == 201
+        return announced[kind]
+
     def get(self, path, **headers):
         return self.http.get(path, headers=self.headers | headers)
 

@@ -247,7 +247,9 @@ def test_a_wrong_type_is_told_in_the_words_of_restli(linkedin, field, value, pro
     [
         ({"content": None}, "/content"),
         ({"extra": 1}, "/extra"),
-        ({"content": {"media": {"id": "urn:li:image:1"}}}, "/content/media"),
+        ({"content": {"carousel": {"cards": []}}}, "/content/carousel"),
+        ({"content": {"media": {"id": "urn:li:image:1", "altText": None}}}, "/content/media/altText"),
+        ({"content": {"multiImage": {"images": [{"url": "x"}]}}}, "/content/multiImage/images/0/url"),
         ({"content": {"article": {"source": "https://a.example", "title": "t", "url": "x"}}}, "/content/article/url"),
         (
             {"content": {"article": {"source": "https://a.example", "title": "t", "description": None}}},

@@ -202,9 +202,12 @@ def test_what_is_stored_can_be_read_by_tests(sandbox, linkedin):
         "doubts": [{"position": 35, "reason": "a backslash before a character that is not reserved"}],
         "hashtags": ["Tag"],
         "mentions": ["urn:li:organization:1"],
-        "article": article | {"description": None},
+        "article": article | {"description": None, "thumbnail": None, "thumbnail_alt": None},
+        "content": {"article": article},
+        "parent": None,
         "visibility": "PUBLIC",
         "created_at": "2026-11-22T12:00:00.250000+00:00",
+        "edited_at": None,
     }
 
 

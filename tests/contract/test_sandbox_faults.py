@@ -14,6 +14,9 @@ STORED = {
     "reset-after-commit": True,
     "429": False,
     "429-retry-after": False,
+    "429-app": False,
+    "revoked": False,
+    "409": True,
     "500": False,
     "500-after-commit": True,
     "502": False,
@@ -27,8 +30,11 @@ STORED = {
 }
 
 
+OF_UPLOADS = {"processing-failed", "foreign-upload-url"}
+
+
 def test_this_table_names_every_fault():
-    assert STORED.keys() == KINDS.keys()
+    assert STORED.keys() | OF_UPLOADS == KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", STORED)
@@ -84,7 +90,18 @@ def test_throttling_may_say_until_when(sandbox, linkedin, value):
     assert (response.status_code, response.headers["retry-after"]) == (429, value)
 
 
-@pytest.mark.parametrize("kind", ["500", "500-after-commit", "504-after-commit"])
+def test_throttling_of_the_whole_app_says_what_users_met(sandbox, linkedin):
+    sandbox.fault("429-app")
+    message = "Resource level throttle APPLICATION DAY limit for calls to this resource is reached."
+    assert linkedin.post().text == f'{{"message":"{message}","status":429}}'
+
+
+def test_a_token_a_moment_old_may_be_refused_as_revoked(sandbox, linkedin):
+    sandbox.fault("revoked")
+    assert [linkedin.post().json()["serviceErrorCode"], linkedin.post().status_code] == [65601, 201]
+
+
+@pytest.mark.parametrize("kind", ["409", "500", "500-after-commit", "504-after-commit"])
 def test_a_server_error_may_be_json(sandbox, linkedin, kind):
     sandbox.fault(kind)
     response = linkedin.post()
@@ -176,6 +193,8 @@ def test_a_fault_strikes_its_own_endpoint_only(sandbox, linkedin):
     [
         {"kind": "nothing"},
         {"kind": "500", "on": "GET /nowhere"},
+        {"kind": "processing-failed"},
+        {"kind": "foreign-upload-url", "on": "PUT /dms-uploads/image/{key}"},
         {"kind": "500", "times": 0},
         {"kind": "slow", "seconds": -1},
         {"kind": "slow", "seconds": float("nan")},

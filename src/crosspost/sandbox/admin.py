@@ -10,6 +10,7 @@ from crosspost.sandbox.faults import Fault
 from crosspost.sandbox.messages import Response, json_response
 
 if TYPE_CHECKING:
+    from crosspost.sandbox.comments import Comments
     from crosspost.sandbox.faults import Faults
     from crosspost.sandbox.journal import Journal
     from crosspost.sandbox.messages import Request
@@ -30,12 +31,24 @@ class Admin:
     """The endpoints and what they work on."""
 
     posts: Posts
+    comments: Comments
     faults: Faults
     journal: Journal
 
     def list_posts(self, _request: Request) -> Response:
         """`GET /_sandbox/posts`: what is stored, oldest first."""
         return json_response(200, [_post(post) for post in self.posts.snapshot()])
+
+    def list_phantoms(self, _request: Request) -> Response:
+        """`GET /_sandbox/phantoms`: what was answered 201 and never appeared."""
+        return json_response(200, [_post(post) for post in self.posts.phantoms()])
+
+    def list_comments(self, _request: Request) -> Response:
+        """`GET /_sandbox/comments`, oldest first."""
+        found = self.comments.all()
+        return json_response(
+            200, [{**asdict(comment), "created_at": comment.created_at.isoformat()} for comment in found]
+        )
 
     def list_requests(self, _request: Request) -> Response:
         """`GET /_sandbox/requests`: the latest requests, oldest first, this one not among them."""
@@ -89,6 +102,9 @@ def _post(post: StoredPost) -> dict[str, object]:
         "hashtags": post.hashtags,
         "mentions": text.mentions,
         "article": asdict(post.article) if post.article else None,
+        "content": post.sent_content,
+        "parent": post.parent,
         "visibility": post.visibility,
         "created_at": post.created_at.isoformat(),
+        "edited_at": post.edited_at.isoformat() if post.edited_at else None,
     }

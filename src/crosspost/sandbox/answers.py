@@ -1,7 +1,8 @@
 """LinkedIn's answers, word for word where a real one is on record.
 
 Recorded or quoted from a live answer: `created`, `empty_token`, `expired_token`, `dead_version`, `too_long`,
-`duplicate`, `missing_fields`, `not_permitted`, `unpermitted_fields`, `wrong_author`, `path_syntax`, `throttled`.
+`duplicate`, `missing_fields`, `not_permitted`, `unpermitted_fields`, `wrong_author`, `path_syntax`, `throttled`,
+`throttled_app`, `uploaded`, `media_forbidden`, `no_activity`, `comment_throttled`.
 The others have the documented code in the shape of their family. Each `message` is LinkedIn's, not ours.
 """
 
@@ -32,7 +33,7 @@ def created(urn: str) -> Response:
 
 
 def no_content() -> Response:
-    """204, the answer to a delete."""
+    """204, the answer to a delete and to an edit."""
     return Response(status=204, headers={"X-Restli-Protocol-Version": "2.0.0"})
 
 
@@ -96,6 +97,11 @@ def protocol_version(version: str) -> Response:
     return json_response(400, {"message": message, "status": 400})
 
 
+def wrong_method(method: str) -> Response:
+    """400: `X-RestLi-Method` is missing where it is needed, or names something else. The real wording is unknown."""
+    return json_response(400, {"message": f"X-RestLi-Method has to be {method}", "status": 400})
+
+
 def path_syntax() -> Response:
     """400: a URN in the path that is not fully percent-encoded."""
     return _gateway(400, "ILLEGAL_ARGUMENT", "Syntax exception in path variables")
@@ -153,7 +159,39 @@ def duplicate(urn: str) -> Response:
     return _content(422, f"Content is a duplicate of {urn}", error)
 
 
-# --- limits, OAuth --------------------------------------------------------------------------------------------------
+# --- media ----------------------------------------------------------------------------------------------------------
+
+
+def uploaded() -> Response:
+    """201 as recorded: empty."""
+    return Response(status=201)
+
+
+def media_forbidden(kind: str) -> Response:
+    """403: a self-serve app may not look at what it uploaded. Documented for images."""
+    return _denied(f"Accessing this {kind} resource is forbidden. Please check your permissions for this resource")
+
+
+def too_large() -> Response:
+    """413: more bytes than an upload may have."""
+    return _gateway(413, "REQUEST_ENTITY_TOO_LARGE", "Request entity is too large")
+
+
+# --- comments -------------------------------------------------------------------------------------------------------
+
+
+def no_activity(urn: str) -> Response:
+    """404: the post is too young to be commented on (observed for 1 to 30 s)."""
+    return _gateway(404, "NOT_FOUND", f"Unable to obtain activity for urn {urn}")
+
+
+def comment_throttled() -> Response:
+    """429: one comment a minute."""
+    message = "Comment create throttled: creation rate limit exceeded for member"
+    return json_response(429, {"message": message, "status": 429})
+
+
+# --- limits ---------------------------------------------------------------------------------------------------------
 
 
 def throttled() -> Response:
@@ -162,9 +200,10 @@ def throttled() -> Response:
     return json_response(429, {"serviceErrorCode": 101, "message": message, "status": 429})
 
 
-def oauth_error(status: int, error: str, description: str) -> Response:
-    """An error of the OAuth endpoints."""
-    return json_response(status, {"error": error, "error_description": description})
+def throttled_app() -> Response:
+    """429 as users met it: the day of the whole app is used up."""
+    message = "Resource level throttle APPLICATION DAY limit for calls to this resource is reached."
+    return json_response(429, {"message": message, "status": 429})
 
 
 def _gateway(status: int, code: str, message: str) -> Response:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from crosspost.sandbox.reading import Segment, fold, segments
+from crosspost.sandbox.attachments import attachment
+from crosspost.sandbox.reading import Segment, fold, linked, segments
 from crosspost.sandbox.tokens import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
+    from crosspost.sandbox.comments import Comment, Comments
     from crosspost.sandbox.little_text import LittleText
-    from crosspost.sandbox.posts import ArticleCard, StoredPost
+    from crosspost.sandbox.media.assets import Assets
+    from crosspost.sandbox.posts import Posts, StoredPost
 
 _AUDIENCE = {"PUBLIC": "Anyone", "CONNECTIONS": "Connections", "LOGGED_IN": "Signed-in members"}
 _AGES = ((7 * 24 * 3600, "w"), (24 * 3600, "d"), (3600, "h"), (60, "m"))
@@ -23,10 +26,17 @@ _AGES = ((7 * 24 * 3600, "w"), (24 * 3600, "d"), (3600, "h"), (60, "m"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who reads, and when."""
+    """Who reads, when, and where the rest of a post is."""
 
     members: Mapping[str, Member]
     now: datetime
+    posts: Posts
+    comments: Comments
+    assets: Assets
+
+    def member(self, urn: str) -> Member:
+        """Return who a URN is of."""
+        return self.members.get(urn, Member(urn=urn, name=urn, headline=""))
 
 
 def card(post: StoredPost, reader: Reader, *, whole: bool) -> str:
@@ -36,24 +46,32 @@ def card(post: StoredPost, reader: Reader, *, whole: bool) -> str:
         _byline(post, reader),
         _text(segments(post.commentary), number, whole=whole),
         _cut(post.commentary),
-        _article(post.article),
+        attachment(post.content, reader.assets, reader.now - post.created_at, whole=whole),
+        _parent(post, reader),
+        _comments(post, reader),
         _sent(post) if whole else "",
     ]
     return f'<article class="card" id="p{escape(number)}">\n' + "\n".join(filter(None, parts)) + "\n</article>"
 
 
 def _byline(post: StoredPost, reader: Reader) -> str:
-    member = reader.members.get(post.author, Member(urn=post.author, name=post.author, headline=""))
-    initials = "".join(word[0] for word in member.name.split()[:2]).upper()
+    member = reader.member(post.author)
     created = post.created_at.isoformat(timespec="seconds")
+    edited = " · Edited" if post.edited_at else ""
     return (
-        f'<div class="byline"><span class="face" aria-hidden="true">{escape(initials)}</span><div>'
+        f'<div class="byline">{_face(member)}<div>'
         f'<div class="author" dir="auto">{escape(member.name)}</div>'
         f'<div class="headline" dir="auto">{escape(member.headline)}</div>'
         f'<div class="when"><a href="/feed/update/{quote(post.urn, safe=":")}/">'
-        f'<time datetime="{created}" title="{created}">{_age(reader.now - post.created_at)}</time></a>'
+        f'<time datetime="{created}" title="{created}">{_age(reader.now - post.created_at)}</time></a>{edited}'
         f" · {escape(_AUDIENCE.get(post.visibility, post.visibility))}</div></div></div>"
     )
+
+
+def _face(member: Member) -> str:
+    initials = "".join(word[0] for word in member.name.split()[:2]).upper()
+    shape = "face page" if ":organization:" in member.urn else "face"
+    return f'<span class="{shape}" aria-hidden="true">{escape(initials)}</span>'
 
 
 def _age(age: timedelta) -> str:
@@ -103,13 +121,37 @@ def _cut(commentary: LittleText) -> str:
     )
 
 
-def _article(article: ArticleCard | None) -> str:
-    if article is None:
+def _parent(post: StoredPost, reader: Reader) -> str:
+    if post.parent is None:
         return ""
-    parts = urlsplit(article.source)
-    domain = (parts.hostname or "").removeprefix("www.")
-    inner = f'<span class="title" dir="auto">{escape(article.title)}</span><span class="domain">{escape(domain)}</span>'
-    return f'<a class="link" href="{escape(article.source)}" rel="noopener noreferrer nofollow">{inner}</a>'
+    parent = reader.posts.get(post.parent)
+    if parent is None:
+        return '<p class="parent gone">The post that was shared here is gone.</p>'
+    number = f"{post.urn}-{parent.urn}".replace(":", "")
+    inner = [
+        _byline(parent, reader),
+        _text(segments(parent.commentary), number, whole=False),
+        attachment(parent.content, reader.assets, reader.now - parent.created_at, whole=False),
+    ]
+    return '<div class="parent">' + "\n".join(filter(None, inner)) + "</div>"
+
+
+def _comments(post: StoredPost, reader: Reader) -> str:
+    comments = reader.comments.of(post.urn)
+    if not comments:
+        return ""
+    items = "".join(_comment(comment, reader) for comment in comments)
+    count = "1 comment" if len(comments) == 1 else f"{len(comments)} comments"
+    return f'<section class="comments" aria-label="{count}"><ul>{items}</ul></section>'
+
+
+def _comment(comment: Comment, reader: Reader) -> str:
+    member = reader.member(comment.actor)
+    return (
+        f'<li>{_face(member)}<div class="comment"><div class="author" dir="auto">{escape(member.name)} '
+        f'<span class="when">{_age(reader.now - comment.created_at)}</span></div>'
+        f'<div dir="auto">{_inline(linked(comment.text))}</div></div></li>'
+    )
 
 
 def _sent(post: StoredPost) -> str:

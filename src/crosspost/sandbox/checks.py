@@ -1,8 +1,4 @@
-"""The checks before the body, each of which refuses or says what it found.
-
-The real order of these checks is unknown; `api` uses one that a client may not depend on: version, bearer, state of
-the token, Rest.li protocol, permission, author.
-"""
+"""The checks of a request's head, each of which refuses or says what it found; `guard` puts them in order."""
 
 from __future__ import annotations
 
@@ -15,13 +11,15 @@ from crosspost.sandbox.messages import Refused
 from crosspost.sandbox.versions import is_active
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from crosspost.sandbox.messages import Request
+    from crosspost.sandbox.oauth.grants import Grants
     from crosspost.sandbox.tokens import Token
 
 _POST_URN = re.compile(r"urn:li:(?:share|ugcPost):\d+", re.ASCII)
+_COMMENTED_URN = re.compile(r"urn:li:(?:share|ugcPost|activity):\d+", re.ASCII)
+_AUTHOR_URN = re.compile(r"urn:li:(?:person:[\w-]+|organization:\d+)", re.ASCII)
 
 
 def live_version(request: Request, today: date) -> str:
@@ -40,14 +38,15 @@ def no_version(request: Request) -> None:
         raise Refused(answers.dead_version(version))
 
 
-def bearer(request: Request, tokens: Mapping[str, Token]) -> Token:
+def bearer(request: Request, grants: Grants) -> Token:
     """Return the good token that came with the request."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not value.strip():
         raise Refused(answers.empty_token())
-    token = tokens.get(value.strip())
-    if token is None:
+    grant = grants.find(value.strip())
+    if grant is None:
         raise Refused(answers.invalid_token())
+    token = grant.token
     if token.state == "revoked":
         raise Refused(answers.revoked_token())
     if token.state == "expired":
@@ -66,21 +65,36 @@ def protocol(request: Request) -> None:
         raise Refused(answers.protocol_version(version))
 
 
-def permission(*, granted: bool, method: str, version: str) -> None:
-    """Refuse what the app may not do with posts; the suffix is the version and `01` (read off several reports)."""
-    if not granted:
-        raise Refused(answers.not_permitted(f"partnerApiPostsExternal.{method}.{version}01"))
+def restli_method(request: Request, method: str, *, needed: bool = False) -> None:
+    """Refuse another `X-RestLi-Method` than this one; only an update needs it, elsewhere it may be left out."""
+    sent = request.headers.get("x-restli-method", "").strip().upper()
+    if sent != method and (sent or needed):
+        raise Refused(answers.wrong_method(method))
 
 
-def post_urn(key: str) -> str:
-    """Return the URN in a path segment, which must be percent-encoded in full."""
-    urn = unquote(key)
-    if not _POST_URN.fullmatch(urn) or quote(urn, safe="").lower() != key.lower():
+def post_urn(segment: str) -> str:
+    """Return the post's URN in a path segment."""
+    return _urn(segment, _POST_URN)
+
+
+def commented_urn(segment: str) -> str:
+    """Return the URN that a comment is for: of a post, or of its activity."""
+    return _urn(segment, _COMMENTED_URN)
+
+
+def media_urn(segment: str, kind: str) -> str:
+    """Return the URN of an image, document or video in a path segment."""
+    return _urn(segment, re.compile(rf"urn:li:{kind}:[\w-]+", re.ASCII))
+
+
+def author_urn(value: str) -> str:
+    """Return the author's URN in a query as sent."""
+    return _urn(value, _AUTHOR_URN)
+
+
+def _urn(sent: str, form: re.Pattern[str]) -> str:
+    """Return a URN, which must be percent-encoded in full."""
+    urn = unquote(sent)
+    if not form.fullmatch(urn) or quote(urn, safe="").lower() != sent.lower():
         raise Refused(answers.path_syntax())
     return urn
-
-
-def author(fields: Mapping[str, object], allowed: tuple[str, ...]) -> None:
-    """Refuse an author that the token may not publish as; a missing one is for the body's own check."""
-    if "author" in fields and fields["author"] not in allowed:
-        raise Refused(answers.wrong_author())

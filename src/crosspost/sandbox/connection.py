@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _LARGEST_BODY = 16 * 1024 * 1024
+_LARGEST_UPLOAD = 101 * 1024 * 1024  # a document may have 100 MB; its own check is to say so
 _IDLE_SECONDS = 60
 _GRACE_SECONDS = 5
 _log = logging.getLogger(__name__)
@@ -108,7 +109,8 @@ class _Connection(BaseHTTPRequestHandler):
     def _read_body(self) -> bytes | None:
         """Return the whole body; None where the request cannot be served, which has then been dealt with."""
         length = self.headers.get("content-length", "0")
-        problem = _framing_problem(length, chunked="transfer-encoding" in self.headers)
+        largest = _LARGEST_UPLOAD if self.command == "PUT" else _LARGEST_BODY
+        problem = _framing_problem(length, largest, chunked="transfer-encoding" in self.headers)
         if problem is not None:
             self._send(Response(status=problem.value, headers={"Connection": "close"}))
             self.close_connection = True
@@ -152,12 +154,12 @@ class _Connection(BaseHTTPRequestHandler):
         """Write no log of its own: requests are in the journal, without secrets."""
 
 
-def _framing_problem(length: str, *, chunked: bool) -> HTTPStatus | None:
+def _framing_problem(length: str, largest: int, *, chunked: bool) -> HTTPStatus | None:
     """Return why a body cannot be read, None where it can."""
     if chunked:
         return HTTPStatus.LENGTH_REQUIRED
     if not (length.isascii() and length.isdigit()):
         return HTTPStatus.BAD_REQUEST
-    if len(length) > 9 or int(length) > _LARGEST_BODY:
+    if len(length) > 9 or int(length) > largest:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return None

@@ -1,7 +1,7 @@
 """Faults on demand: what a network and a large service do to a client, at exact points.
 
 A fault hits either before the request is carried out, so that LinkedIn has nothing, or after it was committed, so that
-the post exists although the client is told nothing of the kind.
+the post (the upload, the token) exists although the client is told nothing of the kind.
 """
 
 from __future__ import annotations
@@ -47,11 +47,13 @@ class Kind:
         meaning: One line for people.
         committed: Whether the request is carried out first.
         reply: What the client gets, from the fault and the answer it should have got.
+        where: What the endpoint's name must contain.
     """
 
     meaning: str
     committed: bool
     reply: Callable[[Fault, Response], Reply]
+    where: str = ""
 
 
 def _without(response: Response, *names: str) -> Response:
@@ -87,6 +89,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "reset-after-commit": Kind("connection reset, the post exists", True, lambda _f, _r: Drop(reset=True)),
         "429": Kind("throttled, no Retry-After", False, lambda _f, _r: answers.throttled()),
         "429-retry-after": Kind("throttled, with Retry-After", False, lambda f, _r: _throttled_until(f)),
+        "429-app": Kind("the day of the whole app is used up", False, lambda _f, _r: answers.throttled_app()),
+        "revoked": Kind("401, as for a token a moment old", False, lambda _f, _r: answers.revoked_token()),
+        "409": Kind("409, the post exists", True, lambda _f, _r: _error(409, "Conflict")),
         "500": Kind("500, nothing stored", False, lambda _f, _r: _error(500, "Internal Server Error")),
         "500-after-commit": Kind("500, the post exists", True, lambda _f, _r: _error(500, "Internal Server Error")),
         "502": Kind("502 as an HTML page, nothing stored", False, lambda _f, _r: _page(502, "Bad Gateway")),
@@ -103,6 +108,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "201 with neither X-Restli-Id nor Location", True, lambda _f, r: _without(r, "X-Restli-Id", "Location")
         ),
         "location-only": Kind("201 with Location but no X-Restli-Id", True, lambda _f, r: _without(r, "X-Restli-Id")),
+        # These two are carried out by the endpoints themselves.
+        "processing-failed": Kind("the upload is taken, its processing fails", True, lambda _f, r: r, "/dms-uploads/"),
+        "foreign-upload-url": Kind(
+            "the upload address is on a host of somebody else", True, lambda _f, r: r, "?action=initializeUpload"
+        ),
     }
 )
 
@@ -126,6 +136,10 @@ class Faults:
             raise ValueError(f"no fault {fault.kind!r}; there are {', '.join(KINDS)}")
         if fault.on not in self._endpoints:
             raise ValueError(f"no endpoint {fault.on!r}; there are {', '.join(self._endpoints)}")
+        if KINDS[fault.kind].where not in fault.on:
+            raise ValueError(
+                f"{fault.kind} does not strike {fault.on!r}, only what contains {KINDS[fault.kind].where!r}"
+            )
         if fault.times < 1 or not 0 <= fault.seconds <= threading.TIMEOUT_MAX:
             raise ValueError("times is at least 1, seconds at least 0")
         if not (fault.retry_after.isascii() and fault.retry_after.isprintable()):

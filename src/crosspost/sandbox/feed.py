@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from crosspost.sandbox.card import Reader, card
 from crosspost.sandbox.messages import Response
+from crosspost.sandbox.page import NAME, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from crosspost.sandbox.comments import Comments
+    from crosspost.sandbox.media.assets import Assets
     from crosspost.sandbox.messages import Request
     from crosspost.sandbox.posts import Posts
     from crosspost.sandbox.tokens import Member
 
-NAME = "crosspost sandbox feed"
 _EMPTY = """<section class="empty"><h2>No posts yet</h2>
 <p>Send one here: set the API address to this server and publish.</p>
 <pre><code>export CROSSPOST_LINKEDIN__API_URL={url}
@@ -41,6 +39,8 @@ class Feed:
     """
 
     posts: Posts
+    comments: Comments
+    assets: Assets
     members: Mapping[str, Member]
     now: Callable[[], datetime]
 
@@ -48,19 +48,40 @@ class Feed:
         """`GET /feed`, or `/feed?hashtag=Word` for the posts with one hashtag."""
         tag = request.query.get("hashtag", "")
         posts = [post for post in reversed(self.posts.snapshot()) if not tag or _has(post.hashtags, tag)]
-        reader = Reader(members=self.members, now=self.now())
+        reader = self._reader()
         cards = "\n".join(card(post, reader, whole=False) for post in posts)
-        return _page(NAME, _heading(len(posts), tag) + (cards or _nothing(request, tag)))
+        return page(NAME, _heading(len(posts), tag) + (cards or _nothing(request, tag)))
 
     def single(self, request: Request) -> Response:
         """`GET /feed/update/{urn}/`: one post, unfolded, with what was sent."""
         urn = unquote(request.path.rstrip("/").rpartition("/")[2])
         post = self.posts.get(urn)
         if post is None:
-            return _page("No such post", _missing(urn), status=404)
-        reader = Reader(members=self.members, now=self.now())
+            return page("No such post", _missing(urn), status=404)
+        reader = self._reader()
         back = '<p class="count"><a href="/feed">← All posts</a></p>\n'
-        return _page(f"Post · {NAME}", back + card(post, reader, whole=True))
+        return page(f"Post · {NAME}", back + card(post, reader, whole=True))
+
+    def media(self, request: Request) -> Response:
+        """`GET /feed/media/{urn}`: a file that was uploaded and processed, of the type that its first bytes say."""
+        asset = self.assets.get(unquote(request.path.rpartition("/")[2]))
+        if asset is None or self.assets.status(asset) != "AVAILABLE":
+            return Response(status=404)
+        headers = {
+            "Content-Type": asset.media_type,
+            "X-Content-Type-Options": "nosniff",
+            # A document that is opened here runs nothing, and a page elsewhere cannot show it as its own.
+            "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+            "Cache-Control": "no-store",
+        }
+        if asset.kind == "document":
+            headers["Content-Disposition"] = "attachment"
+        return Response(status=200, headers=headers, body=asset.data)
+
+    def _reader(self) -> Reader:
+        return Reader(
+            members=self.members, now=self.now(), posts=self.posts, comments=self.comments, assets=self.assets
+        )
 
 
 def _has(hashtags: tuple[str, ...], tag: str) -> bool:
@@ -87,44 +108,3 @@ def _missing(urn: str) -> str:
         f"<p><code>{escape(urn)}</code> was never here, or was deleted.</p>"
         '<p><a href="/feed">All posts</a></p></section>'
     )
-
-
-@cache
-def _style() -> str:
-    return files("crosspost.sandbox").joinpath("feed.css").read_text(encoding="utf-8")
-
-
-@cache
-def _policy() -> str:
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    sources = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
-    return f"{sources}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-
-def _page(title: str, content: str, *, status: int = 200) -> Response:
-    html = f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<link rel="icon" href="data:,">
-<style>{_style()}</style>
-</head>
-<body>
-<header><div class="bar"><a class="name" href="/feed">{NAME}</a><span class="note">local, nothing here is on LinkedIn</span></div></header>
-<main>
-{content}
-</main>
-</body>
-</html>
-"""
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": _policy(),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "no-store",
-    }
-    return Response(status=status, headers=headers, body=html.encode("utf-8"))

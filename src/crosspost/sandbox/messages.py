@@ -19,12 +19,14 @@ class Request:
     Attributes:
         target: Path and query as sent, still percent-encoded.
         headers: Names in lower case.
+        fault: The kind of the fault that strikes it, None for none.
     """
 
     method: str
     target: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    fault: str | None = None
 
     @property
     def path(self) -> str:
@@ -35,6 +37,12 @@ class Request:
     def query(self) -> Mapping[str, str]:
         """The query, decoded; of a repeated name the first counts."""
         return first_values(self.target.partition("?")[2])
+
+    @property
+    def raw_query(self) -> Mapping[str, str]:
+        """The query as sent, still percent-encoded; of a repeated name the last counts."""
+        pairs = (pair.partition("=") for pair in self.target.partition("?")[2].split("&"))
+        return {name: value for name, _, value in pairs}
 
     @property
     def media_type(self) -> str:

@@ -6,22 +6,18 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from crosspost.sandbox.content import ArticleCard
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
+    from crosspost.sandbox.content import Content
     from crosspost.sandbox.little_text import LittleText
+    from crosspost.sandbox.schema import Fields
 
 DuplicateNames = Literal["original", "fresh"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleCard:
-    """The link card; all strings are plain text."""
-
-    source: str
-    title: str
-    description: str | None = None
+Kind = Literal["share", "ugcPost"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +27,11 @@ class NewPost:
     author: str
     commentary: LittleText
     visibility: str
-    article: ArticleCard | None = None
+    content: Content | None = None
+    sent_content: Fields | None = None
+    parent: str | None = None
     reshare_disabled: bool = False
+    kind: Kind = "share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,11 @@ class StoredPost:
     Attributes:
         commentary: The text as parsed, with runs, cut and doubts.
         created_at: Aware, UTC.
+        content: What it carries; `sent_content` is the JSON that asked for it.
+        parent: The URN of the post that it reshares.
+        edited_at: When its author last changed it.
         deleted_at: Set once it is gone; the duplicate check still sees it.
+        phantom: Answered 201, and never seen by anybody: it referred to media that were still processed.
     """
 
     urn: str
@@ -50,9 +53,23 @@ class StoredPost:
     commentary: LittleText
     visibility: str
     created_at: datetime
-    article: ArticleCard | None = None
+    content: Content | None = None
+    sent_content: Fields | None = None
+    parent: str | None = None
     reshare_disabled: bool = False
+    edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    phantom: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anybody can see it."""
+        return self.deleted_at is None and not self.phantom
+
+    @property
+    def article(self) -> ArticleCard | None:
+        """The link card, None for another content or none."""
+        return self.content if isinstance(self.content, ArticleCard) else None
 
     @property
     def raw(self) -> str:
@@ -103,11 +120,11 @@ class Posts:
         self._lock = threading.Lock()
         self._all: dict[str, StoredPost] = {}
 
-    def create(self, new: NewPost) -> StoredPost | Duplicate:
+    def create(self, new: NewPost, *, phantom: bool = False) -> StoredPost | Duplicate:
         """Store a post, or say that an equal one is there."""
         with self._lock:
             now = self._now()
-            urn = self._mint(now)
+            urn = self._mint(now, new.kind)
             twin = self._twin(new, now)
             if twin is not None:
                 return Duplicate(twin.urn if self._names == "original" else urn)
@@ -117,8 +134,11 @@ class Posts:
                 commentary=new.commentary,
                 visibility=new.visibility,
                 created_at=now,
-                article=new.article,
+                content=new.content,
+                sent_content=new.sent_content,
+                parent=new.parent,
                 reshare_disabled=new.reshare_disabled,
+                phantom=phantom,
             )
             self._all[urn] = post
             return post
@@ -127,7 +147,13 @@ class Posts:
         """Return the post, None where there is none or it was deleted."""
         with self._lock:
             post = self._all.get(urn)
-            return post if post and post.deleted_at is None else None
+            return post if post and post.is_there else None
+
+    def edit(self, urn: str, commentary: LittleText | None) -> None:
+        """Change a post; the id stays. None leaves the commentary."""
+        with self._lock:
+            post = self._all[urn]
+            self._all[urn] = replace(post, commentary=commentary or post.commentary, edited_at=self._now())
 
     def delete(self, urn: str) -> None:
         """Take a post out of the feed."""
@@ -137,13 +163,18 @@ class Posts:
     def snapshot(self) -> tuple[StoredPost, ...]:
         """Return the posts that are there, oldest first."""
         with self._lock:
-            return tuple(post for post in self._all.values() if post.deleted_at is None)
+            return tuple(post for post in self._all.values() if post.is_there)
 
-    def _mint(self, now: datetime) -> str:
+    def phantoms(self) -> tuple[StoredPost, ...]:
+        """Return the posts that were answered 201 and never appeared, oldest first."""
+        with self._lock:
+            return tuple(post for post in self._all.values() if post.phantom)
+
+    def _mint(self, now: datetime, kind: Kind) -> str:
         # The upper bits of a real id are Unix milliseconds: 7348349577130860544 >> 22 is 2025-07-08T13:57:44.921Z, a
         # second before the Date header of the answer that carried it.
         number = (round(now.timestamp() * 1000) << 22) | self._random22()
-        while (urn := f"urn:li:share:{number}") in self._all:
+        while (urn := f"urn:li:{kind}:{number}") in self._all:
             number += 1
         return urn
 

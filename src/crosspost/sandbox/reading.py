@@ -32,7 +32,7 @@ def segments(commentary: LittleText) -> list[Segment]:
     found: list[Segment] = []
     for run in commentary.runs:
         if run.kind == "text":
-            found += _linked(run.text)
+            found += linked(run.text)
         else:
             found.append(Segment(run.kind, run.text, run.target))
     return found
@@ -72,7 +72,8 @@ def _slice(parts: Sequence[Segment], start: int, end: int) -> list[Segment]:
     return pieces
 
 
-def _linked(text: str) -> Iterator[Segment]:
+def linked(text: str) -> Iterator[Segment]:
+    """Split plain text at its addresses."""
     position = 0
     for match in _URL.finditer(text):
         if match.start() > position:

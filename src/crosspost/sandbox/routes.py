@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosspost.sandbox import answers
 from crosspost.sandbox.faults import KINDS
-from crosspost.sandbox.messages import Refused, Response
+from crosspost.sandbox.messages import Refused, Response, first_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ class Route:
     """One endpoint.
 
     Attributes:
-        name: Method and path, a path variable in braces: `GET /rest/posts/{urn}`.
+        name: Method and path, a path variable in braces: `GET /rest/posts/{urn}`; after a `?` what the query must have.
     """
 
     name: str
@@ -31,8 +31,13 @@ class Route:
     def matches(self, request: Request) -> bool:
         """Tell whether the request is for this endpoint."""
         method, _, template = self.name.partition(" ")
-        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
-        return request.method == method and re.fullmatch(pattern, request.path) is not None
+        path, _, query = template.partition("?")
+        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))
+        return (
+            request.method == method
+            and re.fullmatch(pattern, request.path) is not None
+            and first_values(query).items() <= request.query.items()
+        )
 
 
 def answer(request: Request, routes: Iterable[Route], faults: Faults) -> tuple[Reply, str | None]:
@@ -48,7 +53,7 @@ def answer(request: Request, routes: Iterable[Route], faults: Faults) -> tuple[R
 
 def _strike(fault: Fault, route: Route, request: Request) -> Reply:
     kind = KINDS[fault.kind]
-    proper = _handle(route, request) if kind.committed else Response(status=500)
+    proper = _handle(route, replace(request, fault=fault.kind)) if kind.committed else Response(status=500)
     return kind.reply(fault, proper)
 
 

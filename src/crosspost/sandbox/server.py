@@ -11,25 +11,34 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from crosspost.errors import Problem, SettingsError
-from crosspost.sandbox import feed, routes
-from crosspost.sandbox.admin import DEFAULT_ENDPOINT, Admin
-from crosspost.sandbox.api import Api
+from crosspost.sandbox import routes
+from crosspost.sandbox.admin import DEFAULT_ENDPOINT
+from crosspost.sandbox.comments import Comments
 from crosspost.sandbox.connection import ConnectionServer
 from crosspost.sandbox.faults import Fault, Faults
+from crosspost.sandbox.guard import Guard
 from crosspost.sandbox.journal import Exchange, Journal
+from crosspost.sandbox.media.assets import Assets
+from crosspost.sandbox.oauth.app import App
+from crosspost.sandbox.oauth.grants import Grants
 from crosspost.sandbox.posts import DuplicateNames, Posts, StoredPost
-from crosspost.sandbox.routes import Route
+from crosspost.sandbox.quota import APP_LIMIT, MEMBER_LIMIT, Quota
 from crosspost.sandbox.tokens import DEMO_TOKEN, Profile, Token
+from crosspost.sandbox.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from types import TracebackType
+    from typing import Literal
 
+    from crosspost.sandbox.api import EarlyMedia
+    from crosspost.sandbox.comments import Comment
     from crosspost.sandbox.messages import Reply, Request
 
 _CLOCK = partial(datetime.now, UTC)
 _RANDOM22 = partial(secrets.randbits, 22)
+DEFAULT_REDIRECT_URIS = ("http://127.0.0.1:8912/callback", "http://localhost:8912/callback")
 DEFAULT_TOKENS: Mapping[str, Token] = MappingProxyType({DEMO_TOKEN: Token()})
 
 
@@ -52,9 +61,22 @@ class Sandbox:
         tokens: Mapping[str, Token] = DEFAULT_TOKENS,
         client_id: str = "sandbox-client",
         client_secret: str = "sandbox-secret",  # noqa: S107 -- made to be known: it opens nothing but the sandbox
+        redirect_uris: Sequence[str] = DEFAULT_REDIRECT_URIS,
+        pkce: bool = False,
+        refresh_tokens: bool | None = None,
+        login: Token | None = None,
+        remember_consent: bool = False,
         limit: int = 3000,
+        daily_limit: int | None = MEMBER_LIMIT,
+        app_daily_limit: int | None = APP_LIMIT,
         duplicate_window: timedelta = timedelta(minutes=10),
         duplicate_names: DuplicateNames = "original",
+        delete_again: Literal[204, 404] = 404,
+        edits: bool = True,
+        processing: timedelta = timedelta(seconds=2),
+        early_media: EarlyMedia = "phantom",
+        comment_delay: timedelta = timedelta(seconds=3),
+        comment_pause: timedelta = timedelta(minutes=1),
         random22: Callable[[], int] = _RANDOM22,
     ) -> None:
         """Prepare; nothing listens before `start`.
@@ -62,35 +84,66 @@ class Sandbox:
         Args:
             host: A loopback address (IPv4).
             port: 0 picks a free one.
-            now: The clock, aware; ids, the duplicate window and the feed go by it.
+            now: The clock, aware; ids, tokens, media, limits and the feed go by it.
             today: The day that decides which API versions are alive; None goes by `now`.
-            profile: What the app may do where a token names no scopes: "self-serve" cannot read posts.
-            tokens: Access tokens by value; the default knows one, `sandbox-token`.
-            client_id: The app that introspection is for.
+            profile: The products of the app: "self-serve" cannot read posts or media.
+            tokens: Access tokens by value that are there from the start; the default knows one, `sandbox-token`.
+            client_id: The app.
             client_secret: Of that app.
+            redirect_uris: As registered for it.
+            pkce: Whether LinkedIn enabled the native flow for it.
+            refresh_tokens: Whether it gets refresh tokens; None: a partner does.
+            login: Who sits at the browser, with the organizations; None takes the first of `tokens`.
+            remember_consent: Whether a live token with the same scopes makes the consent page unnecessary.
             limit: Most UTF-16 code units of a commentary as sent.
+            daily_limit: Requests of a member a day, None for any number.
+            app_daily_limit: Likewise of the app.
             duplicate_window: How long an equal post is refused.
             duplicate_names: What that refusal names: the original, or an id that does not exist.
+            delete_again: The answer to the delete of a post that is gone.
+            edits: Whether a self-serve app may edit.
+            processing: How long a file is processed after its upload.
+            early_media: What becomes of a post whose media are still processed: it never appears, or it does.
+            comment_delay: How long after its creation a post cannot be commented on.
+            comment_pause: How long a member waits between two comments.
             random22: Returns 22 random bits for the low end of an id.
         """
         self._address = (host, port)
         self._now = now
-        self._tokens = tokens
-        self._posts = Posts(now=now, random22=random22, window=duplicate_window, names=duplicate_names)
-        self._journal = Journal()
-        self._api = Api(
-            posts=self._posts,
-            tokens=tokens,
-            profile=profile,
-            today=lambda: today or now().date(),
-            limit=limit,
+        app = App(
             client_id=client_id,
             client_secret=client_secret,
-            started_at=now(),
+            redirect_uris=tuple(redirect_uris),
+            profile=profile,
+            pkce=pkce,
+            refresh=profile == "partner" if refresh_tokens is None else refresh_tokens,
         )
-        api = self._api_routes()
-        self._faults = Faults(tuple(route.name for route in api))
-        self._routes = (*api, *self._page_routes(), *self._admin_routes())
+        self._world = World(
+            now=now,
+            base=lambda: self.url,
+            app=app,
+            guard=Guard(
+                grants=Grants(preset=tokens, app=app, now=now),
+                profile=profile,
+                quota=Quota(now=now, per_member=daily_limit, per_app=app_daily_limit),
+                today=lambda: today or now().date(),
+            ),
+            posts=Posts(now=now, random22=random22, window=duplicate_window, names=duplicate_names),
+            assets=Assets(now=now, processing=processing),
+            comments=Comments(now=now, random22=random22, pause=comment_pause),
+            journal=Journal(),
+            tokens=tokens,
+            login=login or next(iter(tokens.values()), Token()),
+            limit=limit,
+            early_media=early_media,
+            delete_again=delete_again,
+            edits=edits,
+            remember_consent=remember_consent,
+            comment_delay=comment_delay,
+        )
+        linkedin = self._world.linkedin()
+        self._faults = Faults(tuple(route.name for route in linkedin))
+        self._routes = (*linkedin, *self._world.pages(), *self._world.own(self._faults))
         self._server: ConnectionServer | None = None
         self._closed = threading.Event()
 
@@ -110,12 +163,22 @@ class Sandbox:
     @property
     def posts(self) -> tuple[StoredPost, ...]:
         """The posts that are there, oldest first."""
-        return self._posts.snapshot()
+        return self._world.posts.snapshot()
+
+    @property
+    def phantoms(self) -> tuple[StoredPost, ...]:
+        """The posts that were answered 201 and never appeared, oldest first."""
+        return self._world.posts.phantoms()
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments, oldest first."""
+        return self._world.comments.all()
 
     @property
     def requests(self) -> tuple[Exchange, ...]:
         """The latest requests, oldest first, without secrets."""
-        return self._journal.read()
+        return self._world.journal.read()
 
     def fault(
         self,
@@ -182,38 +245,8 @@ class Sandbox:
 
     def _answer(self, request: Request) -> Reply:
         reply, fault = routes.answer(request, self._routes, self._faults)
-        self._journal.write(request, reply, fault=fault, at=self._now())
+        self._world.journal.write(request, reply, fault=fault, at=self._now())
         return reply
-
-    def _api_routes(self) -> tuple[Route, ...]:
-        return (
-            Route("POST /rest/posts", self._api.create_post),
-            Route("GET /rest/posts/{urn}", self._api.get_post),
-            Route("DELETE /rest/posts/{urn}", self._api.delete_post),
-            Route("GET /v2/userinfo", self._api.userinfo),
-            Route("POST /oauth/v2/introspectToken", self._api.introspect),
-        )
-
-    def _page_routes(self) -> tuple[Route, ...]:
-        members = [member for token in self._tokens.values() for member in (token.member, *token.organizations)]
-        pages = feed.Feed(posts=self._posts, members={member.urn: member for member in members}, now=self._now)
-        return (
-            Route("GET /", pages.front),
-            Route("GET /feed", pages.front),
-            Route("GET /feed/", pages.front),
-            Route("GET /feed/update/{urn}", pages.single),
-            Route("GET /feed/update/{urn}/", pages.single),
-        )
-
-    def _admin_routes(self) -> tuple[Route, ...]:
-        admin = Admin(posts=self._posts, faults=self._faults, journal=self._journal)
-        return (
-            Route("GET /_sandbox/posts", admin.list_posts),
-            Route("GET /_sandbox/requests", admin.list_requests),
-            Route("GET /_sandbox/faults", admin.list_faults),
-            Route("POST /_sandbox/faults", admin.add_fault),
-            Route("DELETE /_sandbox/faults", admin.clear_faults),
-        )
 
 
 def _listen(

@@ -1,15 +1,21 @@
-"""Who may do what: members, their tokens, and what introspection says of a token."""
+"""Who may do what: members and their tokens."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
 Profile = Literal["self-serve", "partner"]
+
+Role = Literal["ADMINISTRATOR", "CONTENT_ADMIN", "DIRECT_SPONSORED_CONTENT_POSTER", "CURATOR", "ANALYST"]
+
+# Who may publish as an organization ("Posts API").
+_PUBLISHING_ROLES: frozenset[Role] = frozenset({"ADMINISTRATOR", "CONTENT_ADMIN", "DIRECT_SPONSORED_CONTENT_POSTER"})
 
 DEMO_TOKEN = "sandbox-token"  # noqa: S105 -- made to be known: it opens nothing but the sandbox
 SCOPES: dict[Profile, tuple[str, ...]] = {
@@ -21,6 +27,8 @@ SCOPES: dict[Profile, tuple[str, ...]] = {
         "r_member_social",
         "w_organization_social",
         "r_organization_social",
+        "w_member_social_feed",
+        "w_organization_social_feed",
     ),
 }
 # 60 days less the second that LinkedIn counts away: recorded answers say 5183999, not 5184000.
@@ -34,11 +42,13 @@ class Member:
     Attributes:
         urn: `urn:li:person:…` or `urn:li:organization:…`.
         headline: What the feed shows under the name.
+        email: Told with the scope `email` only.
     """
 
     urn: str = "urn:li:person:sandbox-member"
     name: str = "Sam Sandbox"
     headline: str = "Publishes here first, where nobody minds"
+    email: str = "sam@sandbox.example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +59,15 @@ class Token:
         member: Who logged in.
         state: What the server answers to it.
         scopes: None for those that the sandbox's profile grants.
-        organizations: Pages that the member administers.
+        organizations: Pages that the member has a role on.
+        roles: Which one, by the URN of the page; not named means ADMINISTRATOR.
     """
 
     member: Member = Member()
     state: Literal["good", "expired", "revoked"] = "good"
     scopes: tuple[str, ...] | None = None
     organizations: tuple[Member, ...] = ()
+    roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
 
     def granted(self, profile: Profile) -> tuple[str, ...]:
         """Return the scopes that the token has."""
@@ -66,19 +78,7 @@ class Token:
         scopes = self.granted(profile)
         person = (self.member.urn,) if "w_member_social" in scopes else ()
         pages = self.organizations if "w_organization_social" in scopes else ()
-        return (*person, *(page.urn for page in pages))
-
-
-def introspection(token: Token, *, profile: Profile, client_id: str, issued_at: datetime) -> dict[str, object]:
-    """Return what `introspectToken` says of a token of this app; times in epoch seconds."""
-    issued = int(issued_at.timestamp())
-    return {
-        "active": token.state == "good",
-        "status": {"good": "active"}.get(token.state, token.state),
-        "scope": ",".join(token.granted(profile)),
-        "client_id": client_id,
-        "created_at": issued,
-        "authorized_at": issued,
-        "expires_at": issued + int(LIFETIME.total_seconds()),
-        "auth_type": "3L",
-    }
+        return (
+            *person,
+            *(page.urn for page in pages if self.roles.get(page.urn, "ADMINISTRATOR") in _PUBLISHING_ROLES),
+        )

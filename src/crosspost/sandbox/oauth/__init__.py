@@ -1,0 +1,1 @@
+"""Signing in: consent, codes, access and refresh tokens, introspection, revocation, OpenID Connect."""
