@@ -7,8 +7,10 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from urllib.parse import parse_qs, quote, urlsplit
+
+import httpx
 
 CLIENT_ID = "77marked-client"
 SECRET = "WPL_AP1.marked-secret.x+y/z=="
@@ -41,6 +43,7 @@ class AuthorizationServer:
         decision: What the member does: None consents; else the `error` that is sent back.
         state: Sent back instead of the one that came.
         refusals: How often userinfo refuses the token first.
+        delay: Seconds before it answers over TCP; ended by closing it.
     """
 
     redirect_uri: str
@@ -53,27 +56,25 @@ class AuthorizationServer:
     introspection: dict[str, object] = field(default_factory=lambda: {"active": True, "status": "active"})
     asked: list[Asked] = field(default_factory=list)
     challenge: str | None = None
+    delay: float = 0
 
     def __enter__(self):
         outer = self
+        self.closing = Event()
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                self._answer({})
+                self._answer(b"")
 
             def do_POST(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                self._answer({name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()})
+                self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
-            def _answer(self, form):
-                path, _, query = self.path.partition("?")
-                asked = Asked(self.command, path, form, {k.lower(): v for k, v in self.headers.items()})
-                outer.asked.append(asked)
-                fields = {name: values[0] for name, values in parse_qs(query).items()}
-                status, body, headers = outer.answers.get(path) or outer.answer(asked, fields)
-                data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            def _answer(self, body):
+                if outer.delay and outer.closing.wait(outer.delay):
+                    return
+                status, data, headers = outer.handle(self.command, self.path, body, self.headers)
                 self.send_response(status)
-                for name, value in ({"Content-Type": "application/json"} | headers).items():
+                for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
@@ -88,6 +89,7 @@ class AuthorizationServer:
         return self
 
     def __exit__(self, *_error):
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -98,6 +100,26 @@ class AuthorizationServer:
     @property
     def paths(self):
         return [asked.path for asked in self.asked]
+
+    def handle(self, method, target, body, headers):
+        """Answer one request: status, body and headers."""
+        path, _, query = target.partition("?")
+        form = parse_qs(body.decode(), keep_blank_values=True)
+        asked = Asked(method, path, _first(form), {name.lower(): value for name, value in headers.items()})
+        self.asked.append(asked)
+        status, content, more = self.answers.get(path) or self.answer(asked, _first(parse_qs(query)))
+        data = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return status, data, {"Content-Type": "application/json"} | more
+
+    def transport(self):
+        """Return the same server without a network."""
+
+        def answer(request):
+            target = request.url.raw_path.decode()
+            status, data, headers = self.handle(request.method, target, request.content, request.headers)
+            return httpx.Response(status, headers=headers, content=data)
+
+        return httpx.MockTransport(answer)
 
     def answer(self, asked, query):
         if asked.path.endswith("/authorization"):
@@ -183,4 +205,8 @@ class AuthorizationServer:
 def parts_of(url):
     """Return path and fields of an authorization address."""
     parts = urlsplit(url)
-    return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+    return parts.path, _first(parse_qs(parts.query))
+
+
+def _first(fields):
+    return {name: values[0] for name, values in fields.items()}

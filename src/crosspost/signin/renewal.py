@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.errors import CredentialsError, CrosspostError, Problem
-from crosspost.signin.expiry import LOGIN
+from crosspost.signin.expiry import LOGIN, expiry_warning
 from crosspost.signin.login import SETTLING, token_of
 
 if TYPE_CHECKING:
@@ -29,14 +29,22 @@ def token_to_send(desk: Desk) -> Token:
     """
     token, now = desk.wallet.token(desk.account), desk.clock.now()
     if token.expires_at is None or token.expires_at - now > _AHEAD:
-        return token
+        return _with_warning(token, now)
     try:
         return _refreshed(desk, token, now)
     except CrosspostError as error:
         if token.expires_at <= now:
             raise CredentialsError(_expired(token.expires_at, error.problem)) from None
-        _LOG.info("the access token is used as it is, until %s: %s", token.expires_at, error.problem.what)
-        return token
+        _LOG.info("the access token was not refreshed: %s", error.problem.what)
+        return _with_warning(token, now)
+
+
+def _with_warning(token: Token, now: datetime) -> Token:
+    """Return the token; say when it ends soon, unless it refreshes itself."""
+    warning = None if token.refresh else expiry_warning(token.expires_at, now)
+    if warning:
+        _LOG.warning("%s; %s", warning.what, warning.fix)
+    return token
 
 
 def _refreshed(desk: Desk, token: Token, now: datetime) -> Token:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from crosspost.errors import CredentialsError, Problem, SettingsError
 from crosspost.linkedin import losses
 from crosspost.linkedin.body import words
 from crosspost.linkedin.endpoint import endpoint_problem, on_this_machine
-from crosspost.linkedin.exchange import Reply, Silence
+from crosspost.linkedin.exchange import Reply
 from crosspost.linkedin.oauth.grant import Grant, Introspection, grant_from, introspection_from
 from crosspost.linkedin.oauth.redirect import RedirectAddress
 from crosspost.linkedin.oauth.refusals import refusal_for
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
     import httpx
 
     from crosspost.ports import Clock
-
-_LOG = logging.getLogger(__name__)
-
-
-class LinkedInAway(CredentialsError):
-    """No answer, or one that may be another one later: what is known stays true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class OAuth:
         state = secrets.token_urlsafe(32)
         self._hide(verifier)
         path = "/oauth/native-pkce/authorization" if native else "/oauth/v2/authorization"
-        with self._client(self._wire()[0]) as client:
+        with self._client(self._wire()) as client:
             url, _ = client.create_authorization_url(
                 self._oauth_url + path, state=state, code_verifier=verifier, scope=" ".join(scopes)
             )
@@ -161,38 +154,37 @@ class OAuth:
         return grant
 
     def _ask(self, ask: Callable[[Any], object]) -> Reply:
-        """Make one request by Authlib; return the answer itself, for Authlib tells the kinds of refusal not apart."""
-        wire, connected = self._wire()
+        """Make one request by Authlib; return the answer itself, for Authlib does not tell the kinds of refusal apart.
+
+        Raises:
+            CredentialsError: No answer came.
+        """
+        wire = self._wire()
+        failure: Exception | None = None
         with self._client(wire) as client:
             try:
                 ask(client)
             except Exception as error:  # noqa: BLE001 whatever Authlib makes of an answer; its words may repeat what was sent
-                _LOG.debug("Authlib: %s", type(error).__name__)
+                failure = error
         if isinstance(wire.outcome, Reply):
             return wire.outcome
-        raise self._unanswered(wire.outcome, connected)
+        if wire.outcome is None and failure:  # not even a client could be made
+            raise CredentialsError(losses.no_client(failure).problem)
+        raise CredentialsError(self._unanswered(wire.outcome.cause if wire.outcome else None))
 
-    def _unanswered(self, silence: Silence | None, failed: list[Exception]) -> CredentialsError:
-        if failed:
-            return LinkedInAway(losses.no_client(failed[0]).problem)
-        cause = silence.cause if silence else None
+    def _unanswered(self, cause: Exception | None) -> Problem:
         reason = words(self._redact(str(cause)), 200) if cause else f"no answer within {self._timeout:g} seconds"
-        return LinkedInAway(
-            Problem(
-                what=f"LinkedIn could not be reached ({reason or type(cause).__name__})",
-                linkedin_has="nothing was published",
-                fix="check the network, HTTPS_PROXY and linkedin.oauth_url; then run it again",
-            )
+        return Problem(
+            what=f"LinkedIn could not be reached ({reason or type(cause).__name__})",
+            fix="check the network, HTTPS_PROXY and linkedin.oauth_url; then run it again",
         )
 
     def _refused(self, reply: Reply) -> CredentialsError:
-        problem, final = refusal_for(reply.status, self._redact.in_bytes(reply.body), self.redirect.url)
-        return CredentialsError(problem) if final else LinkedInAway(problem)
+        return CredentialsError(refusal_for(reply.status, self._redact.in_bytes(reply.body), self.redirect.url))
 
     def _client(self, wire: ExchangeTransport) -> Any:  # noqa: ANN401 Authlib is not typed
         method = "client_secret_post" if self._client_secret else "none"  # LinkedIn takes the secret in the form
-        make, _ = authlib_client()
-        return make(
+        return authlib_client()[0](
             self._client_id,
             self._client_secret,
             token_endpoint_auth_method=method,
@@ -203,24 +195,18 @@ class OAuth:
             trust_env=False,  # proxies are the exchange's
         )
 
-    def _wire(self) -> tuple[ExchangeTransport, list[Exception]]:
-        """Return the way for one request, and the list that gets the reason where not even a client can be made."""
-        failed: list[Exception] = []
+    def _wire(self) -> ExchangeTransport:
+        return ExchangeTransport(self._connect, authlib_client()[1], self._timeout)
 
-        def connect() -> httpx.Client:
-            import httpx  # noqa: PLC0415 lazy, see linkedin.client
+    def _connect(self) -> httpx.Client:
+        """Return a client for one request, as `LinkedInPublisher` makes it."""
+        import httpx  # noqa: PLC0415 lazy, see linkedin.client
 
-            try:
-                return httpx.Client(
-                    transport=self._transport,
-                    timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
-                    trust_env=not on_this_machine(self._oauth_url),
-                )
-            except Exception as error:
-                failed.append(error)
-                raise
-
-        return ExchangeTransport(connect, authlib_client()[1], self._timeout), failed
+        return httpx.Client(
+            transport=self._transport,
+            timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
+            trust_env=not on_this_machine(self._oauth_url),
+        )
 
     def _hide(self, secret: str | None) -> None:
         if secret:

@@ -80,7 +80,7 @@ def introspection_from(fields: Mapping[str, object]) -> Introspection | None:
         return None
     return Introspection(
         active=active,
-        status=status if status in {"active", "expired", "revoked"} and isinstance(status, str) else "",
+        status=status if isinstance(status, str) and status in {"active", "expired", "revoked"} else "",
         expires_at=_epoch(fields.get("expires_at")),
         scopes=_scopes(fields),
     )

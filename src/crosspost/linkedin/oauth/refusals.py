@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _AGAIN = "run 'crosspost auth login' again"
-_NOTHING = "no token was made"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,6 @@ class Refusal:
         text: This in the description; None fits every one.
         what: What happened; `{status}` and `{said}` (the server's words) are filled in.
         fix: What the reader can do; `{redirect_uri}` is filled in.
-        final: Whether the same question gets the same answer later.
     """
 
     status: Container[int]
@@ -39,7 +37,6 @@ class Refusal:
     text: re.Pattern[str] | None = None
     what: str
     fix: str
-    final: bool = True
 
     def fits(self, status: int, error: str, said: str) -> bool:
         """Tell whether an answer is of this kind."""
@@ -97,14 +94,13 @@ REFUSALS: tuple[Refusal, ...] = (
     ),
     Refusal(
         status={404, 405, 410},
-        what="there is nothing that gives tokens at this address ({status})",
+        what="there is nothing that answers at this address ({status})",
         fix="check linkedin.oauth_url",
     ),
     Refusal(
         status={429},
         what="LinkedIn's limit for requests is reached ({said})",
         fix="run it again later",
-        final=False,
     ),
     Refusal(
         status=_ANY_4XX,
@@ -120,18 +116,17 @@ REFUSALS: tuple[Refusal, ...] = (
         status=range(500, 600),
         what="LinkedIn had an error of its own ({status}; {said})",
         fix="run it again later",
-        final=False,
     ),
 )
 _ANYTHING_ELSE = Refusal(
     status=(),
-    what="LinkedIn gave an answer without a token ({status})",
+    what="LinkedIn gave an answer that says nothing of a token ({status})",
     fix="check linkedin.oauth_url; run again with --verbose and report the answer as a defect of crosspost",
 )
 
 
-def refusal_for(status: int, body: bytes, redirect_uri: str) -> tuple[Problem, bool]:
-    """Return what an answer means, and whether asking again would get the same.
+def refusal_for(status: int, body: bytes, redirect_uri: str) -> Problem:
+    """Return what an answer means.
 
     Args:
         status: HTTP status.
@@ -144,7 +139,7 @@ def refusal_for(status: int, body: bytes, redirect_uri: str) -> tuple[Problem, b
     detail = f"HTTP {status}; {error or 'no error code'}; LinkedIn said: {spoken}"
     what = rule.what.format(status=status, said=spoken)
     fix = rule.fix.format(redirect_uri=redirect_uri)
-    return Problem(what=what, linkedin_has=_NOTHING, fix=fix, detail=detail), rule.final
+    return Problem(what=what, fix=fix, detail=detail)
 
 
 def _said(body: bytes) -> tuple[str, str]:
