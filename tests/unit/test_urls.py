@@ -16,6 +16,8 @@ def urls(text):
         ("(https://a.example/x)", ["https://a.example/x"]),
         ("https://a.example/x_(y)", ["https://a.example/x_(y)"]),
         ("(https://a.example/x_(y)).", ["https://a.example/x_(y)"]),
+        ("(https://a.example/x)[1]. So", ["https://a.example/x"]),
+        ("a (https://a.example/x)(b (https://a.example/y))", ["https://a.example/x", "https://a.example/y"]),
         ("**https://a.example**", ["https://a.example"]),
         ('"https://a.example/"', ["https://a.example/"]),
         ("<https://a.example/>", ["https://a.example/"]),

@@ -31,27 +31,24 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of every web address in `text`.
 
     Where an address ends follows GitHub Flavored Markdown, "Autolinks (extension)": neither trailing punctuation nor a
-    closing parenthesis without an opening one belongs to it.
+    closing parenthesis without an opening one belongs to it. Here the latter ends it wherever it stands, since text may
+    follow without a space: "label (https://example.com/)[1]".
 
     >>> text = "(see https://en.wikipedia.org/wiki/Foo_(bar))."
     >>> [text[start:end] for start, end in find_urls(text)]
     ['https://en.wikipedia.org/wiki/Foo_(bar)']
     """
     for match in _URL.finditer(text):
-        yield match.start(), match.start() + len(_without_trailing(match[0]))
+        yield match.start(), match.start() + len(_without_following(match[0]).rstrip(_TRAILING))
 
 
-def _without_trailing(url: str) -> str:
-    end = len(url)
-    surplus = url.count(")") - url.count("(")
-    while end:
-        last = url[end - 1]
-        if last == ")" and surplus > 0:
-            surplus -= 1
-        elif last not in _TRAILING:
-            break
-        end -= 1
-    return url[:end]
+def _without_following(url: str) -> str:
+    depth = 0
+    for parenthesis in regex.finditer(r"[()]", url):
+        depth += 1 if parenthesis[0] == "(" else -1
+        if depth < 0:
+            return url[: parenthesis.start()]
+    return url
 
 
 def encode_url(url: str) -> str:
