@@ -42,11 +42,26 @@ def hr(element: Element, context: Context) -> list[Piece]:  # noqa: ARG001 -- on
     return [Piece(_RULE, "rule", order=element.order)]
 
 
+def div(element: Element, context: Context) -> list[Piece]:
+    """A group, or a diagram that a script of the site draws."""
+    return _diagram(element, context) if _is_diagram(element) else container(element, context)
+
+
+def _is_diagram(element: Element) -> bool:
+    """Tell by the language of a code block, or by the class that Mermaid's script looks for."""
+    language = element.attributes.get("info", "").split(" ", 1)[0].lower()
+    return language in _DIAGRAMS or not _DIAGRAMS.isdisjoint(element.attributes.get("class", "").split())
+
+
+def _diagram(element: Element, context: Context) -> list[Piece]:
+    context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
+    return []
+
+
 def pre(element: Element, context: Context) -> list[Piece]:
     """Code: every character as it stands; a diagram's source is no text."""
-    if element.attributes.get("info", "").split(" ", 1)[0].lower() in _DIAGRAMS:
-        context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
-        return []
+    if _is_diagram(element):
+        return _diagram(element, context)
     text = _raw(element).replace(STRONG_MARK, "**").strip("\n")
     lines = [line.rstrip() for line in text.split("\n")]
     text = "\n".join(lines).strip("\n")
@@ -76,6 +91,7 @@ BLOCKS: Mapping[str, Render] = MappingProxyType(
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), heading)
     | {
         "blockquote": blockquote,
+        "div": div,
         "dl": dl,
         "hr": hr,
         "ol": ol,

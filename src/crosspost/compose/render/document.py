@@ -111,8 +111,13 @@ def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
     """Drop the first heading that repeats the title, or an opening line that does."""
     for index, piece in enumerate(pieces):
         if (piece.kind == "heading" or not index) and repeats(piece.text, title):
-            return [*pieces[:index], *pieces[index + 1 :]]
+            return [*pieces[:index], *_apart(pieces[index + 1 :])]
     return list(pieces)
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces of which the first stands apart from what is now before it."""
+    return [piece._replace(joined=False) if not index else piece for index, piece in enumerate(pieces)]
 
 
 def _without_idle_rules(pieces: Sequence[Piece]) -> list[Piece]:

@@ -45,9 +45,8 @@ def _list(element: Element, context: Context, marker: Callable[[int], str]) -> l
 
 
 def _item(body: str, mark: str) -> str:
-    if body[0] in "☐☑":
-        mark = ""
-    return prefixed(body, mark, " " * len(mark))
+    first = "" if body[0] in "☐☑" else mark
+    return prefixed(body, first, " " * len(mark))
 
 
 def dl(element: Element, context: Context) -> list[Piece]:
