@@ -13,8 +13,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "markdown.md"
 SITE = Site(
     url="https://example.com",
     post_urls={"2024-01-31-first": "https://example.com/2024/first/"},
+    includes={
+        "note.html": '<div class="note">{{ include.title }}: {{ include.text }}{{ include.more }}</div>',
+        "ads.html": '<ins data-slot="{{ include.slot }}"></ins>\n<script>\nshow("{{ site.data.ads }}");\n</script>\n',
+        "/_posts/part.md": "A *part* of {{ page.title }}\n",
+    },
 )
-FRONT_MATTER = {"title": "Ten tips", "url": "https://example.com/2024/tips/"}
+FRONT_MATTER = {"title": "Ten tips", "path": "_posts/2024-01-31-ten-tips.md", "url": "https://example.com/2024/tips/"}
 
 _FENCE = re.compile(r"(`{3,})(\w*)(.*)")
 
@@ -70,7 +75,7 @@ CONSTRUCTS = {
         "Superscript and subscript"
     ),
     "Jekyll": (
-        "Variable and filter · Logic · raw · comment · highlight · post_url and link · include · gist · "
+        "Variable and filter · Logic · raw · comment · highlight · post_url and link · include · include without text · include_relative · gist · "
         "What cannot be evaluated · Excerpt separator"
     ),
     "ours": "Title repeated · Relative link · Links as footnotes · Links dropped · Linked image · Inline math · Diagram",

@@ -400,6 +400,125 @@ def test_a_loop_that_would_never_end_is_an_error(body):
     assert ("XP201", 1) in notes(body)
 
 
+def including(body, page=None, **files):
+    site = Site(url="https://example.com", includes={name.replace("_", "."): text for name, text in files.items()})
+    return render(body, markup="markdown", title=None, site=site, page=page or {}, links="inline")
+
+
+def test_an_included_file_sees_its_parameters_the_page_and_what_was_assigned():
+    result = including(
+        "{% assign w = 'W' %}{% include a.md x=\"d \\\"q\\\"\" y='s' z=page.k %}.",
+        page={"k": "v"},
+        a_md="`{{ include.x }}` {{ include.y }} {{ include.z }} {{ include.none }}{{ w }}",
+    )
+    assert (result.text, result.notes) == ('d "q" s v W.', ())
+
+
+def test_an_included_file_may_assign_and_include_and_the_outer_parameters_come_back():
+    result = including(
+        "{% include a.md t='outer' %} {{ n }}",
+        a_md="{% include b.md t='inner' %} {{ include.t }} {% include c.md %}",
+        b_md="{{ include.t }}{% assign n = 5 %}",
+        c_md="{{ include.t }}",
+    )
+    assert result.text == "inner outer outer 5"
+
+
+def test_the_name_of_an_included_file_may_be_made_of_variables():
+    assert including("{% include {{ page.part }}.md %}", page={"part": "a"}, a_md="A").text == "A"
+    assert including("{% include a{{ page.none }}.md x='y' %}", a_md="{{ include.x }}").text == "y"
+
+
+@pytest.mark.parametrize("name", ["../a.md", "x..a.md", ".//a.md", "a;b.md", "{{ page.up }}a.md"])
+def test_nothing_outside_the_folder_is_included(name):
+    site = Site(includes={name: "secret", "../a.md": "secret"})
+    body = f"a\n{{% include {name} %}}"
+    assert notes(body, site=site, up="../") == [("XP201", 2)]
+    assert "secret" not in text(body, site=site, up="../")
+
+
+def test_a_relative_file_lies_beside_the_post():
+    site = Site(includes={"/docs/_posts/sub/a.md": "A"})
+    assert text("{% include_relative sub/a.md %}", site=site, path="docs/_posts/2024-01-31-x.md") == "A"
+    assert notes("{% include_relative a.md %}", site=site, path="docs/_posts/2024-01-31-x.md") == [("XP201", 1)]
+
+
+def test_what_goes_wrong_in_an_included_file_is_noted_at_the_tag_of_the_post():
+    body = f"a{chr(10) * 20}{{% include a.md %}}\n\n{{{{ site.no }}}}"
+    result = including(body, a_md="\n\n\n\nx {% include b.md %}", b_md="\n\n\ny {{ site.no }} z")
+    assert result.text == "a\n\nx\n\ny z"
+    assert [(note.line, note.message) for note in result.notes] == [
+        (21, "Liquid: site.no is undefined (in b.md)"),
+        (23, "Liquid: site.no is undefined"),
+    ]
+    result = including("a\n\n{% include a.md %}", a_md="\n\n\n\n{% if %}x")
+    assert {note.line for note in result.notes} == {3}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a_md": "x{% include a.md %}"},
+        {"a_md": "x{% include b.md %}{% include b.md %}", "b_md": "y{% include a.md %}{% include a.md %}"},
+        {"a_md": "{% for i in (1..9999) %}{% include b.md %}{% endfor %}", "b_md": "b"},
+        {"a_md": "\n\n\n{% for i in (1..999999) %}x{% endfor %}"},
+    ],
+)
+def test_files_that_include_without_end_are_an_error_at_the_tag_of_the_post(files):
+    site = Site(includes={name.replace("_", "."): text for name, text in files.items()})
+    assert calls("a\n{% include a.md %}", site=site) < 100_000
+    assert [(note.code, note.line) for note in including("a\n{% include a.md %}", **files).notes] == [("XP201", 2)]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "<script>x {{ site.no }}</script>",
+        "<style>a { b: c }</style>\n<!-- {{ site.no }} -->",
+        "{% if site.no %}<ins class='{{ site.no }}'></ins>{% else %}<div></div>{% endif %}",
+        "<svg><text>{{ site.no }}</text></svg>",
+        "",
+    ],
+)
+def test_an_included_file_without_text_is_nothing_and_no_error(file):
+    result = including("a\n\n{% include a.md %}\n\nb", a_md=file)
+    assert (result.text, result.notes) == ("a\n\nb", ())
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("{% cycle 'x', 'y' %}", "x"),
+        ("{% assign v = 'x' %}", "x"),
+        ("<iframe src='https://example.org/v'></iframe>", "https://example.org/v"),
+        ("<p>{{ 'x' }}</p>", "x"),
+    ],
+)
+def test_an_included_file_with_an_effect_is_evaluated(file, wanted):
+    assert including("{% include a.md %}{{ v }}", a_md=file).text == wanted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ (1..1000000) | join }}",
+        "{{ (1..page.n) | reverse | first }}",
+        "{% assign a = (1..page.n) %}{{ a | join }}",
+        "{% if (1..page.n) contains 'x' %}{% endif %}",
+        "{% highlight x %}{% capture c %}{{ (1..page.n) | join }}{% endcapture %}{% endhighlight %}",
+        "{% include a.md %}",
+    ],
+)
+def test_a_range_is_never_longer_than_a_loop(body):
+    site = Site(includes={"a.md": "{{ (1..page.n) | join }}"})
+    assert calls(body, site=site, n=10**6) < 20_000
+    assert rendered(body, site=site, n=10**6).notes[0].message.startswith("Liquid: a range is too long")
+
+
+def test_a_short_range_is_what_it_is():
+    assert text("{{ (1..3) | join: '-' }} {{ (2..4) | first }}") == "1-2-3 2"
+
+
 def test_the_base_url_is_not_written_twice():
     result = rendered("[x]({{ site.baseurl }}/a) [y]({{ '/b' | relative_url }}) [z]({{ '/c' | absolute_url }})")
     assert result.text == "x (https://example.com/blog/a) y (https://example.com/blog/b) z (https://example.com/blog/c)"
@@ -480,7 +599,7 @@ def test_work_grows_with_the_length_and_not_with_its_square(unit):
     assert calls(unit * (16000 // len(unit))) < 20 * calls(unit * (2000 // len(unit))) + 1000
 
 
-def calls(body):
+def calls(body, **options):
     count = 0
 
     def counted(frame, event, arg):
@@ -489,7 +608,7 @@ def calls(body):
 
     sys.setprofile(counted)
     try:
-        rendered(body)
+        rendered(body, **options)
     finally:
         sys.setprofile(None)
     return count

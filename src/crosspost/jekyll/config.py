@@ -47,6 +47,7 @@ class SiteConfig:
         future: Whether the site shows posts with a date to come.
         unpublished: Whether the site shows posts that say `published: false`.
         collections_dir: Folder that all `_posts` lie in, no slash at either end; usually empty.
+        includes_dir: Folder with the files that Liquid's `include` names, relative to the root.
         destination: Folder that the site is built into, relative to the root; never searched.
         raw: All of the file, for Liquid's `site`.
     """
@@ -60,6 +61,7 @@ class SiteConfig:
     future: bool = False
     unpublished: bool = False
     collections_dir: str = ""
+    includes_dir: str = "_includes"
     destination: str = "_site"
     defaults: tuple[Defaults, ...] = ()
     raw: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -109,6 +111,7 @@ class _Values:
             future=self._truth("future"),
             unpublished=self._truth("unpublished"),
             collections_dir=collections_dir,
+            includes_dir=self._text("includes_dir", default="_includes").removeprefix("./").strip("/"),
             destination=self._text("destination", default="_site").removeprefix("./").strip("/"),
             defaults=defaults.for_posts(self._get("defaults"), collections_dir),
             raw=MappingProxyType(self._document.values),

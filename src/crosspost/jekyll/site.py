@@ -12,6 +12,7 @@ from crosspost.errors import PostUnreadable, Problem, SettingsError
 from crosspost.findings import Finding
 from crosspost.jekyll import config, discover
 from crosspost.jekyll.dates import Zones
+from crosspost.jekyll.includes import Includes
 from crosspost.jekyll.post_reader import PostReader
 from crosspost.jekyll.post_urls import PostUrls
 from crosspost.model import Site
@@ -64,7 +65,13 @@ class JekyllSite:
     @cached_property
     def site(self) -> Site:
         """What a post's text may need to know of the site."""
-        return Site(url=self._url, baseurl=self.config.baseurl, config=self.config.raw, post_urls=self._post_urls)
+        return Site(
+            url=self._url,
+            baseurl=self.config.baseurl,
+            config=self.config.raw,
+            post_urls=self._post_urls,
+            includes=Includes(self.root, self.config.includes_dir),
+        )
 
     @cached_property
     def _post_urls(self) -> PostUrls:

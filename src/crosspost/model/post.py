@@ -87,9 +87,12 @@ class Site:
         baseurl: Path below the host (`/blog`), no trailing slash; usually empty.
         config: `_config.yml` as parsed, for Liquid's `site`.
         post_urls: `post_url` names (`2024-01-31-slug`, with folders where given) to absolute URLs; may be lazy.
+        includes: Texts of files for Liquid, line ends as line feeds; may be lazy. Those for `include` by name, those for
+            `include_relative` by path relative to the site root with `/` before it.
     """
 
     url: str = ""
     baseurl: str = ""
     config: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     post_urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    includes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

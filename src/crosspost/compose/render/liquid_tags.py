@@ -17,7 +17,7 @@ from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from liquid.ast import BlockNode
     from liquid.context import RenderContext
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
     from crosspost.model import Site
 
-_PARAMETER = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))""")
-_VIDEO_ID = re.compile(r"[\w-]{4,40}")
-_VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id")
-_PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
 _PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html")
 
@@ -120,35 +116,6 @@ def _post_address(name: str, context: RenderContext, token: Token) -> str:
     raise Unresolved(f"there is no post {name}", token=token, code="XP203")
 
 
-class Include(MarkupTag):
-    """`{% include file.html key="value" %}`: only well-known players can be shown without the file."""
-
-    name = "include"
-
-    def write(self, markup: str, context: RenderContext, token: Token) -> str:
-        """Return an embedded video; anything else depends on a file of the site."""
-        file, _, rest = markup.partition(" ")
-        given = {match[1]: _value(match, context, token) for match in _PARAMETER.finditer(rest)}
-        known = {**context.locals, **given}  # some themes read the variables of the page
-        provider = next((name for name in _PLAYERS if name in f"{file} {known.get('provider', '')}".lower()), None)
-        video = next((str(known[key]) for key in _VIDEO_KEYS if known.get(key)), "")
-        if provider and _VIDEO_ID.fullmatch(video):
-            return f'<iframe src="{_PLAYERS[provider].format(video)}"></iframe>'
-        raise Unresolved(f"the file of {{% {self.name} {markup} %}} is not available here", token=token)
-
-
-def _value(match: re.Match[str], context: RenderContext, token: Token) -> object:
-    """Return a parameter's value: quoted as it stands, else the variable's."""
-    _, double, single, path = match.groups()
-    return context.get([*path.split(".")], token=token, default="") if path else double or single or ""
-
-
-class IncludeRelative(Include):
-    """`{% include_relative file.md %}`."""
-
-    name = "include_relative"
-
-
 class Gist(MarkupTag):
     """`{% gist user/id %}` of jekyll-gist."""
 
@@ -171,6 +138,10 @@ class HighlightNode(Node):
         super().__init__(token)
         self.block = block
         self.blank = False
+
+    def children(self, static_context: RenderContext, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002 -- python-liquid's signature
+        """Return what stands between the tags."""
+        return (self.block,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write the code as preformatted text; Jekyll too evaluates Liquid in it."""
@@ -195,4 +166,4 @@ class Highlight(Tag):
         return HighlightNode(token, block)
 
 
-TAGS: tuple[type[Tag], ...] = (PostUrl, Link, Include, IncludeRelative, Gist, Highlight)
+TAGS: tuple[type[Tag], ...] = (PostUrl, Link, Gist, Highlight)

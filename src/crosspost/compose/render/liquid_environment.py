@@ -1,0 +1,181 @@
+"""python-liquid as Jekyll sets it up: nothing raises, everything is bounded, what goes wrong is noted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from liquid import Environment, Mode
+from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
+from liquid.output import LimitedStringIO
+from liquid.undefined import Undefined
+
+from crosspost.compose.render.liquid_filters import FILTERS
+from crosspost.compose.render.liquid_includes import INCLUDES
+from crosspost.compose.render.liquid_ranges import bound_ranges
+from crosspost.compose.render.liquid_tags import TAGS, Unresolved
+from crosspost.compose.render.rendered import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import StringIO
+
+    from liquid import BoundTemplate
+    from liquid.ast import Node
+    from liquid.context import RenderContext
+    from liquid.token import Token
+
+_BLOCK_TAG = re.compile(
+    r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|case|for|tablerow|capture|comment|highlight|ifchanged|raw)\b"
+)
+_OUTPUT_LIMIT = 2_000_000
+# Variables whose keys are all known: one that is not there is nothing, as on the site.
+_KNOWN = frozenset({"page", "include"})
+
+
+class Missing(Undefined):
+    """A variable that nothing defines.
+
+    Jekyll prints nothing for it. A missing key of `page` is nothing here too: the front matter is known in full. So
+    are the parameters of an included file. The rest (`site.posts`, `site.data`, a plugin's variables, GitHub's
+    `${{ … }}` outside `raw`) would leave a hole.
+    """
+
+    __slots__ = ()
+
+    def _check(self) -> None:
+        if self.name not in _KNOWN:
+            raise Unresolved(str(self.hint or f"{self.name} is undefined"), token=self.token)
+
+    def __str__(self) -> str:
+        self._check()
+        return ""
+
+    def __iter__(self) -> Iterator[object]:
+        self._check()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._check()
+        return 0
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Undefined) or other is None
+
+
+@dataclass(slots=True)
+class Problems:
+    """What could not be evaluated, by line.
+
+    Attributes:
+        source: The body of the post.
+        included: Name of the file that is evaluated now and offset of the body's tag for it; None in the body itself.
+    """
+
+    source: str
+    notes: dict[Note, None] = field(default_factory=dict)  # an ordered set
+    included: tuple[str, int] | None = None
+    newlines: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.newlines = [match.start() for match in re.finditer("\n", self.source)]
+
+    def add(self, message: object, offset: int, code: str = "XP201") -> None:
+        """Note a problem at an offset; within an included file, at the tag that includes it."""
+        if self.included:
+            name, offset = self.included
+            message = f"{message} (in {name})"
+        line = bisect_left(self.newlines, max(offset, 0)) + 1
+        fix = "write it out, put it between {% raw %} and {% endraw %}, or keep the post from LinkedIn"
+        self.notes[Note(code=code, message=_one_line(message), fix=fix, line=line)] = None
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())[:200]
+
+
+class Jekyll(Environment):
+    """python-liquid as Jekyll sets it up; errors are collected, not raised."""
+
+    loop_iteration_limit: ClassVar[int | None] = 10_000
+    local_namespace_limit: ClassVar[int | None] = 1_000_000
+    output_stream_limit: ClassVar[int | None] = _OUTPUT_LIMIT
+    keyword_assignment = True
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(tolerance=Mode.STRICT, undefined=Missing)
+        self.problems = problems
+        self.templates: dict[str, BoundTemplate] = {}  # of included files, by their text
+        self.inclusions = 0
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        """Register Liquid's own, then Jekyll's."""
+        super().setup_tags_and_filters(extra=extra)
+        for tag in (*TAGS, *INCLUDES):
+            self.add_tag(tag)
+        for name, function in FILTERS.items():
+            self.add_filter(name, function)
+
+    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
+        """Collect an error instead of raising it."""
+        error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
+        place = error.token or token
+        offset = place.start_index if place else 0
+        if offset < 0:  # python-liquid names the end of the text, not the tag that is open there
+            offset = _open_tag(self.problems.source)
+        message = error.args[0] if error.args else type(error).__name__
+        code = error.code if isinstance(error, Unresolved) else "XP201"
+        self.problems.add(f"Liquid: {message}", offset, code)
+
+    @contextmanager
+    def included(self, name: str, offset: int) -> Iterator[None]:
+        """Place what goes wrong meanwhile at the body's tag: `offset`, unless this file is included by another."""
+        before = self.problems.included
+        self.problems.included = (name, before[1] if before else offset)
+        try:
+            yield
+        finally:
+            self.problems.included = before
+
+    def from_string(self, source: str, *args: Any, **options: Any) -> BoundTemplate:  # noqa: ANN401 -- python-liquid's signature
+        """Parse a template, and bound what python-liquid leaves unbounded."""
+        template = super().from_string(source, *args, **options)
+        if ".." in source:
+            bound_ranges(template.nodes, template.context_class(template))
+        return template
+
+    def render_node(self, node: Node, context: RenderContext) -> str:
+        """Return the output of one node; whatever it raises is noted and leaves its place empty.
+
+        Raises:
+            ResourceLimitError: Whatever comes next would only go on growing.
+        """
+        buffer: StringIO = LimitedStringIO(limit=_OUTPUT_LIMIT)
+        try:
+            node.render(context, buffer)
+        except ResourceLimitError:
+            raise
+        except LiquidError as error:
+            self.error(error, token=error.token or node.token)
+        except LiquidInterrupt as error:
+            self.error(LiquidError(f"{error} outside a loop", token=node.token))
+        except Exception as error:  # noqa: BLE001 -- any filter may raise anything for an author's arguments
+            self.error(LiquidError(f"{type(error).__name__}: {error}", token=node.token))
+        return buffer.getvalue()
+
+
+def _open_tag(source: str) -> int:
+    """Return where the last tag starts that has no end."""
+    opened: list[re.Match[str]] = []
+    for match in _BLOCK_TAG.finditer(source):
+        if not match["end"]:
+            opened.append(match)
+        elif opened and opened[-1]["name"] == match["name"]:
+            opened.pop()
+    return opened[-1].start() if opened else len(source)
