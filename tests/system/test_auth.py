@@ -5,6 +5,8 @@ import json
 import os
 import socket
 import stat
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -18,26 +20,9 @@ import pytest
 from authorization_server import ACCESS, CLIENT_ID, CODE, MARKED, REFRESH, SECRET, AuthorizationServer, parts_of
 from crosspost.clock import SystemClock
 from crosspost.signin.login import SETTLING
+from keyrings import Vault, free_port
 
 STATUS_KEYS = ["account", "source", "author", "scopes", "expires_at", "days_left", "state", "asked"]
-
-
-class Vault:
-    """A keyring in memory."""
-
-    name = "SecretService Keyring"
-
-    def __init__(self):
-        self.kept = {}
-
-    def get_password(self, service, username):
-        return self.kept.get(username)
-
-    def set_password(self, service, username, password):
-        self.kept[username] = password
-
-    def delete_password(self, service, username):
-        del self.kept[username]
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -61,12 +46,6 @@ class Page:
     status: int
     headers: Message
     text: str
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture
@@ -553,3 +532,92 @@ def test_without_a_terminal_a_missing_app_names_the_variables(desk, server, vaul
     assert result.code == 3
     assert "LINKEDIN_CLIENT_SECRET" in result.err
     assert browser.opened == []
+
+
+# --- as processes ------------------------------------------------------------------------------------------------------
+
+BROWSER = """
+import pathlib, sys, urllib.request
+pathlib.Path({seen!r}).write_text("\\n".join(sys.argv))
+urllib.request.build_opener(urllib.request.ProxyHandler({{}})).open(sys.argv[1], timeout=10).read()
+"""
+
+
+def test_no_process_carries_a_secret_in_its_arguments(desk, server, tmp_path):
+    """Every user of a machine can read them: those of crosspost, and those of the browser that it starts."""
+    seen, script = tmp_path / "seen", tmp_path / "browser.py"
+    script.write_text(BROWSER.format(seen=str(seen)))
+    desk.monkeypatch.setenv("BROWSER", f"{sys.executable} {script} %s")
+    command = [sys.executable, "-m", "crosspost", "auth", "login", "--store", "file", "--verbose"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=desk.folder, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout + done.stderr + seen.read_text()
+    assert "/oauth/v2/authorization" in seen.read_text()
+    assert not [mark for mark in MARKED if mark in shown]
+
+
+def test_an_interrupt_while_waiting_for_the_browser_is_130_and_frees_the_port(desk, server, vault):
+    desk.monkeypatch.setattr("webbrowser.open", lambda _url: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert run(desk, "login").code == 130
+    assert [thread.name for thread in threading.enumerate() if thread.name == "crosspost-redirect"] == []
+
+
+def test_a_person_who_never_comes_back_is_told_so(desk, server, vault):
+    desk.monkeypatch.setattr("webbrowser.open", lambda _url: True)
+    desk.monkeypatch.setattr("crosspost.cli.auth._PATIENCE", 0.05)
+    result = run(desk, "login")
+    assert result.code == 3
+    assert "no browser came back" in result.err
+    assert "--paste" in result.err
+
+
+# --- on a terminal -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def terminal(desk):
+    """Somebody sits there and types; what was asked is kept."""
+
+    class Terminal:
+        def __init__(self):
+            self.asked = []
+            self.pasted = ACCESS
+            self.has_token = True
+
+        def prompt(self, question, **options):
+            self.asked.append((question, options["hide_input"]))
+            return self.pasted
+
+        def confirm(self, question, **_options):
+            self.asked.append((question, False))
+            return self.has_token
+
+        def answer(self, question, *, hidden):
+            self.asked.append((question, hidden))
+            return SECRET if hidden else CLIENT_ID
+
+    one = Terminal()
+    desk.monkeypatch.setattr("crosspost.cli.prompts.is_interactive", lambda: True)
+    desk.monkeypatch.setattr("crosspost.cli.prompts.prompt_here", lambda: one)
+    desk.monkeypatch.setattr("click.prompt", one.prompt)
+    desk.monkeypatch.setattr("click.confirm", one.confirm)
+    return one
+
+
+def test_who_has_a_token_is_asked_for_nothing_else(desk, server, vault, terminal):
+    desk.monkeypatch.delenv("LINKEDIN_CLIENT_ID")
+    desk.monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
+    assert run(desk, "login", "--paste").code == 0
+    assert [hidden for _, hidden in terminal.asked] == [False, True]
+    assert json.loads(vault.kept["default"])["access_token"] == ACCESS
+
+
+def test_who_has_no_token_is_asked_for_the_app_and_shown_the_address(desk, server, vault, terminal):
+    desk.monkeypatch.delenv("LINKEDIN_CLIENT_ID")
+    desk.monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
+    terminal.has_token = False
+    result = run(desk, "login", "--paste")
+    assert result.code == 0, result.err
+    assert f"{server.url}/oauth/v2/authorization?" in result.err
+    assert [hidden for _, hidden in terminal.asked] == [False, False, True, True]
+    assert CLIENT_ID in vault.kept["default (app)"]
