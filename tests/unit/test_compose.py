@@ -92,6 +92,14 @@ def test_an_opening_that_repeats_the_file_name_is_the_title_as_its_author_writes
     assert draft.text == f"On being AI\n\nThe body.\n\n{URL}"
 
 
+def test_the_title_has_its_emoji_where_the_site_shows_them():
+    site = Site(url="https://example.com", config={"plugins": ["jemoji"]})
+    assert draft_of(title="Up :rocket:", body="# Up :rocket:\n\nThe body.", site=site).text.startswith(
+        "Up 🚀\n\nThe body."
+    )
+    assert draft_of(title="Up :rocket:").title == "Up :rocket:"
+
+
 def test_the_title_made_of_the_file_name_is_there_for_liquid():
     assert draft_of(title=None, body="On {{ page.title }}.").text.startswith("A\n\nOn A.")
 

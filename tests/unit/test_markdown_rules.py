@@ -1,7 +1,7 @@
 """docs/markdown.md is the list of rules; each of its examples is a test."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +90,8 @@ def rendered(pair):
     options = pair.options.split()
     links = next((option.removeprefix("links=") for option in options if option.startswith("links=")), "inline")
     markup = "html" if "html" in options else "markdown"
-    return render(pair.given, markup=markup, title="Ten tips", site=SITE, page=FRONT_MATTER, links=links)
+    site = replace(SITE, config={"plugins": ["jemoji"]}) if "jemoji" in options else SITE
+    return render(pair.given, markup=markup, title="Ten tips", site=site, page=FRONT_MATTER, links=links)
 
 
 @pytest.mark.parametrize("pair", PAIRS)

@@ -313,6 +313,54 @@ def test_what_stands_in_code_is_code(line):
     assert text(f"{{: .x}}\n<pre>\n{code}\n</pre>\n\nEnd") == f"{code}\n\nEnd"
 
 
+# --- emoji --------------------------------------------------------------------------------------------------------
+
+JEMOJI = Site(config={"plugins": ["jekyll-feed", "jemoji"]})
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("- **:rocket:** :+1: a:x:b", "- 🚀 👍 a❌b"),
+        ("# :tada: [:heart:](/x)", "🎉 ❤️"),
+        ("**:tada:**:[a b](c d)", "🎉:a b"),
+        ("[:tada:](a b) **c", "🎉 **c"),
+        ("<p>:rocket:</p>", "🚀"),
+        ('<p markdown="1">:rocket: `:tada:`</p>', "🚀 :tada:"),
+        ("`:rocket:` ``` :tada: ```", ":rocket: :tada:"),
+        ("```\n:rocket:\n```", ":rocket:"),
+        ("    :rocket:", ":rocket:"),
+        ("<pre>:rocket:</pre>", ":rocket:"),
+        ("<code>:rocket:</code> <tt>:tada:</tt>", ":rocket: :tada:"),
+        (
+            "https://a.example/:rocket: <https://a.example/:tada:>",
+            "https://a.example/:rocket: https://a.example/:tada:",
+        ),
+        (":nope: 10:30:45 ::", ":nope: 10:30:45 ::"),
+    ],
+)
+def test_names_of_emoji_are_emoji_in_words_alone(body, wanted):
+    assert rendered(body, site=JEMOJI, links="drop").text == wanted
+
+
+@pytest.mark.parametrize("config", [{}, {"plugins": None}, {"plugins": "jemoji"}, {"plugins": ["jekyll-feed"]}])
+def test_without_the_plugin_names_of_emoji_stay(config):
+    assert text(":rocket:", site=Site(config=config)) == ":rocket:"
+
+
+def test_older_sites_call_their_plugins_gems():
+    assert text(":rocket:", site=Site(config={"gems": ["jemoji"]})) == "🚀"
+
+
+def test_the_table_of_emoji_is_not_loaded_for_a_text_without_a_name():
+    script = (
+        "import sys; from crosspost.compose.render import render; from crosspost.model import Site;"
+        "render('a: b:', markup='markdown', title=None, site=Site(config={'plugins': ['jemoji']}), page={}, links='inline');"
+        "sys.exit('emoji' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
 # --- Liquid -------------------------------------------------------------------------------------------------------
 
 

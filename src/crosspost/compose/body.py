@@ -11,6 +11,7 @@ import regex
 from crosspost.compose.headline import plain_line
 from crosspost.compose.little_text import find_hashtags
 from crosspost.compose.render import render
+from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.title import repeats
 from crosspost.compose.slug_title import is_untitled, slug_title
 from crosspost.compose.urls import encode_urls
@@ -56,7 +57,9 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
 
     Without a title in the front matter, a heading that opens the body is the title, and is not repeated; else Jekyll's.
     """
+    spell = emoji_speller(site)
     title = plain_line(source.title)
+    title = spell(title) if spell else title
     named = slug_title(post.key) if is_untitled(post) else ""
     page = _page(post, site, source.title or named)
 

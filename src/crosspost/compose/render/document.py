@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from crosspost.compose.render import links as addresses
 from crosspost.compose.render.blocks import BLOCKS
 from crosspost.compose.render.context import Context, Links, mentioned_files
+from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
@@ -52,7 +53,7 @@ def render(
     """
     source, notes = _without_liquid(_sendable(body), site, page)
     source = _with_more_mark(source, site, page)
-    builder = Builder()
+    builder = Builder(emoji_speller(site))
     if markup == "html":
         Html(builder).parse(source.text, 1)
     else:

@@ -24,10 +24,10 @@ def take_loose(text: str, builder: Builder) -> None:
     text = text.replace("**", STRONG_MARK)
     position = 0
     for match in _LINK.finditer(text):
-        builder.text(text[position : match.start()])
+        builder.words(text[position : match.start()])
         href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
         link = builder.start(Element("a", {"href": href}, markdown=True))
-        builder.text(match[1])
+        builder.words(match[1])
         builder.close(link)
         position = match.end()
-    builder.text(text[position:])
+    builder.words(text[position:])

@@ -97,7 +97,7 @@ class Markdown:
         if not in_code and has_loose_marks(value) and self._as_written(value, span):
             take_loose(value, self.builder)
         else:
-            self.builder.text(value)
+            self.builder.words(value)
         self.last = span["end"]
 
     def _as_written(self, value: str, span: Range) -> bool:
@@ -230,7 +230,7 @@ class Markdown:
 
     def _nested(self, source: str) -> None:
         """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
-        inner = Builder()
+        inner = Builder(self.builder.spell)
         Markdown(_dedented(source), inner, keep_breaks=self.soft.keep).parse()
         children = inner.root.children
         if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # Deeper nesting is flattened: no reader sees it, and recursion stays bounded.
 _MAX_DEPTH = 60
@@ -74,6 +74,7 @@ _CLOSES: Mapping[str, frozenset[str]] = {
     "tbody": frozenset({"thead", "tbody", "tr", "td", "th"}),
     "tfoot": frozenset({"thead", "tbody", "tr", "td", "th"}),
 }
+_VERBATIM = frozenset({"pre", "code", "tt"})
 _SCOPES = frozenset({"ul", "ol", "dl", "table", "menu"})
 
 
@@ -102,7 +103,9 @@ class Element:
 class Builder:
     """Grows the tree from start, end and text; whatever comes, the tree stays a tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, spell: Callable[[str], str] | None = None) -> None:
+        """Start a tree; `spell` may rewrite words, which code is not."""
+        self.spell = spell
         self.root = Element("root")
         self.stack = [self.root]
         self.footnotes: dict[str, Element] = {}
@@ -116,6 +119,12 @@ class Builder:
 
     def text(self, data: str) -> None:
         """Append text to the open element."""
+        self.stack[-1].children.append(data)
+
+    def words(self, data: str) -> None:
+        """Append what is words unless the open element is code."""
+        if self.spell and not self.inside(_VERBATIM):
+            data = self.spell(data)
         self.stack[-1].children.append(data)
 
     def start(self, element: Element) -> Element:
