@@ -95,7 +95,7 @@ def test_a_damaged_line_is_repaired_at_least_as_well_as_by_ftfy(language, page):
     made = repair(damaged)
     if fixed == text.replace("\n", " "):
         assert made.text == fixed
-    elif made.text != fixed:
+    elif made.text not in (fixed, text.replace("\n", " ")):
         assert made.text == damaged or made.offers
 
 
@@ -128,31 +128,23 @@ def test_code_in_a_damaged_text_stays():
 
 
 OFFERED = {
-    "closing quote without its last byte": ("“Moneyâ€, which", "“Moneyâ€,"),
-    "closing quote and a blank, which is no dagger": ("“Moneyâ€ which", "“Moneyâ€"),
-    "bold letters": ("# ğ—§ğ—µğ—² plan", "ğ—§ğ—µğ—²"),
-    "emoji": ("ğŸ“ a tip", "ğŸ“"),
-    "emoji by way of cp1252": ("ðŸ“ a tip", "ðŸ“"),
-    "ruler": ("above\n\nâ–â–â–\n", "â–â–â–"),
-    "half a selector": ("below! ⬇ï¸", "⬇ï¸"),
-    "replacement character": ("an emoji � was here", "�"),
-    "Cyrillic quote": ("текст вЂ, да", "вЂ,"),
+    "closing quote without its last byte": ("“Moneyâ€, which", "“Moneyâ€,", "“Money”,"),
+    "closing quote and a blank, which is no dagger": ("“Moneyâ€ which", "“Moneyâ€", "“Money”"),
+    "emoji": ("ğŸ“ a tip", "ğŸ“", "📝"),
+    "emoji by way of cp1252": ("ðŸ“ a tip", "ðŸ“", "📝"),
+    "ruler": ("above\n\nâ–â–â–\n", "â–â–â–", "➖➖➖"),
+    "replacement character": ("an emoji � was here", "�", "�"),
+    "question mark or lost byte": ("He said â€œyesâ€? and left", "â€œyesâ€?", "“yes”?"),
 }
 
 
 @pytest.mark.parametrize("case", OFFERED)
-def test_what_has_lost_bytes_is_offered_and_unchanged(case):
-    text, before = OFFERED[case]
+def test_what_has_several_readings_is_offered_and_unchanged(case):
+    text, before, after = OFFERED[case]
     made = repair(text)
     assert made.text is text
-    assert [(offer.before, offer.after, offer.confidence) for offer in made.offers] == [(before, before, 0.0)]
-
-
-def test_a_reading_that_loses_a_character_is_not_made():
-    text = "He said â€œyesâ€? and left"
-    made = repair(text)
-    assert made.text is text
-    assert [offer.before for offer in made.offers] == ["â€œyesâ€?"]
+    assert [(offer.before, offer.after) for offer in made.offers] == [(before, after)]
+    assert all(offer.confidence < 0.9 for offer in made.offers)
 
 
 def test_code_in_a_damaged_text_is_offered():
@@ -163,9 +155,9 @@ def test_a_quotation_just_made_whole_is_not_decoded_again():
     assert repair("â€\x9dÃ…land").text == "”Åland"
 
 
-def test_a_weak_sign_counts_beside_a_repair():
+def test_a_letter_that_lost_its_byte_counts_beside_a_repair():
     assert repair("Ãrea").offers == ()
-    assert [offer.before for offer in repair("Ãrea, dÃ©jÃ\u00a0").offers] == ["Ãrea,"]
+    assert repair("Ãrea, dÃ©jÃ\u00a0").text == "Área, déjà"
 
 
 def test_each_repair_has_its_line_and_words():
@@ -186,8 +178,7 @@ def test_a_reading_with_a_restored_blank_is_less_sure():
 
 
 def test_a_blank_is_no_byte_where_bytes_were_lost():
-    assert repair("ğŸ“ one\nğ—§ğ—µ").text == "ğŸ“ one\nğ—§ğ—µ"
-    assert repair("voilÃ  le plan\nğ—§ğ—µ").text == "voilÃ  le plan\nğ—§ğ—µ"
+    assert repair("ğŸ“ one\nğ—§ğ—µ").text == "ğŸ“ one\n𝗧𝗵"
 
 
 def test_clean_text_does_not_load_ftfy_or_regex():

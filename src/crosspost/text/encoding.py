@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
+from crosspost.text.mojibake.recovery import is_rare, recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
-from crosspost.text.verbatim import Verbatim, addresses_in, code_in
+from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ftfy import TextFixerConfig
 
     from crosspost.model import Repair
+    from crosspost.text.mojibake.recovery import Recovered, Recovery
     from crosspost.text.verbatim import Span
 
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING = 0.0
+_SURE_ENOUGH = 0.9
+_DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
+_MOST_REPAIRS = 100_000
+_SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quote)[ \t]*\r?\Z")
 _MAC_ROMAN = ("encode", "macroman")
 # Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
 # and read ” as a dagger and 📝 as a fax machine.
@@ -49,16 +56,88 @@ def repair(text: str) -> Repaired:
     """
     if not (may_be_mojibake(text) or is_broken(text)):
         return Repaired(text=text)
+    repairs: list[Repair] = []
+    made, plain = _once(text), text
+    while made.repairs and len(repairs) < _MOST_REPAIRS:
+        repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
+        made = _once(plain)
+        made = replace(made, offers=made.offers if made.repairs else offers)
+    return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=made.offers)
+
+
+def _by_line(one: Repair) -> int:
+    return one.line
+
+
+def _once(text: str) -> Repaired:
+    """Repair what can be repaired by what the text tells now; repaired words tell more."""
     lines = tuple(_suspect_lines(text))
     plain = (*code_in(text), *addresses_in(text), *meant_in(text))
-    if not _is_damaged(text, lines, Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))):
+    strict = Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
+    if not _is_damaged(text, lines, strict) and recover(text, _prose(text, strict)) is None:
         return Repaired(text=text)
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
-    fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=True), "mojibake")
-    if _LOST_BEFORE_BLANK.search(text) or any(_leftovers(fixed, damaged=False)):
-        fixed, repairs = apply(text, _decodings(text, prose, blanks_are_bytes=False), "mojibake")
-    offers = _offers(fixed, damaged=bool(repairs))
-    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(offers))
+    edits = list(_decodings(text, prose, blanks_are_bytes=True))
+    fixed, repairs = apply(text, edits, "mojibake")
+    if _LOST_BEFORE_BLANK.search(text) or any(map(_is_odd, edits)) or any(_leftovers(fixed, damaged=False)):
+        edits = list(_decodings(text, prose, blanks_are_bytes=False))
+        fixed, repairs = apply(text, edits, "mojibake")
+    offers = tuple(_offers(fixed, damaged=bool(repairs)))
+    rest = _prose(fixed, Verbatim((*code_in(fixed), *addresses_in(fixed), *meant_in(fixed))))
+    if (offers or recover(fixed, rest)) and (found := recover(text, _prose(text, Verbatim(plain)), damaged=True)):
+        return _recovered(text, found, {edit.start: edit for edit in edits})
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
+
+
+def _is_odd(edit: Edit) -> bool:
+    """Tell whether a blank was taken for a byte of a character that hardly anybody writes."""
+    return edit.confidence == _A0_RESTORED and is_rare(edit.after)
+
+
+def _prose(text: str, verbatim: Verbatim) -> list[Span]:
+    """Return the stretches of a text to read, line by line; the quotation marks of a YAML scalar are not among them."""
+    found: list[Span] = []
+    body, start = front_matter_end(text), 0
+    for line in text.split("\n"):
+        scalar = _SCALAR.match(line) if start < body else None
+        first, last = scalar.span("value") if scalar else (0, len(line))
+        found += verbatim.between(start + first, start + last)
+        start += len(line) + 1
+    return found
+
+
+def _recovered(text: str, found: Recovery, undone: Mapping[int, Edit]) -> Repaired:
+    """Make the alterations that are sure enough, and offer the others.
+
+    Args:
+        text: As it stands.
+        found: What lost bytes may have been.
+        undone: What ftfy reads, by its start: where both agree, that is sure.
+    """
+    edits = [_edit(text, word, undone.get(word.start)) for word in found.words]
+    sure = [edit for edit in edits if edit.confidence >= _SURE_ENOUGH and text[edit.start : edit.end] != edit.after]
+    all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
+    unsure = [
+        edit
+        for edit in edits
+        if edit.confidence < _SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
+    ]
+    fixed, repairs = apply(text, sure, "mojibake")
+    offers = [*as_repairs(text, unsure, "mojibake")]
+    listed = {(one.line, one.before) for one in offers}
+    offers += [
+        one
+        for one in _offers(fixed, damaged=True)
+        if not any(line == one.line and (before in one.before or one.before in before) for line, before in listed)
+    ]
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(sorted(offers, key=_by_line)))
+
+
+def _edit(text: str, word: Recovered, undone: Edit | None) -> Edit:
+    after, confidence = word.readings[0].text, min(word.confidence, _SURE)
+    if undone and undone.end == word.end and after in (undone.after, text[word.start : word.end]):
+        after, confidence = undone.after, max(confidence, undone.confidence)
+    return Edit(word.start, word.end, after, round(confidence, 2))
 
 
 def _suspect_lines(text: str) -> Iterator[Span]:

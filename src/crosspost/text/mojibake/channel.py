@@ -1,0 +1,196 @@
+"""How UTF-8 bytes became the characters of a damaged text: a code page, and what the way did with some bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from crosspost.text.mojibake.characters import MAX_COST, cost_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    Loss = Literal["dropped", "U+FFFD", "?", "none"]
+
+PAGES = ("cp1252", "cp1254", "latin-1", "cp1250", "cp1251", "cp1253", "cp1257", "mac-roman", "cp437")
+_PAGE_COST = {
+    "cp1254": 0.5,
+    "latin-1": 0.5,
+    "cp1250": 1.0,
+    "cp1251": 1.0,
+    "cp1253": 1.5,
+    "cp1257": 1.5,
+    "mac-roman": 1.5,
+    "cp437": 1.5,
+}
+_OFTEN_LOST = 1.5  # what often goes together with a wrong decoding, and need not
+_SELDOM_LOST = 3.0
+_BLANK = 0xA0  # trimmed at the end of a line only
+_NBSP, _SOFT_HYPHEN = "\u00a0", "\u00ad"
+_STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
+_PLAUSIBLE = 5.0  # letters and the commonest signs
+_MOST_READINGS = 12  # of one length; the others are too rare to be told apart
+_MOST_REMEMBERED = 20_000
+
+
+class Unit(NamedTuple):
+    """A reading of the characters at some place: `length` of them are what became of `character`."""
+
+    character: str
+    length: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A code page, the fate of the bytes that it leaves undefined, and what else the text seems to have lost.
+
+    Attributes:
+        page: Python's name of the code page.
+        loss: What undefined bytes became; `none`: the C1 control of their number, as in browsers.
+        twice: Whether it all happened twice over.
+        straightened: Whether typographic quotation marks, once images of bytes, became `'` and `"`.
+        blanks: Whether no-break spaces became spaces, or nothing at the end of a line.
+        hyphens: Whether soft hyphens were removed.
+    """
+
+    page: str
+    loss: Loss = "dropped"
+    twice: bool = False
+    straightened: bool = False
+    blanks: bool = False
+    hyphens: bool = False
+
+    @property
+    def cost(self) -> float:
+        """What it costs to believe in it: pages by how common they are, then what happens seldom."""
+        return _PAGE_COST.get(self.page, 0.0) + (_SELDOM_LOST if self.twice else 0.0)
+
+    def images(self, byte: int) -> list[tuple[str, float]]:
+        """Return what a byte may have become, each with its cost."""
+        once = self._images_once(byte)
+        if not self.twice:
+            return once
+        found: list[tuple[str, float]] = []
+        for image, cost in once:
+            again = [("", cost)]
+            for inner in image.encode():
+                step = self._images_once(inner) if inner >= 0x80 else [(chr(inner), 0.0)]
+                again = [(left + right, low + high) for left, low in again for right, high in step]
+            found += again
+        return found
+
+    def _images_once(self, byte: int) -> list[tuple[str, float]]:
+        raw = bytes([byte]).decode(self.page, "replace")
+        if raw == "\ufffd" or (self.page == "latin-1" and byte < 0xA0 and self.loss != "none"):
+            lost = {"dropped": "", "U+FFFD": "\ufffd", "?": "?", "none": chr(byte)}
+            return [(lost[self.loss], 0.0)]
+        found = [(raw, 0.0)]
+        if self.straightened and (straight := raw.translate(_STRAIGHT)) != raw:
+            found.append((straight, _OFTEN_LOST))
+        if self.blanks and raw == _NBSP:
+            found += [(" ", _OFTEN_LOST), ("", _SELDOM_LOST)]
+        if self.hyphens and raw == _SOFT_HYPHEN:
+            found.append(("", _SELDOM_LOST))
+        return found
+
+
+class Reader:
+    """The inverse of a channel: the readings of what stands at a place of a text.
+
+    Args:
+        channel: What happened to the text.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self._seen: dict[str, tuple[Unit, ...]] = {}
+
+    @cached_property
+    def _leads(self) -> dict[str, list[tuple[str, int, float]]]:
+        return self._by_first_character(range(0xC2, 0xF5))
+
+    @cached_property
+    def _continuations(self) -> dict[str, list[tuple[str, int, float]]]:
+        return self._by_first_character(range(0x80, 0xC0))
+
+    def _by_first_character(self, values: range) -> dict[str, list[tuple[str, int, float]]]:
+        found: dict[str, list[tuple[str, int, float]]] = {}
+        for byte in values:
+            for image, cost in self.channel.images(byte):
+                found.setdefault(image[:1], []).append((image, byte, cost))
+        return found
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The characters with which the image of a lead byte begins."""
+        return frozenset(self._leads) - {""}
+
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """The characters beyond ASCII that the image of any byte begins with."""
+        return frozenset(one for one in (*self._leads, *self._continuations) if one and not one.isascii())
+
+    def joins(self, text: str, blank: int) -> bool:
+        """Tell whether a blank may have been a byte amid a character that somebody would write."""
+        return any(
+            start + unit.length > blank and unit.cost < _PLAUSIBLE
+            for start in range(max(blank - 3, 0), blank)
+            for unit in self.units_at(text, start)
+        )
+
+    def units_at(self, text: str, start: int) -> tuple[Unit, ...]:
+        """Return the readings of what stands at `start`, longest first; none where it is no image of a lead byte."""
+        if text[start] not in self.starts:
+            return ()
+        window = text[start : start + (17 if self.channel.twice else 5)]
+        if (known := self._seen.get(window)) is None:
+            if len(self._seen) > _MOST_REMEMBERED:
+                self._seen.clear()
+            known = self._seen[window] = tuple(self._read(window))
+        return known
+
+    def _read(self, window: str) -> list[Unit]:
+        best: dict[tuple[int, str], float] = {}
+        for value, length, cost in self._sequences(window):
+            character = chr(value)
+            total = cost + cost_of(character)
+            if total < min(best.get((length, character), MAX_COST), MAX_COST):
+                best[length, character] = total
+        units = sorted((Unit(character, length, cost) for (length, character), cost in best.items()), key=_by_cost)
+        lengths = sorted({unit.length for unit in units}, reverse=True)
+        return [unit for length in lengths for unit in [one for one in units if one.length == length][:_MOST_READINGS]]
+
+    def _sequences(self, window: str) -> Iterator[tuple[int, int, float]]:
+        """Yield code point, length and cost of every sequence of bytes that may have become the window's beginning."""
+        for image, lead, cost in self._leads.get(window[:1], ()):
+            if not window.startswith(image):
+                continue
+            count = 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
+            partial = [(lead & (0x3F >> count), len(image), cost)]
+            for _ in range(count):
+                partial = [
+                    (value << 6 | byte & 0x3F, at + len(more), low + high)
+                    for value, at, low in partial
+                    for more, byte, high in self._following(window, at)
+                ]
+            yield from (one for one in partial if _is_shortest(one[0], count))
+
+    def _following(self, window: str, at: int) -> Iterator[tuple[str, int, float]]:
+        for one in self._continuations.get(window[at : at + 1], ()) if at < len(window) else ():
+            if window.startswith(one[0], at):
+                yield one
+        ends = at >= len(window) or window[at].isspace()
+        yield from (one for one in self._continuations.get("", ()) if ends or one[1] != _BLANK)
+
+
+def _by_cost(unit: Unit) -> float:
+    return unit.cost
+
+
+def _is_shortest(value: int, continuations: int) -> bool:
+    """Tell whether UTF-8 writes a code point with so many continuation bytes (RFC 3629, section 4)."""
+    least = (0, 0x80, 0x800, 0x10000)[continuations]
+    return least <= value <= 0x10FFFF and not 0xD800 <= value <= 0xDFFF

@@ -1,0 +1,152 @@
+"""Noisy-channel decoding of one word of a damaged text: the readings that a channel allows, and how likely each is."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from crosspost.text.mojibake.characters import cost_of
+from crosspost.text.mojibake.grammar import bare, beside, plain, style_of
+from crosspost.text.mojibake.speech import words_in
+
+if TYPE_CHECKING:
+    from crosspost.text.mojibake.channel import Reader
+    from crosspost.text.mojibake.speech import Speech
+
+_WIDTH = 40  # readings followed at a time
+_HOPELESS = 13.0  # so much behind the best of them a reading is given up
+_ORPHAN = 9.0  # the image of a byte that nothing claims
+_CLEAN_WORD = 7.0  # a word that escaped
+_CLEAN = 2.0  # an undamaged character in a damaged text
+_TEMPERATURE = 1.0
+
+
+class Reading(NamedTuple):
+    """One way to read a word.
+
+    Attributes:
+        text: The word, decoded.
+        cost: Minus the logarithm of its likelihood.
+        orphans: How many images of bytes stay undecoded in it.
+    """
+
+    text: str
+    cost: float
+    orphans: int = 0
+
+
+class _Path(NamedTuple):
+    cost: float  # with what letters cost one by one, to compare paths on the way
+    sure: float  # without
+    text: str
+    orphans: int
+    quoting: bool
+
+
+class Decoder:
+    """Reads the words of one document.
+
+    Args:
+        reader: The inverse of what happened to it.
+        speech: Its words and languages.
+    """
+
+    def __init__(self, reader: Reader, speech: Speech) -> None:
+        self._reader = reader
+        self._speech = speech
+
+    def readings(self, word: str, before: str = "", after: str = "", *, quoting: bool = False) -> list[Reading]:
+        """Return the readings of a word, likeliest first.
+
+        Args:
+            word: As it stands, damaged.
+            before: The decoded character before it; empty at the start of a line.
+            after: The character behind it.
+            quoting: Whether a quotation is open before it.
+        """
+        paths: list[list[_Path]] = [[] for _ in range(len(word) + 1)]
+        paths[0] = [_Path(0.0, 0.0, before, 0, quoting)]
+        for at in range(len(word)):
+            for path in _best(paths[at]):
+                self._extend(paths, path, word, at, after)
+            paths[at] = []
+        clean = Reading(word, self.as_it_stands(word, before, quoting=quoting) + _CLEAN_WORD)
+        made = [one for one in self._rated(_best(paths[-1]), len(before)) if one.text != word]
+        return sorted([*made, clean], key=lambda reading: reading.cost)
+
+    def as_it_stands(self, word: str, before: str = "", *, quoting: bool = False) -> float:
+        """Return the cost of a word as if nothing had happened to it."""
+        path = _Path(0.0, 0.0, before, 0, quoting)
+        for at, character in enumerate(word):
+            path = self._with(path, character, word[at + 1 : at + 2], 0.0)
+        return self._rated([path], len(before))[0].cost
+
+    def _extend(self, paths: list[list[_Path]], path: _Path, word: str, at: int, after: str) -> None:
+        character = word[at]
+        units = self._reader.units_at(word, at)
+        for unit in units:
+            end = at + unit.length
+            if end <= len(word):
+                following = word[end : end + 1] or after
+                extra = unit.cost - cost_of(unit.character)
+                paths[end].append(self._with(path, unit.character, following, extra))
+        if not character.isascii():
+            image = character in self._reader.images
+            kept = self._with(path, character, word[at + 1 : at + 2] or after, _ORPHAN if image else _CLEAN)
+            paths[at + 1].append(kept._replace(orphans=path.orphans + image))
+        else:
+            paths[at + 1].append(self._with(path, character, "", 0.0))
+
+    def _with(self, path: _Path, character: str, after: str, extra: float) -> _Path:
+        own = bare(path.text[-1:], character)
+        if not character.isascii():
+            own += beside(path.text[-3:], character, after, self._speech, quoting=path.quoting)
+        letter = self._speech.step(_triple(path.text[-2:], character)) if character.isalpha() else 0.0
+        quoting = character in "“„«" or (path.quoting and character not in "”»")
+        cost = own + extra
+        return _Path(path.cost + cost + letter, path.sure + cost, path.text + character, path.orphans, quoting)
+
+    def _rated(self, paths: list[_Path], skip: int) -> list[Reading]:
+        readings: dict[str, Reading] = {}
+        for path in paths:
+            text = path.text[skip:]
+            cost = path.sure + bare(text[-1:], "") + sum(self._speech.word(plain(word)) for word in words_in(text))
+            if text not in readings or cost < readings[text].cost:
+                readings[text] = Reading(text, cost, path.orphans)
+        return sorted(readings.values(), key=lambda reading: reading.cost)
+
+
+def share(readings: list[Reading]) -> float:
+    """Return the probability of the first reading among all.
+
+    >>> share([Reading("a", 1.0), Reading("b", 1.0)])
+    0.5
+    """
+    weights = [math.exp((readings[0].cost - reading.cost) / _TEMPERATURE) for reading in readings]
+    return weights[0] / sum(weights)
+
+
+def _best(paths: list[_Path]) -> list[_Path]:
+    if len(paths) < 2:
+        return paths
+    paths = sorted(paths, key=_by_cost)
+    return [path for path in paths[:_WIDTH] if path.cost <= paths[0].cost + _HOPELESS]
+
+
+def _by_cost(path: _Path) -> float:
+    return path.cost
+
+
+@lru_cache(maxsize=50_000)
+def _triple(text: str, character: str) -> str:
+    before = ""
+    for letter in reversed(text[-2:]):
+        if not letter.isalpha():
+            break
+        before = letter + before
+    return ("^^" + _small(before))[-2:] + _small(character)
+
+
+def _small(letters: str) -> str:
+    return plain(letters).lower() if letters and (style_of(letters[-1]) or not letters.islower()) else letters

@@ -1,0 +1,76 @@
+"""Which channels may have damaged a text: those that leave the fewest of its characters unexplained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crosspost.text.mojibake.channel import PAGES, Channel, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Literal
+
+    Loss = Literal["dropped", "U+FFFD", "?", "none"]
+
+_UNCLAIMED = 9.0  # a character that is the image of no byte, or of one that belongs to no sequence
+_TWICE = ("cp1252", "cp1254", "latin-1", "cp1250")
+_MOST_WORDS = 40
+_MOST_CHANNELS = 4
+
+
+def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
+    """Return the likeliest channels of a text, likeliest first.
+
+    Args:
+        text: All of it.
+        words: Those with characters beyond ASCII; the first few decide.
+    """
+    sample = list(islice(dict.fromkeys(words), _MOST_WORDS))
+    counts = Counter("".join(sample))
+    readers = [_reader(channel) for channel in _channels(text)]
+    rough = sorted(readers, key=lambda reader: _unclaimed(reader, counts))[: _MOST_CHANNELS * 2]
+    costs = {reader: reader.channel.cost + sum(_cheapest(reader, word) for word in sample) for reader in rough}
+    return sorted(rough, key=lambda reader: costs[reader])[:_MOST_CHANNELS]
+
+
+def _channels(text: str) -> Iterator[Channel]:
+    losses: list[Loss] = ["dropped"]
+    if "\ufffd" in text:
+        losses.append("U+FFFD")
+    if "?" in text:
+        losses.append("?")
+    if any("\x80" <= one <= "\x9f" for one in text):
+        losses.append("none")
+    straightened = not any(one in text for one in "‘’“”„")
+    blanks, hyphens = "\u00a0" not in text, "\u00ad" not in text
+    for page in PAGES:
+        for loss in losses:
+            channel = Channel(page, loss, straightened=straightened, blanks=blanks, hyphens=hyphens)
+            yield channel
+            if page in _TWICE:
+                yield replace(channel, twice=True)
+
+
+@lru_cache(maxsize=128)
+def _reader(channel: Channel) -> Reader:
+    return Reader(channel)
+
+
+def _unclaimed(reader: Reader, counts: Counter[str]) -> int:
+    return sum(count for one, count in counts.items() if not one.isascii() and one not in reader.images)
+
+
+def _cheapest(reader: Reader, word: str) -> float:
+    """Return the cost of a word's cheapest reading, apart from what stands beside what."""
+    costs = [0.0] + [float("inf")] * len(word)
+    for at, character in enumerate(word):
+        kept = 0.0 if character.isascii() else _UNCLAIMED
+        costs[at + 1] = min(costs[at + 1], costs[at] + kept)
+        for unit in reader.units_at(word, at):
+            if (end := at + unit.length) <= len(word):
+                costs[end] = min(costs[end], costs[at] + unit.cost)
+    return costs[-1]

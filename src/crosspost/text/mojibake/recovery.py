@@ -1,0 +1,185 @@
+"""Recovery of a whole text: one channel for all of it, word after word, each with its confidence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from crosspost.text.mojibake.characters import cost_of
+from crosspost.text.mojibake.decoder import Decoder, share
+from crosspost.text.mojibake.evidence import likely_channels
+from crosspost.text.mojibake.speech import Speech, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crosspost.text.mojibake.channel import Reader
+    from crosspost.text.mojibake.decoder import Reading
+    from crosspost.text.verbatim import Span
+
+# Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
+_WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
+_SURE = 0.999  # a reading from which the document's words are learnt
+_LEAST_GAIN = 12.0
+_LEAST_WORDS = 3
+_MOST_JOINED = 8
+_TRIED_WORDS = 30
+_RIVAL = 6.0  # so close behind, another channel is possible
+_DOUBT = 0.5
+_MOST_OF_IT = 0.7
+_HARDLY_EVER = 8.5
+_NEVER_SEEN = 11.0  # the cost from which a character is too rare to be believed
+
+
+class Recovered(NamedTuple):
+    """One word and its readings.
+
+    Attributes:
+        start: Where it stands.
+        end: Where it ends.
+        readings: The likeliest first.
+        confidence: In the first of them, 0 to 1.
+    """
+
+    start: int
+    end: int
+    readings: list[Reading]
+    confidence: float
+
+
+class Recovery(NamedTuple):
+    """What is made of a text.
+
+    Attributes:
+        words: All words with characters beyond ASCII, in order.
+        reader: The inverse of what happened.
+        gain: How much likelier the text is than as it stands: a difference of logarithms.
+    """
+
+    words: list[Recovered]
+    reader: Reader
+    gain: float
+
+    @property
+    def cost(self) -> float:
+        """Minus the logarithm of the likelihood."""
+        return self.reader.channel.cost + sum(one.readings[0].cost for one in self.words)
+
+
+def recover(text: str, prose: list[Span], *, damaged: bool = False) -> Recovery | None:
+    """Decode the words of a damaged text; None where no channel explains it.
+
+    Args:
+        text: All of it.
+        prose: The stretches that may be damaged, ascending, none over a line's end.
+        damaged: Whether it is known to be, if only in part; else the channel must explain nearly all of it.
+    """
+    spans = [span for span in _words(text, prose) if not text[span[0] : span[1]].isascii()]
+    readers = likely_channels(text, (text[start:end] for start, end in spans))
+    clean = [
+        word for start, end in _words(text, prose) if text[start:end].isascii() for word in words_in(text[start:end])
+    ]
+    tried = [
+        _decode(text, _joined(text, spans[:_TRIED_WORDS], reader), Decoder(reader, Speech(clean)), reader)
+        for reader in readers
+    ]
+    if not damaged:
+        tried = [one for one in tried if _is_convincing(text, one)]
+    if not tried:
+        return None
+    best = min(tried, key=lambda one: one.cost)
+    reader, rivals = best.reader, [one for one in tried if one is not best and one.cost < best.cost + _RIVAL]
+    spans = _joined(text, spans, reader)
+    first = _decode(text, spans, Decoder(reader, Speech(clean)), reader)
+    crude = [word for one in first.words for word in words_in(one.readings[0].text)]
+    second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
+    learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]
+    return _doubted(_decode(text, spans, Decoder(reader, Speech([*clean, *learnt])), reader), rivals)
+
+
+def _doubted(made: Recovery, rivals: list[Recovery]) -> Recovery:
+    """Doubt what another channel, about as likely, reads otherwise."""
+    others = [{one.start: one.readings[0].text for one in rival.words} for rival in rivals]
+    words = [
+        one._replace(confidence=one.confidence * _DOUBT)
+        if any(other.get(one.start, one.readings[0].text) != one.readings[0].text for other in others)
+        else one
+        for one in made.words
+    ]
+    return made._replace(words=words)
+
+
+def _words(text: str, prose: Iterable[Span]) -> Iterator[Span]:
+    for start, end in prose:
+        yield from (match.span() for match in _WORD.finditer(text, start, end))
+
+
+def _joined(text: str, spans: list[Span], reader: Reader) -> list[Span]:
+    """Join words where the blank between them may have been a byte."""
+    if not reader.channel.blanks:
+        return spans
+    found: list[Span] = []
+    joined = 0
+    for start, end in spans:
+        following = _WORD.match(text, end + 1) if text[end : end + 1] == " " and reader.joins(text, end) else None
+        last = following.end() if following else end
+        if found and start < found[-1][1]:
+            if joined < _MOST_JOINED and last > found[-1][1]:
+                found[-1] = found[-1][0], last
+                joined += 1
+            continue
+        found.append((start, last))
+        joined = 0
+    return found
+
+
+def _decode(text: str, spans: list[Span], decoder: Decoder, reader: Reader) -> Recovery:
+    words: list[Recovered] = []
+    gain = 0.0
+    seen: dict[tuple[str, str, str, bool], tuple[list[Reading], float, float]] = {}
+    position, before, quoting = 0, "", False
+    for start, end in spans:
+        between = text[position:start]
+        if between:
+            before = between[-1].replace("\n", "")
+            quoting = _quoting(between, quoting=quoting)
+        key = text[start:end], before, text[end : end + 1], quoting
+        if (known := seen.get(key)) is None:
+            readings = decoder.readings(*key[:3], quoting=quoting)
+            standing = decoder.as_it_stands(text[start:end], before, quoting=quoting)
+            known = seen[key] = readings, _confidence(readings), standing - readings[0].cost
+        readings = known[0]
+        words.append(Recovered(start, end, readings, known[1]))
+        gain += known[2]
+        position, before = end, readings[0].text[-1:]
+        quoting = _quoting(readings[0].text, quoting=quoting)
+    return Recovery(words, reader, gain)
+
+
+def _quoting(text: str, *, quoting: bool) -> bool:
+    if "\n\n" in text or "\n\r\n" in text:
+        quoting = False
+        text = text[text.rfind("\n\n") :]
+    opened, closed = max(map(text.rfind, "“„«")), max(map(text.rfind, "”»"))
+    return quoting if opened == closed else opened > closed
+
+
+def _is_convincing(text: str, made: Recovery) -> bool:
+    """Tell whether a channel explains nearly all words, several of them for sure."""
+    if made.gain < _LEAST_GAIN:
+        return False
+    changed = [one for one in made.words if one.readings[0].text != text[one.start : one.end]]
+    sure = {one.readings[0].text for one in changed if one.confidence > _DOUBT}
+    whole = [one for one in changed if not one.readings[0].orphans]
+    return len(sure) >= _LEAST_WORDS and len(whole) > _MOST_OF_IT * len(made.words)
+
+
+def is_rare(text: str) -> bool:
+    """Tell whether a text has a character that hardly anybody writes."""
+    return any(cost_of(one) >= _HARDLY_EVER for one in text if not one.isascii())
+
+
+def _confidence(readings: list[Reading]) -> float:
+    best = readings[0]
+    rare = best.orphans or any(cost_of(one) >= _NEVER_SEEN for one in best.text if not one.isascii())
+    return share(readings) * (_DOUBT if rare else 1.0)

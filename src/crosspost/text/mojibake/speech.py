@@ -1,0 +1,107 @@
+"""How likely words are in one document: its languages, and the words that it has elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from crosspost.text.mojibake.language import LATIN, candidates, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNKNOWN_WORD = 4.0  # a word that no list has
+_OTHER_LANGUAGE = 9.0
+_ODD_CAPITALS = 5.0
+_SEEN_BEFORE = 5.5  # a word that the document has elsewhere, whole
+_LONGEST = 40  # what has more letters is no word
+_MOST_LANGUAGES = 3
+
+
+class Speech:
+    """The words of one document.
+
+    Args:
+        words: What is readable of them, as they stand in the text.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._count = Counter(word.lower() for word in words)
+        self._weights = {
+            script: _weights(self._count, script)
+            for script in {candidates(word) for word in self._count} | {LATIN}
+            if script
+        }
+        self._words: dict[str, float] = {}
+        self._steps: dict[str, float] = {}
+
+    def without_counts(self) -> Speech:
+        """Forget the words, and keep the languages that they told."""
+        self._count.clear()
+        return self
+
+    def speaks(self, names: frozenset[str]) -> bool:
+        """Tell whether the main language among those in Latin letters is one of some."""
+        return next(iter(self._weights[LATIN])) in names
+
+    def word(self, word: str) -> float:
+        """Return the cost of a word, with its capitals."""
+        if (cost := self._words.get(word)) is None:
+            cost = self._words[word] = self._cost(word)
+        return cost
+
+    def step(self, triple: str) -> float:
+        """Return the cost of a letter behind two others, `^` before the first letter of a word."""
+        if (cost := self._steps.get(triple)) is None:
+            weights = self._of(triple.replace("^", ""))
+            found = [extra + language(name).letter(triple) for name, extra in weights.items()]
+            cost = self._steps[triple] = min(found, default=6.0)
+        return cost
+
+    def _cost(self, word: str) -> float:
+        low = word.lower()
+        odd = 0.0 if low == word or word.isupper() or word[1:].islower() else _ODD_CAPITALS
+        if count := self._count[low]:
+            return odd + _SEEN_BEFORE - math.log(count)
+        if len(word) > _LONGEST:
+            return odd + 6.0 * len(word)
+        found: list[float] = []
+        for name, extra in self._of(low).items():
+            tables = language(name)
+            known = tables.word(low)
+            found.append(extra + (_UNKNOWN_WORD + tables.letters(low) if known is None else known))
+        return odd + min(found, default=6.0 * len(word))
+
+    def _of(self, word: str) -> dict[str, float]:
+        script = candidates(word)
+        if script and script not in self._weights:
+            self._weights[script] = dict.fromkeys(script, 0.0)
+        return self._weights.get(script, {})
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, runs of letters.
+
+    >>> words_in("It’s 2 späte Äpfel.")
+    ['It', 's', 'späte', 'Äpfel']
+    """
+    return _WORD.findall(text)
+
+
+def _weights(count: Counter[str], script: tuple[str, ...]) -> dict[str, float]:
+    """Return the few likeliest languages of a script, likeliest first, each with a cost for its share."""
+    words = [(word, number) for word, number in count.most_common(150) if candidates(word) == script]
+    scores = {name: sum(min(number, 3) * _distinct(name, word) for word, number in words) for name in script}
+    if not any(scores.values()):
+        return dict.fromkeys(script, 0.0)
+    best = sorted(script, key=lambda name: -scores[name])[:_MOST_LANGUAGES]
+    top = scores[best[0]]
+    return {name: min(_OTHER_LANGUAGE, (top - scores[name]) / 4) for name in best}
+
+
+def _distinct(name: str, word: str) -> float:
+    known = language(name).word(word)
+    return 0.0 if known is None else max(0.0, 12.0 - known) / 6
