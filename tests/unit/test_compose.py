@@ -270,6 +270,24 @@ def test_hashtags_that_a_post_names_for_linkedin_are_all_sent():
     assert draft_of(directives=Directives(hashtags=tuple("abcdefg"))).hashtags == tuple("abcdefg")
 
 
+@pytest.mark.parametrize(("source", "hashtags"), [("tags", ("ai",)), ("categories", ("HumanResources",)), ("none", ())])
+def test_hashtags_come_from_where_the_setting_says(source, hashtags):
+    draft = draft_of(TextPolicy(hashtags=source), tags=("ai",), categories=("human resources",))
+    assert draft.hashtags == hashtags
+
+
+def test_hashtags_of_the_body_stay_where_they_are_and_count():
+    draft = draft_of(body="On #one, #two and #three.", tags=("two", "four", "five", "six"))
+    assert draft.text.startswith("A title\n\nOn #one, #two and #three.\n\n")
+    assert draft.hashtags == ("one", "two", "three", "four", "five")
+
+
+def test_the_map_of_the_settings_names_a_hashtag():
+    assert draft_of(TextPolicy(hashtag_map={"AI": "ArtificialIntelligence"}), tags=("ai",)).hashtags == (
+        "ArtificialIntelligence",
+    )
+
+
 def test_a_hashtag_of_the_title_is_not_repeated():
     assert draft_of(title="On #AI", tags=("ai", "hr")).hashtags == ("AI", "hr")
 
@@ -346,3 +364,4 @@ def test_opening_lines_that_tell_nothing_are_warned_about(body, wasted):
 
 def test_a_link_before_everything_else_is_warned_about():
     assert "XP306" in codes(draft_of(policy=TextPolicy(template="{link}\n\n{title}\n\n{body}")))
+    assert "XP306" in codes(draft_of(policy=TextPolicy(template="{hashtags}\n\n{title}\n\n{body}"), tags=("ai",)))

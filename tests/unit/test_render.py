@@ -324,7 +324,7 @@ JEMOJI = Site(config={"plugins": ["jekyll-feed", "jemoji"]})
         ("- **:rocket:** :+1: a:x:b", "- 🚀 👍 a❌b"),
         ("# :tada: [:heart:](/x)", "🎉 ❤️"),
         ("**:tada:**:[a b](c d)", "🎉:a b"),
-        ("[:tada:](a b) **c", "🎉 **c"),
+        (":tada: [:heart:](a b) **c :rocket:", "🎉 ❤️ **c 🚀"),
         ("<p>:rocket:</p>", "🚀"),
         ('<p markdown="1">:rocket: `:tada:`</p>', "🚀 :tada:"),
         ("`:rocket:` ``` :tada: ```", ":rocket: :tada:"),
