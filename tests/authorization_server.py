@@ -89,6 +89,9 @@ class AuthorizationServer:
         return self
 
     def __exit__(self, *_error):
+        self.close()
+
+    def close(self):
         self.closing.set()
         self._server.shutdown()
         self._server.server_close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 
 
@@ -12,6 +13,14 @@ class Vault:
 
     def __init__(self):
         self.kept = {}
+
+    @property
+    def tokens(self):
+        """What is kept of tokens, by account."""
+        tokens = {name: value for name, value in self.kept.items() if not name.endswith(")")}
+        return {
+            name.partition(" on ")[0]: json.loads(value) if value[0] == "{" else value for name, value in tokens.items()
+        }
 
     def get_password(self, _service, username):
         return self.kept.get(username)

@@ -12,7 +12,7 @@ from crosspost.clock import SystemClock
 from crosspost.errors import Problem, SettingsError
 from crosspost.settings.load import Loaded, load
 from crosspost.settings.policies import account_policy
-from crosspost.settings.schema import LINKEDIN
+from crosspost.settings.schema import LINKEDIN, LinkedInSection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,13 +124,24 @@ class Workshop:
 
         return Wallet(environ=self.environ, keyring=Keyring(), file=FileStore(), prompt=self.prompt)
 
+    def key_of(self, account: str) -> str:
+        """Return the name under which an account's secrets are kept: its own, and where they were made if not at LinkedIn.
+
+        A `crosspost.toml` of somebody else's that names another server thus gets no token of LinkedIn's out of the keyring.
+        """
+        linkedin, usual = self.destination(account).linkedin, LinkedInSection()
+        servers = dict.fromkeys((linkedin.api_url, linkedin.oauth_url))  # ordered, and one where both are the same
+        if list(servers) == [usual.api_url, usual.oauth_url]:
+            return account
+        return f"{account} on {' and '.join(servers)}"
+
     def token(self, account: str) -> Token:
         """Find the account's token; LinkedIn is not asked.
 
         Raises:
             CredentialsError: There is none.
         """
-        found = self.wallet.token(account)
+        found = self.wallet.token(self.key_of(account))
         self.on_token(found.value.reveal())
         return found
 
@@ -155,7 +166,7 @@ class Workshop:
         from crosspost.signin.desk import Desk  # noqa: PLC0415 - see above
 
         return Desk(
-            account=account,
+            account=self.key_of(account),
             author=self.destination(account).linkedin.author,
             wallet=self.wallet,
             connect=partial(self._oauth, account),

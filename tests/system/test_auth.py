@@ -118,7 +118,7 @@ def test_signing_in_by_the_browser_keeps_the_token_and_says_who_and_how_long(des
     assert told | {"account": "default", "author": "urn:li:person:Jo_marked", "days_left": 59} == told
     assert told["source"] == "keyring (SecretService)"
     assert told["scopes"] == ["email", "openid", "profile", "w_member_social"]
-    assert json.loads(vault.kept["default"])["access_token"] == ACCESS
+    assert vault.tokens["default"]["access_token"] == ACCESS
     assert server.paths == ["/oauth/v2/authorization", "/oauth/v2/accessToken", "/v2/userinfo"]
 
 
@@ -206,7 +206,7 @@ def test_a_token_that_linkedin_does_not_know_yet_is_given_some_seconds(desk, ser
     server.refusals = 1
     assert run(desk, "login").code == 0
     assert naps == [SETTLING]
-    assert "default" in vault.kept
+    assert "default" in vault.tokens
 
 
 def test_a_token_that_linkedin_refuses_is_not_kept(desk, server, vault, browser, naps):
@@ -219,7 +219,7 @@ def test_a_token_that_linkedin_refuses_is_not_kept(desk, server, vault, browser,
 def test_a_token_without_a_name_is_kept_and_the_author_asked_for(desk, server, vault, browser):
     server.answers["/v2/userinfo"] = (403, {"status": 403, "serviceErrorCode": 100, "code": "ACCESS_DENIED"}, {})
     result = run(desk, "login")
-    assert (result.code, "default" in vault.kept) == (0, True)
+    assert (result.code, "default" in vault.tokens) == (0, True)
     assert "linkedin.author" in result.err
 
 
@@ -286,7 +286,7 @@ def test_a_pasted_token_is_asked_for_its_owner_and_its_expiry(desk, server, vaul
     server.introspection |= {"expires_at": expires, "scope": "openid,profile,w_member_social"}
     (told,) = run(desk, "login", "--paste", "--json", stdin=f" Bearer {ACCESS}\n").lines
     assert (told["author"], told["days_left"]) == ("urn:li:person:Jo_marked", 10)
-    assert json.loads(vault.kept["default"])["access_token"] == ACCESS
+    assert vault.tokens["default"]["access_token"] == ACCESS
 
 
 def test_a_token_can_be_pasted_without_an_app(desk, server, vault):
@@ -327,7 +327,7 @@ def paste(desk, *arguments, change=lambda address: address):
 def test_the_pasted_address_of_a_browser_elsewhere_signs_in(desk, server, vault, change):
     result = paste(desk, change=change)
     assert result.code == 0, result.err
-    assert json.loads(vault.kept["default"])["access_token"] == ACCESS
+    assert vault.tokens["default"]["access_token"] == ACCESS
 
 
 def test_a_pasted_address_of_another_sign_in_is_refused(desk, server, vault):
@@ -403,7 +403,7 @@ def test_without_the_app_status_says_what_is_known_here_and_asks_nobody(desk, se
 
 def test_a_server_that_is_away_leaves_what_is_known(desk, server, vault, browser):
     run(desk, "login")
-    desk.monkeypatch.setenv("CROSSPOST_LINKEDIN__OAUTH_URL", "http://127.0.0.1:9")
+    server.close()
     result = run(desk, "status", "--json")
     assert (result.code, result.lines[0]["asked"], result.lines[0]["days_left"]) == (0, False, 59)
     assert "could not be reached" in result.err
@@ -413,38 +413,56 @@ def test_no_token_at_all_is_3(desk, vault):
     assert run(desk, "status").code == 3
 
 
+# --- whose token goes where --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("setting", ["API_URL", "OAUTH_URL"])
+def test_a_token_made_at_linkedin_is_given_to_no_other_server(desk, server, vault, setting):
+    """A checkout of somebody else's may name a server of its own in crosspost.toml."""
+    desk.configure("since = 2020-01-01\n")
+    vault.kept |= {"default": ACCESS, "default (app)": json.dumps({"client_id": CLIENT_ID, "client_secret": SECRET})}
+    assert desk.run("status", "--json").lines[0]["accounts"][0]["name"] == "default"
+    desk.monkeypatch.setenv(f"CROSSPOST_LINKEDIN__{setting}", server.url)
+    desk.post("hello", "Text.")
+    for command in (["auth", "status"], ["publish"]):
+        assert desk.run(*command).code == 3
+    assert desk.run("auth", "logout", "--json").lines[0]["forgotten"] is False
+    assert server.asked == []
+    assert vault.kept["default"] == ACCESS
+
+
 # --- refresh ---------------------------------------------------------------------------------------------------------
 
 
-def keep(vault, *, days, refresh=None):
+def keep(vault, server, *, days, refresh=None):
     moment = datetime.now(UTC) + timedelta(days=days)
-    vault.kept["default"] = json.dumps(
+    vault.kept[f"default on {server.url}"] = json.dumps(
         {"access_token": "AQXmarked-ACCESS_older", "expires_at": moment.isoformat(), "refresh_token": refresh}
     )
 
 
 @pytest.mark.parametrize("days", [-3, 0.5])
 def test_a_token_at_its_end_is_refreshed_before_a_publish(desk, server, vault, naps, days):
-    keep(vault, days=days, refresh=REFRESH)
+    keep(vault, server, days=days, refresh=REFRESH)
     desk.post("hello", "Text.")
     result = desk.run("publish", "--verbose")
     assert server.find("/oauth/v2/accessToken").form["grant_type"] == "refresh_token"
     assert not [mark for mark in MARKED if mark in result.out + result.err]
-    kept = json.loads(vault.kept["default"])
+    kept = vault.tokens["default"]
     assert (kept["access_token"], kept["refresh_token"]) == (ACCESS, REFRESH)
     assert server.asked[-1].headers["authorization"] == f"Bearer {ACCESS}"
     assert SETTLING in naps
 
 
 def test_a_token_with_days_to_live_is_not_refreshed(desk, server, vault):
-    keep(vault, days=2, refresh=REFRESH)
+    keep(vault, server, days=2, refresh=REFRESH)
     desk.post("hello", "Text.")
     desk.run("publish")
     assert "/oauth/v2/accessToken" not in server.paths
 
 
 def test_an_expired_token_without_a_refresh_token_is_never_sent(desk, server, vault):
-    keep(vault, days=-3)
+    keep(vault, server, days=-3)
     desk.post("hello", "Text.")
     result = desk.run("publish")
     assert (result.code, server.asked) == (3, [])
@@ -453,7 +471,7 @@ def test_an_expired_token_without_a_refresh_token_is_never_sent(desk, server, va
 
 
 def test_a_refused_refresh_of_an_expired_token_says_to_sign_in(desk, server, vault):
-    keep(vault, days=-3, refresh="AQYother")
+    keep(vault, server, days=-3, refresh="AQYother")
     desk.post("hello", "Text.")
     result = desk.run("publish")
     assert result.code == 3
@@ -462,7 +480,7 @@ def test_a_refused_refresh_of_an_expired_token_says_to_sign_in(desk, server, vau
 
 
 def test_a_refresh_that_fails_while_the_token_lives_changes_nothing(desk, server, vault):
-    keep(vault, days=0.5, refresh=REFRESH)
+    keep(vault, server, days=0.5, refresh=REFRESH)
     server.answers["/oauth/v2/accessToken"] = (503, b"<h1>away</h1>", {})
     desk.post("hello", "Text.")
     desk.run("publish")
@@ -609,7 +627,7 @@ def test_who_has_a_token_is_asked_for_nothing_else(desk, server, vault, terminal
     desk.monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
     assert run(desk, "login", "--paste").code == 0
     assert [hidden for _, hidden in terminal.asked] == [False, True]
-    assert json.loads(vault.kept["default"])["access_token"] == ACCESS
+    assert vault.tokens["default"]["access_token"] == ACCESS
 
 
 def test_who_has_no_token_is_asked_for_the_app_and_shown_the_address(desk, server, vault, terminal):
@@ -620,4 +638,4 @@ def test_who_has_no_token_is_asked_for_the_app_and_shown_the_address(desk, serve
     assert result.code == 0, result.err
     assert f"{server.url}/oauth/v2/authorization?" in result.err
     assert [hidden for _, hidden in terminal.asked] == [False, False, True, True]
-    assert CLIENT_ID in vault.kept["default (app)"]
+    assert CLIENT_ID in vault.kept[f"default on {server.url} (app)"]

@@ -133,7 +133,7 @@ def test_a_native_app_signs_in_without_a_secret(site, start, monkeypatch):
     _sandbox, _browser, vault = start(pkce=True)
     monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
     assert run(site, vault, "auth", "login", "--pkce").code == 0
-    assert json.loads(vault.kept["default"])["author"].startswith("urn:li:person:")
+    assert vault.tokens["default"]["author"].startswith("urn:li:person:")
 
 
 def test_a_wrong_secret_says_where_the_right_one_stands(site, start, monkeypatch):
@@ -148,12 +148,12 @@ def test_a_wrong_secret_says_where_the_right_one_stands(site, start, monkeypatch
 def test_a_partners_token_is_refreshed_before_a_publish(site, start):
     sandbox, _browser, vault = start(refresh_tokens=True)
     run(site, vault, "auth", "login")
-    kept = json.loads(vault.kept["default"])
-    vault.kept["default"] = json.dumps(kept | {"expires_at": "2020-01-01T00:00:00+00:00"})
+    kept = vault.tokens["default"]
+    vault.kept[f"default on {sandbox.url}"] = json.dumps(kept | {"expires_at": "2020-01-01T00:00:00+00:00"})
     site.post("hello", "Text.")
     assert run(site, vault, "publish").code == 0
     assert len(sandbox.posts) == 1
-    newer = json.loads(vault.kept["default"])
+    newer = vault.tokens["default"]
     assert newer["access_token"] != kept["access_token"]
     assert newer["refresh_token"] == kept["refresh_token"]
     assert newer["author"] == kept["author"]

@@ -71,7 +71,7 @@ def login(
         app = _app_to_paste(desk, pkce=pkce)
         token = by_paste(desk.connect(app) if app else None, wanted, lambda url: _pasted(account, url))
     else:
-        app = desk.wallet.app(account, with_secret=not pkce)
+        app = desk.wallet.app(desk.account, with_secret=not pkce)
         token = by_browser(desk.connect(app), wanted, _show(browser=not no_browser), _PATIENCE)
     signed_in = welcome(desk, token, store, app)
     fields = _fields(account, signed_in.token, desk.clock.now())

@@ -45,7 +45,7 @@ def _account(workshop: Workshop, name: str) -> dict[str, object]:
     from crosspost.signin.expiry import days_left  # noqa: PLC0415 - see above
 
     try:
-        token = workshop.wallet.known_token(name)
+        token = workshop.wallet.known_token(workshop.key_of(name))
     except CredentialsError:
         token = None  # `auth status` and `doctor` say what is wrong with it
     expires_at = token.expires_at if token else None

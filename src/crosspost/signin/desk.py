@@ -19,7 +19,7 @@ class Desk:
     """One account, and the ways to ask.
 
     Attributes:
-        account: Its name in the settings.
+        account: The name under which its secrets are kept.
         author: The URN to post as from the settings; empty for whoever signs in.
         wallet: Where secrets come from and are kept.
         connect: Makes the way to LinkedIn's authorization server for an app; one without a secret signs in with PKCE.
