@@ -10,7 +10,7 @@ import pytest
 from crosspost.sandbox.little_text import parse
 from crosspost.sandbox.reading import fold, segments
 
-VOID = {"meta", "link", "input", "br"}
+VOID = {"meta", "link", "input", "br", "img"}
 LONG = " ".join(f"word{number}" for number in range(100))
 
 
@@ -261,3 +261,120 @@ def test_more_is_folded_between_words_and_never_inside_a_link_a_hashtag_or_a_gra
     visible, rest = folded(text)
     assert visible == shown
     assert visible + rest == text
+
+
+# --- what posts carry ------------------------------------------------------------------------------------------------
+
+GIF = b"GIF89a\x02\x00\x01\x00\x00\x00\x00;"
+SCRIPT = '"><script>alert(1)</script>'
+
+
+@pytest.fixture
+def upload(linkedin, sandbox_clock):
+    def send(data=GIF, kind="image"):
+        urn = linkedin.upload(data, kind)
+        sandbox_clock.advance(seconds=2)
+        return urn
+
+    return send
+
+
+def test_an_image_is_shown_with_its_alt_text_and_size(linkedin, page, upload):
+    urn = upload()
+    linkedin.post(content={"media": {"id": urn, "altText": SCRIPT}})
+    read = page()
+    assert read.values("src") == [f"/feed/media/{urn.replace(':', '%3A')}"]
+    assert read.values("alt") == [SCRIPT]
+    assert (read.values("width"), read.values("height")) == (["2"], ["1"])
+    assert SCRIPT in read.words
+    assert "script" not in read.tags
+
+
+def test_a_missing_alt_text_is_marked(linkedin, page, upload):
+    linkedin.post(content={"media": {"id": upload()}})
+    assert "no alt text" in page().words
+
+
+def test_a_thumbnail_stands_on_the_link_card(linkedin, page, upload):
+    card = {"source": "https://example.com/", "title": "T", "thumbnail": upload(), "thumbnailAltText": "A dot"}
+    linkedin.post(content={"article": card})
+    assert page().values("alt") == ["A dot"]
+
+
+def test_a_large_gallery_shows_five_and_how_many_more_there_are(linkedin, page, upload):
+    image = upload()
+    images = [{"id": image, "altText": f"picture {number}"} for number in range(7)]
+    urn = linkedin.post(content={"multiImage": {"images": images}}).headers["x-restli-id"]
+    assert page().tags.count("img") == 5
+    assert "+2" in page().words
+    whole = page(f"/feed/update/{urn}/")
+    assert whole.tags.count("img") == 7
+    assert "+2" not in whole.words
+
+
+def test_a_document_is_named_and_can_be_saved(linkedin, page, upload):
+    urn = upload(b"%PDF-1.7\n" + bytes(4096), "document")
+    linkedin.post(content={"media": {"id": urn, "title": SCRIPT}})
+    read = page()
+    assert SCRIPT in read.words
+    assert "PDF · 4 KB" in read.words
+    response = linkedin.http.get(next(value for value in read.values("href") if "/media/" in value))
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.headers["content-disposition"] == "attachment"
+
+
+def test_a_poll_shows_question_options_and_what_is_left(linkedin, page, sandbox_clock):
+    options = [{"text": "Yes"}, {"text": "<b>No</b>"}]
+    poll = {"question": "Really?", "options": options, "settings": {"duration": "THREE_DAYS"}}
+    linkedin.post(content={"poll": poll})
+    sandbox_clock.advance(days=1, hours=1)
+    words = page().words
+    assert all(part in words for part in ("Really?", "Yes", "<b>No</b>", "0 votes · 2d left"))
+    sandbox_clock.advance(days=2)
+    assert "0 votes · closed" in page().words
+
+
+def test_an_edited_post_says_so(linkedin, page):
+    urn = linkedin.post("before").headers["x-restli-id"]
+    assert "Edited" not in page().words
+    linkedin.edit(urn, {"commentary": "after"})
+    assert "now · Edited · Anyone" in page().words
+    assert "before" not in page().words
+
+
+def test_a_reshare_shows_its_parent_or_that_it_is_gone(linkedin, page):
+    parent = linkedin.post(LONG).headers["x-restli-id"]
+    linkedin.post("look", reshareContext={"parent": parent})
+    assert page().words.count("word1 ") == 2
+    assert len(set(page().values("id"))) == len(page().values("id"))
+    linkedin.delete(f"/rest/posts/{parent.replace(':', '%3A')}")
+    assert "The post that was shared here is gone." in page().words
+
+
+def test_a_single_page_shows_the_content_as_it_was_sent(linkedin, page):
+    article = {"source": "https://example.com/", "title": "T", "description": "Not on the card"}
+    urn = linkedin.post(content={"article": article}).headers["x-restli-id"]
+    assert '"description": "Not on the card"' in page(f"/feed/update/{urn}/").words
+    assert "Not on the card" not in page().words
+
+
+def test_a_file_is_served_as_what_it_is_and_can_do_nothing(linkedin, upload):
+    response = linkedin.http.get(f"/feed/media/{upload(GIF + b'<script>')}")
+    assert (response.status_code, response.headers["content-type"]) == (200, "image/gif")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["content-security-policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def test_a_file_that_is_not_ready_is_not_served(linkedin):
+    urn = linkedin.upload(GIF)
+    assert linkedin.http.get(f"/feed/media/{urn}").status_code == 404
+    assert linkedin.http.get("/feed/media/urn%3Ali%3Aimage%3Anever-was").status_code == 404
+
+
+def test_everything_that_a_page_loads_is_here(linkedin, page, upload):
+    image = upload()
+    linkedin.post("a", content={"media": {"id": image}})
+    linkedin.post("b", content={"article": {"source": "https://example.com/", "title": "T", "thumbnail": image}})
+    read = page()
+    assert all(value.startswith("/feed/media/") for value in read.values("src"))
+    assert not {"script", "iframe", "object", "embed", "form"} & set(read.tags)

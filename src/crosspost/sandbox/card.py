@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -161,6 +162,11 @@ def _sent(post: StoredPost) -> str:
         '<div class="sent"><h2>What was sent</h2>'
         f"<p><code>{escape(post.urn)}</code> · {length} UTF-16 units of little text</p>"
         f'<pre dir="auto">{escape(post.raw)}</pre>'
+        + (f'<p>With it:</p><pre dir="auto">{escape(_json(post.sent_content))}</pre>' if post.sent_content else "")
         + (f"<p>Doubtful:</p><ul>{doubts}</ul>" if doubts else "")
         + "</div>"
     )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
