@@ -263,13 +263,14 @@ def test_a_taken_port_names_the_setting_and_asks_nobody(desk, server, vault, bro
     assert browser.opened == []
 
 
-def test_a_browser_that_opens_connections_ahead_and_sends_nothing_delays_nobody(desk, server, vault, browser):
+def test_a_browser_that_connects_ahead_or_asks_for_other_things_changes_nothing(desk, server, vault, browser):
     port = int(server.redirect_uri.rsplit(":", 1)[1].partition("/")[0])
     idle = []
 
     def open_with_idle_connections(url):
         idle.extend(socket.create_connection(("127.0.0.1", port)) for _ in range(3))
-        assert get(f"http://127.0.0.1:{port}/favicon.ico").status == 404
+        for other in ("favicon.ico", "callback", "callback?x=1", "callback/?code=x", "?code=x"):
+            assert get(f"http://127.0.0.1:{port}/{other}").status == 404
         return browser.open(url)
 
     desk.monkeypatch.setattr("webbrowser.open", open_with_idle_connections)
