@@ -127,3 +127,8 @@ def test_an_excerpt_for_linkedin_goes_before_that_of_the_site():
 
 def test_an_excerpt_that_is_no_text_is_none():
     assert mend(a_post(front_matter={"excerpt": 7}), TextPolicy()).excerpt == ""
+
+
+def test_a_repair_of_the_title_has_the_line_of_the_title():
+    post = a_post(title="𝗕𝗼𝗹𝗱", title_line=3, body="𝗕𝗼𝗹𝗱 too", body_line=9)
+    assert [repair.line for repair in mend(post, TextPolicy()).repairs] == [3, 9]

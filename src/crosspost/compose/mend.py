@@ -46,8 +46,8 @@ def mend(post: Post, policy: TextPolicy) -> Source:
     offers: list[Repair] = []
     for step in [repair] * policy.repair + [unstyle] * policy.unstyle:
         result = step("\n".join(parts))
-        repairs += _in_file(result.repairs, parts, body_line)
-        offers += _in_file(result.offers, parts, body_line)
+        repairs += _in_file(result.repairs, parts, body_line, post.title_line)
+        offers += _in_file(result.offers, parts, body_line, post.title_line)
         parts = _split(result.text, parts) or [step(part).text for part in parts]
     title, body, excerpt, description, *tags = parts
     return Source(title, body, excerpt, description, tuple(tags), tuple(repairs), tuple(offers))
@@ -95,14 +95,16 @@ def _split(text: str, parts: Sequence[str]) -> list[str] | None:
     return ["\n".join(lines[start - 1 : end - 1]) for start, end in pairwise(starts)]
 
 
-def _in_file(repairs: Iterable[Repair], parts: Sequence[str], body_line: int | None) -> Iterator[Repair]:
-    """Give repairs of the joined parts their lines in the file: exact in the body, 1 for all front matter.
+def _in_file(
+    repairs: Iterable[Repair], parts: Sequence[str], body_line: int | None, title_line: int
+) -> Iterator[Repair]:
+    """Give repairs of the joined parts their lines in the file: exact for title and body, 1 for the rest.
 
-    Where the key of a title stands in the front matter is unknown here. `body_line` is None for a body from there.
+    `body_line` is None for a body from the front matter.
     """
-    _, body, excerpt, *_ = _starts(parts)
+    title, body, excerpt, *_ = _starts(parts)
     for one in repairs:
         if body_line is not None and body <= one.line < excerpt:
             yield replace(one, line=body_line + one.line - body)
         else:
-            yield replace(one, line=1)
+            yield replace(one, line=title_line if one.line == title else 1)

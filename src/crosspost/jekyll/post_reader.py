@@ -84,6 +84,7 @@ class PostReader:
             tags=taxonomy.tags(values),
             linkedin_url=self._linkedin_url(values, parsed.body),
             version=hashlib.sha256(data).hexdigest(),
+            title_line=parsed.lines.get(("title",), 1),
             directives=wishes,
             findings=findings if isinstance(url, str) else (*findings, url),
         )

@@ -59,6 +59,7 @@ class Post:
         tags: From the front matter.
         linkedin_url: Where the post already is on LinkedIn, from front matter or footer; None where it is not.
         version: SHA-256 (hex) of the file's bytes.
+        title_line: 1-based line of the file on which the title stands; 1 where that is unknown.
         findings: What was noteworthy while reading.
     """
 
@@ -74,6 +75,7 @@ class Post:
     tags: tuple[str, ...]
     linkedin_url: str | None
     version: str
+    title_line: int = 1
     directives: Directives = field(default_factory=Directives)
     findings: tuple[Finding, ...] = ()
 
