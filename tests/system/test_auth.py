@@ -223,6 +223,15 @@ def test_a_token_without_a_name_is_kept_and_the_author_asked_for(desk, server, v
     assert "linkedin.author" in result.err
 
 
+def test_a_member_who_is_not_the_author_of_the_settings_is_told(desk, server, vault, browser):
+    desk.monkeypatch.setenv("LINKEDIN_PERSON_URN", "urn:li:person:Jo_marked")
+    assert "warning" not in run(desk, "login").err
+    desk.monkeypatch.setenv("LINKEDIN_PERSON_URN", "urn:li:person:Ann")
+    assert "urn:li:person:Jo_marked signed in" in run(desk, "login", "--quiet").err
+    desk.monkeypatch.setenv("CROSSPOST_LINKEDIN__AUTHOR", "urn:li:organization:7")
+    assert "warning" not in run(desk, "login").err
+
+
 def test_a_company_page_asks_for_its_own_scopes_and_not_for_a_member(desk, server, vault, browser):
     server.answers["/oauth/v2/accessToken"] = (
         200,
@@ -348,7 +357,9 @@ def test_a_pasted_address_without_an_app_names_the_variables(desk, server, vault
 def test_an_address_elsewhere_may_be_registered_and_is_pasted(desk, server, vault, browser):
     server.redirect_uri = "https://blog.example/signed-in"
     desk.monkeypatch.setenv("CROSSPOST_LINKEDIN__REDIRECT_URI", server.redirect_uri)
-    assert run(desk, "login").code == 2
+    result = run(desk, "login")
+    assert result.code == 2
+    assert "https://blog.example/signed-in, where crosspost cannot wait" in result.err
     assert paste(desk).code == 0
 
 

@@ -38,8 +38,13 @@ def auth() -> None:
 @click.option(
     "--scope", "scopes", metavar="SCOPE", multiple=True, help="Ask for these scopes instead; may be repeated."
 )
-@click.option("--store", type=click.Choice(["keyring", "file"]), default="keyring", show_default=True,
-              help="Where to keep it; 'file': mode 0600, readable to whoever reads your files or their backup.")  # fmt: skip
+@click.option(
+    "--store",
+    type=click.Choice(["keyring", "file"]),
+    default="keyring",
+    show_default=True,
+    help="Where to keep it; 'file': not encrypted, readable to whoever reads your files or their backup.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
 @_account
 @common
@@ -90,10 +95,8 @@ def status(console: Console, *, account: str) -> int:
     desk = console.workshop().desk(account)
     found = standing(desk)
     fields = _fields(account, found.token, desk.clock.now()) | {"state": found.state.value, "asked": found.asked}
-    state = {"unknown": "not known to LinkedIn" if found.asked else "not verified"}.get(
-        found.state.value, found.state.value
-    )
-    console.result(fields, safe(f"{account}: {state}{_details(fields)}"))
+    shown = found.state.value if found.asked or not found.usable else "not verified"
+    console.result(fields, safe(f"{account}: {shown}{_details(fields)}"))
     _warn(console, (found.notice,) if found.notice else ())
     return ExitCode.DONE if found.usable else ExitCode.CREDENTIALS
 
@@ -179,7 +182,8 @@ def _warn(console: Console, notices: tuple[Problem, ...]) -> None:
     from crosspost.report.outcomes import problem_lines  # noqa: PLC0415 - see above
 
     for notice in notices:
-        console.say(safe("\n".join([f"warning: {notice.what}", *problem_lines(notice, verbose=console.verbose)])))
+        lines = [f"warning: {notice.what}", *problem_lines(notice, verbose=console.verbose)]
+        click.echo(safe("\n".join(lines)), err=True)
 
 
 _WHERE_IT_LEADS = (

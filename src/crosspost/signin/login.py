@@ -104,7 +104,7 @@ def welcome(desk: Desk, token: Token, place: Place, app: App | None) -> SignedIn
     kept = desk.wallet.keep_token(desk.account, token, place)
     if app and app.source == "prompt":
         desk.wallet.keep_app(desk.account, app, place)
-    notices = (notice, _cannot_post(token), _overruled(desk))
+    notices = (notice, _somebody_else(desk, author), _cannot_post(token), _overruled(desk))
     return SignedIn(replace(token, source=kept), tuple(found for found in notices if found))
 
 
@@ -136,6 +136,15 @@ def _author(desk: Desk, token: Token) -> tuple[str | None, Problem | None]:
     if who.credentials:
         raise CredentialsError(replace(who.problem, linkedin_has="the token was not stored"))
     return None, None if desk.author else replace(who.problem, linkedin_has="the token is stored")
+
+
+def _somebody_else(desk: Desk, author: str | None) -> Problem | None:
+    if author is None or desk.author in {"", author} or not desk.author.startswith("urn:li:person:"):
+        return None
+    return Problem(
+        what=f"{author} signed in, and linkedin.author is {desk.author}: LinkedIn lets nobody post as another member",
+        fix="remove linkedin.author (or LINKEDIN_PERSON_URN), or sign in as that member, with the same app: ids differ between apps",
+    )
 
 
 def _cannot_post(token: Token) -> Problem | None:
