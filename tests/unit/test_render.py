@@ -291,6 +291,10 @@ def test_tags_that_never_end_are_text_where_there_are_many():
     assert _closed("<a <b>") == "<a <b>"
 
 
+def test_the_parsers_own_words_are_words():
+    assert text("HtmlBlock\n\n`HtmlBlock`\n\n<b>SoftBreak</b> Rule") == "HtmlBlock\n\nHtmlBlock\n\nSoftBreak Rule"
+
+
 def test_an_unknown_declaration_is_text():
     assert text("<![x[y]]> z", markup="html") == "<![x[y]]> z"
 

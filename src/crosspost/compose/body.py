@@ -101,7 +101,10 @@ def _title_of(blocks: Sequence[Block], named: str) -> tuple[str, int]:
 
 
 def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(block if block.kind == "code" else replace(block, text=encode_urls(block.text)) for block in blocks)
+    return tuple(
+        replace(block, text=encode_urls(block.text)) if "://" in block.text and block.kind != "code" else block
+        for block in blocks
+    )
 
 
 def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:

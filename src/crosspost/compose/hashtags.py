@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -43,6 +44,7 @@ class Chosen:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(1000)  # asked for anew with every length of a text that is tried
 def to_hashtag(tag: str) -> str | None:
     """Return `tag` as one hashtag word without `#`, None where nothing is left that LinkedIn would make live.
 

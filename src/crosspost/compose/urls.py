@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 # RFC 3986, section 2.3 and 6.2.2.2: `~` and `%7E` are the same. `(`, `)` and `*` are sub-delimiters (2.2) that servers
 # treat like their encoded forms; the others may not stand in an address as they are. Left out: `_`, since `%5F` reads
 # badly; `#` and `@`, since encoding takes their meaning; `\`, since browsers read it as `/`.
-_ENCODED = MappingProxyType({ord(character): f"%{ord(character):02X}" for character in "()~*|[]{}<>"})
+_RESERVED = frozenset("()~*|[]{}<>")
+_ENCODED = MappingProxyType({ord(character): f"%{ord(character):02X}" for character in _RESERVED})
 
 # ASCII but white space, quotes, `<` and `>`; of the rest only letters, and not those of scripts that are written
 # without a space after an address ("https://example.com/aを見る").
@@ -38,12 +39,18 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_urls(text)]
     ['https://en.wikipedia.org/wiki/Foo_(bar)']
     """
-    for match in _URL.finditer(text):
-        yield match.start(), match.start() + len(_without_following(match[0]).rstrip(_TRAILING))
+    at = text.find("://")
+    while at >= 0:
+        match = _URL.match(text, max(at - 5, 0)) or _URL.match(text, max(at - 4, 0))  # "https", "http"
+        if match:
+            yield match.start(), match.start() + len(_without_following(match[0]).rstrip(_TRAILING))
+        at = text.find("://", match.end() if match else at + 3)
 
 
 def _without_following(url: str) -> str:
     depth = 0
+    if ")" not in url:
+        return url
     for parenthesis in regex.finditer(r"[()]", url):
         depth += 1 if parenthesis[0] == "(" else -1
         if depth < 0:
@@ -59,7 +66,7 @@ def encode_url(url: str) -> str:
     >>> encode_url("https://example.com/~jo/a_(b)#c")
     'https://example.com/%7Ejo/a_%28b%29#c'
     """
-    if _URI_TEMPLATE.search(url):
+    if _RESERVED.isdisjoint(url) or _URI_TEMPLATE.search(url):
         return url
     authority = match[0] if (match := _AUTHORITY.match(url)) else ""
     return authority + url[len(authority) :].translate(_ENCODED)

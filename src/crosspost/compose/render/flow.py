@@ -39,7 +39,7 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
 def _placed(rendered: list[Piece], order: int, *, joined: bool) -> list[Piece]:
     """Return the pieces of an element with their place; the first touches what is above if the element does."""
     placed = [piece if piece.order else piece._replace(order=order) for piece in rendered]
-    if placed:
+    if placed and placed[0].joined != joined:
         placed[0] = placed[0]._replace(joined=joined)
     return placed
 

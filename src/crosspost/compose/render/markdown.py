@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
-_HTML_START = {"Start": "HtmlBlock"}
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
@@ -68,10 +67,11 @@ class Markdown:
         for event, span in events:
             if isinstance(event, str):
                 _MARKS[event](self, span)
-            elif event == _HTML_START:
+                continue
+            ((kind, value),) = event.items()
+            if value == "HtmlBlock" and kind == "Start":
                 self._html_block(events, span["start"])
             else:
-                ((kind, value),) = event.items()
                 _EVENTS[kind](self, value, span)
         self.soft.settle()
 
