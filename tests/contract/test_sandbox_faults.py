@@ -1,5 +1,6 @@
 """Every fault: what the client sees, and whether the post exists."""
 
+from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
@@ -248,3 +249,8 @@ def test_a_page_in_a_browser_cannot_queue_faults(sandbox, linkedin):
     )
     assert response.status_code == 415
     assert sandbox._faults.waiting() == ()
+
+
+def test_the_documentation_names_every_fault():
+    text = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"| `{kind}` |" not in text] == []

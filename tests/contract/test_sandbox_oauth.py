@@ -132,6 +132,7 @@ def test_nothing_sent_becomes_a_header_or_markup(browser):
         ({"redirect_uri": "http://127.0.0.1:8912/other"}, "redirect_uri does not match"),
         ({"redirect_uri": REDIRECT + "/"}, "redirect_uri does not match"),
         ({"redirect_uri": REDIRECT + "#x"}, "redirect_uri does not match"),
+        ({"redirect_uri": REDIRECT + "?x=y#z"}, "redirect_uri does not match"),
         ({"redirect_uri": "http://127.0.0.1:8913/callback"}, "redirect_uri does not match"),
         ({"scope": "openid r_member_social"}, "Scope r_member_social is not authorized for your application."),
         ({"scope": "openid,profile"}, "Scope openid,profile is not authorized for your application."),
@@ -320,6 +321,15 @@ def test_asking_for_other_scopes_ends_the_older_tokens(browser):
     assert {browser.introspect(token)["status"] for token in (old, "sandbox-token")} == {"revoked"}
     answer = browser.http.get("/v2/userinfo", headers={"Authorization": f"Bearer {old}"})
     assert answer.json()["code"] == "REVOKED_ACCESS_TOKEN"
+
+
+def test_asking_for_other_scopes_ends_the_older_refresh_tokens(browse):
+    browser = browse(refresh_tokens=True)
+    old, same, new = (browser.sign_in(scope=scope)["refresh_token"] for scope in ("openid", "openid", "profile"))
+    statuses = [
+        browser.token(grant_type="refresh_token", refresh_token=token, **APP).status_code for token in (old, same, new)
+    ]
+    assert statuses == [400, 400, 200]
 
 
 def test_tokens_of_another_member_are_left_alone(browse):
