@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import regex
+
 _NOT_A_WORD = re.compile(r"[\W_]+")
+# Normalisation takes the square of the number of marks on one letter; no script has more than a few (UAX 15, D3).
+_MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 
 
 def loose(text: str) -> str:
@@ -16,7 +20,7 @@ def loose(text: str) -> str:
     >>> loose("The 𝗣𝗼𝘄𝗲𝗿 of *Mentorship* 🚀!") == loose("the power of mentorship")
     True
     """
-    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", _MARKS_TOO_MANY.sub("", text)).casefold())
 
 
 def repeats(text: str, title: str | None) -> bool:
