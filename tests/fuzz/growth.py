@@ -1,0 +1,68 @@
+"""Patterns that parsers stumble over, and how long each takes when it grows.
+
+    python tests/fuzz/growth.py       print what grows faster than its length, exit 1 if anything does
+
+Time is measured here and not in the test suite: it depends on the machine, and loops inside C are no calls to count.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from crosspost.compose.render import render
+from crosspost.model import Site
+from crosspost.text import repair, unstyle
+
+SITE = Site(url="https://example.com")
+PATTERNS = {
+    pattern.strip() or repr(pattern): pattern
+    for pattern in (
+        *("[[[[", "]]]]", "[](", "[a](", "[a][", "![", "![a](", "[![", "[a]", "[a]: b\n", "[^1]", "[^a]: b\n\n"),
+        *("****", "**a ", "*a_", "_a*", "~~", "~", "``", "` `` ", "```\n", "~~~\n", "$", "$$a", "\\", "\\\n"),
+        *("> ", ">", ">\n", "> a\n", "- ", "- a\n", "1. ", "1) a\n\n", "    a\n", "a\n: b\n\n", "- [ ] a\n", "# a\n", "a\n=\n"),
+        *("|a|b|\n|-|-|\n", "a|b\n", "| \n", "<!--", "<!-- a>\n\n", "<!-- a -->", "-->", "<![CDATA[ ]>", "<![if a>", "<?"),
+        *("<", "<a ", "<a href='", "<a b='>", "</a ", "<div>", "<div>\n\n", "</div>", "<p>", "<ul><li>", "<table><tr><td>"),
+        *("<b>", "<script>", "<pre>", "<svg>", "<dl><dt>a<dd>b", '<div markdown="1">', "<br>", "<del>", "&", "&#", "&amp"),
+        *("{%", "{% raw %}", "{% if a %}", "{% endif %}", "{% x %}", "{{", "{{ a }}", "}}", "{%- -%}", "{:", "{: .a}\n", "{:toc}\n"),
+        *("*[a]: b\n", "{::comment}\n", "^\n", "https://a.example/(", "(https://a.example/)", "www.a ", "#a ", "((a", '"', "“"),
+        *("a ", "a\n", "a\n\n", "a. ", " ", "\n", "\u2028", "漢", "漢。", "👩\u200d", "✅ a\n", "1️⃣ a\n"),
+        *("ğ— ", "ğ—", "Ã© ", "Ã©", "â€ ", "𝗔", "𝗔𝗯 ", "𝑥 ", "ʇ", "a\u0336", "\u0316\u0301", "\u200b", "Ａ", "ᴀ "),
+    )
+}  # fmt: skip
+WORK = {
+    "render": lambda text: render(text, markup="markdown", title="A", site=SITE, page={}, links="footnotes"),
+    "render HTML": lambda text: render(text, markup="html", title="A", site=SITE, page={}, links="inline"),
+    "repair": repair,
+    "unstyle": unstyle,
+}
+LENGTH = 10_000
+GROWTH = 10
+_ALLOWED = 4  # times as much as the growth of the length; what is quadratic takes ten times as much
+_TOO_SHORT = 0.05  # seconds: below, a clock says nothing
+
+
+def seconds(work, text):
+    start = time.process_time()
+    work(text)
+    return time.process_time() - start
+
+
+def main() -> int:
+    """Print every pattern whose time grows too fast."""
+    found = 0
+    for work, run in WORK.items():
+        for name, pattern in PATTERNS.items():
+            short = seconds(run, pattern * (LENGTH // len(pattern)))
+            long = seconds(run, pattern * (LENGTH * GROWTH // len(pattern))) if short < 10 else float("inf")
+            if long > _TOO_SHORT and long > _ALLOWED * GROWTH * max(short, 0.001):
+                found += 1
+                sys.stdout.write(
+                    f"{work:12}{name:24}{short:8.3f} s for {LENGTH:,} characters, {long:8.3f} s for {GROWTH} times as many\n"
+                )
+    sys.stdout.write(f"{found} of {len(WORK) * len(PATTERNS)} grow faster than their length\n")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""A short run of the fuzzers' promises with the same bytes each time, and of patterns that grow.
+
+`scripts/fuzz` looks for new bytes with atheris and measures time; what it finds becomes a case here.
+"""
+
+import random
+import sys
+
+import pytest
+
+from fuzz.growth import PATTERNS, WORK
+from fuzz.promises import MARKS, PROMISES, text_of
+
+RUNS = 80
+# One damaged word without end: the search for its bytes stops at a limit of its own, far above these lengths.
+LIMITED = {("repair", "Ã©"), ("repair", "ğ—")}
+CASES = {
+    "unended comments": b"<!-- a> <!-- b>",
+    "address before a bracket": b"<https://a.example>\x83 [^1]: b",
+}
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_random_bytes_keep_the_promise(promise):
+    source = random.Random(f"crosspost {promise}")
+    for _ in range(RUNS):
+        PROMISES[promise](source.randbytes(source.randrange(60)))
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("promise", PROMISES)
+def test_what_was_once_broken_keeps_the_promise(promise, case):
+    PROMISES[promise](CASES[case])
+
+
+def test_every_mark_can_be_spelt_with_one_byte():
+    assert len(MARKS) <= 128
+    assert text_of(bytes(range(128, 128 + len(MARKS)))) == "".join(MARKS)
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_steps_grow_with_the_length(work):
+    """Calls of functions, Python's and C's, are counted: no other load on the machine disturbs that."""
+    for name, pattern in PATTERNS.items():
+        if (work, name) in LIMITED:
+            continue
+        short, long = (calls(WORK[work], pattern * (length // len(pattern))) for length in (400, 3200))
+        assert long <= 8 * 1.5 * short + 500, (name, short, long)
+
+
+def calls(work, text):
+    count = 0
+
+    def seen(_frame, event, _argument):
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    work(text[:40])  # what is imported or cached on first use
+    sys.setprofile(seen)
+    try:
+        work(text)
+    finally:
+        sys.setprofile(None)
+    return count
