@@ -52,12 +52,13 @@ LEFT_OUT = {
     ),
     # They hold no words here; but pandoc would fetch a frame's page.
     "embedded players and drawings": (r"<(iframe|video|audio|object|svg|noscript)\b.*?</\1>|<embed\b[^>]*>", None),
-    "diagrams": (r'<pre class="(?:mermaid|plantuml)">.*?</pre>', None),
+    "diagrams": (r'<pre class="(?:mermaid|plantuml)">.*?</pre>|<div class="mermaid">.*?</div>', None),
     "tables of contents": (
         r"<(ul|ol)\b[^>]*>\s*<li>[^<]*\{:\s*toc\b[^}]*\}\s*</li>\s*</\1>|<p>\[TOC\]</p>",
         _CODE,
     ),
     "attribute lists and options": (r"\{:[^{}]*\}", _CODE),
+    "short names of emoji": (r":[a-z0-9_+-]+:", _CODE),  # on sites with the plugin jemoji
     "marks of footnotes": (r'<a\b[^>]*class="footnote-(?:ref|back)".*?</a>', None),
 }
 
@@ -140,9 +141,11 @@ def without_liquid(post):
     return evaluate(post.body, post.site, post.page)[0].text if has_liquid else post.body
 
 
-def take_out(html, counts):
+def take_out(html, post, counts):
     """Take out what crosspost leaves out, and count its words."""
     for name, (pattern, stay) in LEFT_OUT.items():
+        if name == "short names of emoji" and "jemoji" not in str(post.site.config.get("plugins")):
+            continue
 
         def cut(match, name=name):
             if match["out"] is None:
@@ -188,7 +191,7 @@ def compared(shared, pandoc):
     ):
         html[index] = made
     pairs = zip(html, posts, strict=True)
-    html = [take_out_title(take_out(made, counts), post.title, counts) for made, post in pairs]
+    html = [take_out_title(take_out(made, post, counts), post.title, counts) for made, post in pairs]
     results = []
     for post, plain in zip(posts, pandoc(html, "html", "plain"), strict=True):
         ours, refused = words_of_crosspost(post, counts)
