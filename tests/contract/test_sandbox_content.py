@@ -238,9 +238,13 @@ def test_an_edit_needs_its_method_named(sandbox, linkedin):
 
 @pytest.mark.parametrize("method", ["UPDATE", "PARTIAL_UPDATE"])
 def test_a_create_or_delete_that_says_it_is_something_else_is_refused(sandbox, linkedin, method):
+    urn = urn_of(linkedin.post("first"))
     linkedin.headers["X-RestLi-Method"] = method
-    assert linkedin.post().status_code == 400
-    assert sandbox.posts == ()
+    assert linkedin.post("second").status_code == 400
+    assert linkedin.delete(f"/rest/posts/{urn.replace(':', '%3A')}").status_code == 400
+    assert [post.rendered for post in sandbox.posts] == ["first"]
+    linkedin.headers["X-RestLi-Method"] = "DELETE"
+    assert linkedin.delete(f"/rest/posts/{urn.replace(':', '%3A')}").status_code == 204
 
 
 @pytest.mark.parametrize("field", ["visibility", "content", "author", "distribution"])

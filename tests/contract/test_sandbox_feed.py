@@ -323,13 +323,28 @@ def test_a_document_is_named_and_can_be_saved(linkedin, page, upload):
     assert response.headers["content-disposition"] == "attachment"
 
 
+def test_a_video_can_be_played_and_has_its_title(linkedin, page, sandbox_clock):
+    data = b"\x00\x00\x00\x18ftypmp42" + bytes(80_000)
+    value = linkedin.announce("video", fileSizeBytes=len(data))
+    headers = {"Content-Type": "application/octet-stream"}
+    part = linkedin.http.put(value["uploadInstructions"][0]["uploadUrl"], content=data, headers=headers)
+    ids = [part.headers["etag"].strip('"')]
+    body = {"finalizeUploadRequest": {"video": value["video"], "uploadToken": "", "uploadedPartIds": ids}}
+    linkedin.http.post("/rest/videos?action=finalizeUpload", json=body, headers=linkedin.headers)
+    sandbox_clock.advance(seconds=2)
+    linkedin.post(content={"media": {"id": value["video"], "title": SCRIPT}})
+    read = page()
+    assert SCRIPT in read.words
+    assert ("video", "src", f"/feed/media/{value['video'].replace(':', '%3A')}") in read.attributes
+
+
 def test_a_poll_shows_question_options_and_what_is_left(linkedin, page, sandbox_clock):
     options = [{"text": "Yes"}, {"text": "<b>No</b>"}]
-    poll = {"question": "Really?", "options": options, "settings": {"duration": "THREE_DAYS"}}
+    poll = {"question": "<i>Really?</i>", "options": options, "settings": {"duration": "THREE_DAYS"}}
     linkedin.post(content={"poll": poll})
     sandbox_clock.advance(days=1, hours=1)
     words = page().words
-    assert all(part in words for part in ("Really?", "Yes", "<b>No</b>", "0 votes · 2d left"))
+    assert all(part in words for part in ("<i>Really?</i>", "Yes", "<b>No</b>", "0 votes · 2d left"))
     sandbox_clock.advance(days=2)
     assert "0 votes · closed" in page().words
 

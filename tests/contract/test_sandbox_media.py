@@ -188,6 +188,21 @@ def test_what_cannot_be_processed_fails_a_while_after_its_upload(partner, sandbo
     assert code(partner.post(content=content)) == "MEDIA_ASSET_PROCESSING_FAILED"
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("image/png", png(30, 20)),
+        ("image/gif", gif(width=30, height=20)),
+        ("image/jpeg", jpeg(30, 20)),
+        ("image/jpeg", jpeg(30, 20).replace(b"\xff\xfe\x00\x04hi", b"\xff\xc4\x00\x09\x08\x00\x01\x00\x01\x00\x01")),
+        ("image/jpeg", jpeg(30, 20).replace(b"\xff\xfe\x00\x04hi", b"\xff\x01\xff\xff")),
+    ],
+    ids=["png", "gif", "jpeg", "jpeg with a table before its frame", "jpeg with a bare marker and a fill byte"],
+)
+def test_width_and_height_are_read_from_the_header(name, data):
+    assert kinds.dimensions(name, data) == (30, 20)
+
+
 def test_just_under_the_pixel_limit_is_fine():
     assert kinds.defect("image/png", png(6012, 6013)) is None
     assert kinds.defect("image/png", png(6012, 6014)) is not None
@@ -320,11 +335,26 @@ def test_the_parts_have_to_be_named_in_order(linkedin):
     assert finalize(linkedin, "urn:li:video:never-was", etags).status_code == 404
 
 
-@pytest.mark.parametrize("size", [74_999, 500_000_001, -1, True, "80000"])
-def test_a_video_has_a_size(linkedin, size):
+@pytest.mark.parametrize(
+    ("size", "expected"), [(74_999, 400), (75_000, 200), (500_000_001, 400), (-1, 400), (True, 422), ("80000", 422)]
+)
+def test_a_video_has_a_size(linkedin, size, expected):
     body = {"initializeUploadRequest": {"owner": AUTHOR, "fileSizeBytes": size}}
     response = linkedin.http.post("/rest/videos?action=initializeUpload", json=body, headers=linkedin.headers)
-    assert response.status_code in {400, 422}
+    assert response.status_code == expected
+
+
+def test_a_video_belongs_to_who_announced_it(start_sandbox, connect):
+    other = Token(member=Member(urn="urn:li:person:other"))
+    sandbox = start_sandbox(tokens={"sandbox-token": Token(), "two": other})
+    mine, theirs = connect(sandbox), connect(sandbox, Authorization="Bearer two")
+    body = {"initializeUploadRequest": {"owner": AUTHOR, "fileSizeBytes": 80_000}}
+    url = "/rest/videos?action=initializeUpload"
+    assert theirs.http.post(url, json=body, headers=theirs.headers).status_code == 403
+    announced = announce_video(mine, len(MP4))
+    etags = put_parts(mine, announced, MP4)
+    assert finalize(theirs, announced["video"], etags).status_code == 404
+    assert theirs.get(f"/rest/videos/{enc(announced['video'])}").status_code == 404
 
 
 def test_what_is_no_mp4_fails(linkedin, sandbox_clock):

@@ -55,6 +55,12 @@ def test_the_unversioned_route_takes_no_version(sandbox, linkedin, post):
     assert sandbox.comments == ()
 
 
+def test_the_unversioned_route_wants_the_protocol_too(sandbox, linkedin, post):
+    linkedin.headers["X-Restli-Protocol-Version"] = "1.0.0"
+    assert comment(linkedin, post).status_code == 400
+    assert sandbox.comments == ()
+
+
 def test_a_partner_comments_on_the_versioned_route_and_reads(partner, sandbox_clock):
     urn = partner.post().headers["x-restli-id"]
     sandbox_clock.advance(seconds=3)
@@ -85,6 +91,16 @@ def test_a_second_comment_within_a_minute_is_throttled(sandbox, linkedin, post, 
     sandbox_clock.advance(seconds=1)
     assert comment(linkedin, post).status_code == 201
     assert len(sandbox.comments) == 2
+
+
+def test_the_throttle_is_each_members_own(start_sandbox, connect, sandbox_clock):
+    other = Member(urn="urn:li:person:other")
+    sandbox = start_sandbox(tokens={"sandbox-token": Token(), "two": Token(member=other)})
+    one, two = connect(sandbox), connect(sandbox, Authorization="Bearer two")
+    urn = one.post().headers["x-restli-id"]
+    sandbox_clock.advance(seconds=3)
+    assert comment(one, urn).status_code == 201
+    assert comment(two, urn, actor=other.urn).status_code == 201
 
 
 def test_a_comment_may_answer_another_by_the_activity(linkedin, post, sandbox_clock, sandbox):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crosspost.sandbox.comments import Comment
     from crosspost.sandbox.messages import Reply, Request
 
+_POLL_SECONDS = 0.01  # how long `close` waits at most for the thread that accepts connections
 _CLOCK = partial(datetime.now, UTC)
 _RANDOM22 = partial(secrets.randbits, 22)
 DEFAULT_REDIRECT_URIS = ("http://127.0.0.1:8912/callback", "http://localhost:8912/callback")
@@ -208,7 +209,7 @@ class Sandbox:
             return
         self._server = _listen(self._address, self._answer, self._now)
         self._closed.clear()
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="sandbox", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), name="sandbox", daemon=True).start()
 
     def serve_forever(self) -> None:
         """Listen until `close` is called elsewhere, or the wait is interrupted (KeyboardInterrupt passes through)."""
