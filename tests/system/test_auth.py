@@ -164,6 +164,13 @@ def test_the_secret_travels_in_the_form_alone_and_to_the_token_endpoint_alone(de
     assert not any(SECRET in str(other) for other in server.asked if other is not asked)
 
 
+def test_what_the_server_repeats_is_hidden_in_the_log(desk, server, vault, browser):
+    """At its loudest the log holds the headers of every answer."""
+    fields = {"access_token": ACCESS, "expires_in": 100_000}
+    server.answers["/oauth/v2/accessToken"] = (200, fields, {"X-Echo": f"{SECRET} {CODE}"})
+    assert "X-Echo', b'[hidden] [hidden]'" in run(desk, "login").err
+
+
 def test_a_native_app_proves_itself_by_pkce_without_a_secret(desk, server, vault, browser):
     desk.monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
     assert run(desk, "login", "--pkce").code == 0
@@ -421,6 +428,19 @@ def test_a_server_that_is_away_leaves_what_is_known(desk, server, vault, browser
     assert "could not be reached" in result.err
 
 
+def test_an_expiry_that_was_kept_is_believed_without_asking(desk, server, vault):
+    desk.monkeypatch.delenv("LINKEDIN_CLIENT_SECRET")
+    keep(vault, server, days=-1)
+    result = run(desk, "status", "--json")
+    assert (result.code, result.lines[0]["state"], server.asked) == (3, "expired", [])
+    assert "expired on" in result.err
+
+
+def test_status_asks_nobody_for_a_token(desk, vault, terminal):
+    assert run(desk, "status").code == 3
+    assert terminal.asked == []
+
+
 def test_no_token_at_all_is_3(desk, vault):
     assert run(desk, "status").code == 3
 
@@ -446,10 +466,10 @@ def test_a_token_made_at_linkedin_is_given_to_no_other_server(desk, server, vaul
 # --- refresh ---------------------------------------------------------------------------------------------------------
 
 
-def keep(vault, server, *, days, refresh=None):
+def keep(vault, server, *, days, refresh=None, **more):
     moment = datetime.now(UTC) + timedelta(days=days)
     vault.kept[f"default on {server.url}"] = json.dumps(
-        {"access_token": "AQXmarked-ACCESS_older", "expires_at": moment.isoformat(), "refresh_token": refresh}
+        {"access_token": "AQXmarked-ACCESS_older", "expires_at": moment.isoformat(), "refresh_token": refresh, **more}
     )
 
 
@@ -497,6 +517,21 @@ def test_a_refresh_that_fails_while_the_token_lives_changes_nothing(desk, server
     desk.post("hello", "Text.")
     desk.run("publish")
     assert server.asked[-1].headers["authorization"] == "Bearer AQXmarked-ACCESS_older"
+
+
+@pytest.mark.parametrize(("refresh", "told"), [(None, True), (REFRESH, False)])
+def test_a_publish_warns_of_a_token_that_ends_soon_unless_it_renews_itself(desk, server, vault, refresh, told):
+    keep(vault, server, days=2.5, refresh=refresh)
+    desk.post("hello", "Text.")
+    assert ("2 days left" in desk.run("publish").err) is told
+
+
+def test_a_refresh_token_that_has_ended_is_not_even_tried(desk, server, vault):
+    keep(vault, server, days=-3, refresh=REFRESH, refresh_expires_at="2020-01-01T00:00:00+00:00")
+    desk.post("hello", "Text.")
+    result = desk.run("publish")
+    assert (result.code, server.asked) == (3, [])
+    assert "refresh token has expired too" in result.out + result.err
 
 
 # --- logout ----------------------------------------------------------------------------------------------------------
