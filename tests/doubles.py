@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from crosspost.errors import PostUnreadable
+from crosspost.errors import PostUnreadable, Problem
 from crosspost.findings import Finding
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.model import Draft, Post, Prepared, Receipt, Site
@@ -55,6 +55,8 @@ class FakeSource:
     posts: dict[str, Post | Exception | None]
     site: Site = field(default_factory=lambda: Site(url="https://blog.example"))
     refuse: Exception | None = None
+    obstacle: Problem | None = None
+    barrier: Problem | None = None
 
     def keys(self):
         return iter(self.posts)
@@ -67,6 +69,12 @@ class FakeSource:
         if isinstance(post, Exception):
             raise post
         return post
+
+    def write_back_obstacle(self, key, policy):
+        return self.obstacle
+
+    def write_back_barrier(self, key):
+        return self.barrier
 
     def write_back(self, key, url, policy):
         if self.refuse:

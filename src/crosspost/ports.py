@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime, timedelta
 
+    from crosspost.errors import Problem
     from crosspost.model import (
         Answer,
         Claim,
@@ -67,6 +68,14 @@ class PostSource(Protocol):
         Raises:
             PostUnreadable: The file cannot be read; carries the findings.
         """
+        ...
+
+    def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
+        """Return why the text of the post's file has no place for a URL, None where it has. Changes nothing."""
+        ...
+
+    def write_back_barrier(self, key: str) -> Problem | None:
+        """Return why the file could not be replaced here and now, None where it could. Changes nothing."""
         ...
 
     def write_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:

@@ -216,6 +216,19 @@ def test_a_draft_with_an_error_is_not_sent():
     assert run.publisher.sent == []
 
 
+def test_a_post_whose_file_could_not_learn_the_address_is_not_sent():
+    """On a machine that forgets its ledger it would go out again and again."""
+    run = a_run(A)
+    run.source.obstacle = PROBLEM
+    (outcome,) = publish(run, [A.key], named=False)
+    assert (outcome.kind, run.publisher.sent) == (OutcomeKind.FAILED, [])
+    assert outcome.problem.what.startswith("XP009 it went wrong")
+    run.source.obstacle, run.source.barrier = None, PROBLEM
+    assert kinds(run, dry_run=True) == {"a": "would-publish"}
+    assert kinds(run) == {"a": "failed"}
+    assert run.publisher.sent == []
+
+
 def test_a_claim_that_was_taken_over_before_the_send_sends_nothing():
     run = a_run(A)
     prepare = run.publisher.prepare

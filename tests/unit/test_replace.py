@@ -111,7 +111,23 @@ def test_a_link_to_itself_is_refused(tmp_path):
         replace_file(tmp_path / "link.md", OLD, NEW)
 
 
-def test_a_read_only_file_is_refused_even_for_root(post):
+def test_a_file_that_this_user_may_not_write_is_refused(post, monkeypatch):
+    """The folder may allow the rename all the same; the system's word on the file counts."""
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(WriteBackRefused, match="read-only"):
+        replace_file(post, OLD, NEW)
+    assert untouched(post)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator may write a file that nobody may write")
+def test_what_the_administrator_may_write_is_replaced_and_keeps_its_mode(post):
+    post.chmod(0o444)
+    replace_file(post, OLD, NEW)
+    assert (post.read_bytes(), stat.S_IMODE(post.stat().st_mode)) == (NEW, 0o444)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everything")
+def test_a_read_only_file_is_refused(post):
     post.chmod(0o444)
     with pytest.raises(WriteBackRefused, match="read-only"):
         replace_file(post, OLD, NEW)

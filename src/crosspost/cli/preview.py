@@ -64,7 +64,7 @@ def _drafts(
     console: Console, posts: tuple[Path, ...], account: str | None
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
     """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
-    from crosspost.compose import compose  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.pipeline.draft import draft  # noqa: PLC0415 - `--help` must not pay for it
 
     workshop = console.workshop()
     name = account or "default"
@@ -77,6 +77,6 @@ def _drafts(
             yield key, error.findings
             continue
         if post is not None:
-            yield key, compose(post, source.site, policy.text)
+            yield key, draft(source, policy, post)
         elif posts:
             console.say(f"{key}: not published on the site (published: false)")

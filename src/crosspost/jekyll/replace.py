@@ -33,8 +33,8 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Make `after` the content of the file that has `before`.
 
     A symbolic link stays a link: the file it leads to is replaced. Mode and, where the system permits, extended
-    attributes, owner and group are kept. A read-only file is its author's wish, and a file with several names (hard
-    links) cannot be replaced without parting them: both are refused.
+    attributes, owner and group are kept. A file that this user may not write, and a file with several names (hard
+    links), which a replacement would part, are refused.
 
     Raises:
         ChangedMeanwhile: The file has other bytes than `before`, or is another file now.
@@ -54,6 +54,15 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     _flush_folder(target.parent)
 
 
+def must_be_replaceable(path: Path) -> None:
+    """Raise `WriteBackRefused` for a file that `replace_file` would refuse whatever its bytes; changes nothing."""
+    try:
+        target = Path(os.path.realpath(path, strict=True))
+        _allow(target, target.stat())
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
 def _refused(path: Path, error: OSError) -> WriteBackRefused:
     if isinstance(error, FileNotFoundError):
         what, fix = f"{path.name} is not there any more", "put the file back, or settle the post by hand"
@@ -70,7 +79,9 @@ def _allow(target: Path, found: os.stat_result) -> None:
     """Raise `WriteBackRefused` for a file that must not be replaced."""
     if not stat.S_ISREG(found.st_mode):
         raise WriteBackRefused(Problem(what=f"{target.name} is not a regular file", fix="name the file itself"))
-    if not (found.st_mode & stat.S_IWUSR and os.access(target, os.W_OK)):
+    if not os.access(
+        target, os.W_OK
+    ):  # a rename would get around it; whoever may not write a file shall not replace it
         raise WriteBackRefused(Problem(what=f"{target.name} is read-only", fix=f"make it writable: chmod u+w {target}"))
     if found.st_nlink > 1:
         raise WriteBackRefused(

@@ -137,6 +137,18 @@ class JekyllSite:
             return None
         return post.canonical_url if post else None
 
+    def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
+        """See `ports.PostSource.write_back_obstacle`."""
+        from crosspost.jekyll.write_back import obstacle  # noqa: PLC0415  # reading needs none of it
+
+        return obstacle(self.root / key, policy)
+
+    def write_back_barrier(self, key: str) -> Problem | None:
+        """See `ports.PostSource.write_back_barrier`."""
+        from crosspost.jekyll.write_back import barrier  # noqa: PLC0415  # see above
+
+        return barrier(self.root / key)
+
     def write_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
         """Put `url` into the file, changing no other byte; return whether the file changed.
 

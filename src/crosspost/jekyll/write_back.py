@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.jekyll.edit import insert_url
-from crosspost.jekyll.replace import ChangedMeanwhile, replace_file
+from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from crosspost.policy import WriteBackPolicy
 
 _ATTEMPTS = 5
+_SAMPLE = permalink("urn:li:share:1")
 
 
 def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
@@ -30,6 +32,24 @@ def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
         except ChangedMeanwhile:
             continue
     return _try_once(path, url, policy)
+
+
+def obstacle(path: Path, policy: WriteBackPolicy) -> Problem | None:
+    """Return why the text of a file has no place for an address, None where it has. Changes nothing."""
+    try:
+        insert_url(_read(path), _SAMPLE, policy)
+    except WriteBackRefused as error:
+        return error.problem
+    return None
+
+
+def barrier(path: Path) -> Problem | None:
+    """Return why the system would not let a file be replaced, None where it would. Changes nothing."""
+    try:
+        must_be_replaceable(path)
+    except WriteBackRefused as error:
+        return error.problem
+    return None
 
 
 def _try_once(path: Path, url: str, policy: WriteBackPolicy) -> bool:

@@ -33,7 +33,7 @@ class Request:
     method: str
     url: str
     headers: Mapping[str, str] = field(repr=False)  # they carry the token
-    content: bytes | None = None
+    content: bytes | None = field(default=None, repr=False)  # a form carries a secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

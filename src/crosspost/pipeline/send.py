@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from crosspost.compose import compose
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.findings import Severity
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.pipeline.draft import draft as draft_of
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
@@ -37,12 +37,15 @@ def text_digest(draft: Draft) -> str:
 def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
     """Send one post. Return its outcome and, where the whole run must stop, why."""
     key = candidate.post.key
-    draft = compose(candidate.post, run.source.site, run.policy.text)
+    draft = draft_of(run.source, run.policy, candidate.post)
     digest = text_digest(draft)
     if problem := _unsendable(draft) or still_refused(candidate.entry, digest, named=named):
         return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
     if dry_run:
         return run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
+    if barrier := run.source.write_back_barrier(key):
+        problem = replace(barrier, linkedin_has="nothing was sent, since the file could not say where the post is")
+        return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
     author = run.publisher.author()
     if isinstance(author, Rejected):
         return _rejected(run, key, author), author.problem.what
