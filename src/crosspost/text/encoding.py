@@ -15,7 +15,7 @@ from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ftfy import TextFixerConfig
 
@@ -83,9 +83,8 @@ def _once(text: str) -> Repaired:
         edits = list(_decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
-    rest = _prose(fixed, Verbatim((*code_in(fixed), *addresses_in(fixed), *meant_in(fixed))))
-    if (offers or recover(fixed, rest)) and (found := recover(text, _prose(text, Verbatim(plain)), damaged=True)):
-        return _recovered(text, found, {edit.start: edit for edit in edits})
+    if found := recover(text, _prose(text, Verbatim(plain)), damaged=bool(offers)):
+        return _recovered(text, found, edits, lossy=bool(offers))
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
 
 
@@ -106,16 +105,17 @@ def _prose(text: str, verbatim: Verbatim) -> list[Span]:
     return found
 
 
-def _recovered(text: str, found: Recovery, undone: Mapping[int, Edit]) -> Repaired:
+def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> Repaired:
     """Make the alterations that are sure enough, and offer the others.
 
     Args:
         text: As it stands.
         found: What lost bytes may have been.
-        undone: What ftfy reads, by its start: where both agree, that is sure.
+        undone: What ftfy reads.
+        lossy: Whether that leaves anything.
     """
-    edits = [_edit(text, word, undone.get(word.start)) for word in found.words]
-    sure = [edit for edit in edits if edit.confidence >= _SURE_ENOUGH and text[edit.start : edit.end] != edit.after]
+    edits = _weighed(text, found, undone, lossy=lossy)
+    sure = [edit for edit in edits if _is_sure(text, edit)]
     all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
     unsure = [
         edit
@@ -133,11 +133,46 @@ def _recovered(text: str, found: Recovery, undone: Mapping[int, Edit]) -> Repair
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(sorted(offers, key=_by_line)))
 
 
-def _edit(text: str, word: Recovered, undone: Edit | None) -> Edit:
-    after, confidence = word.readings[0].text, min(word.confidence, _SURE)
-    if undone and undone.end == word.end and after in (undone.after, text[word.start : word.end]):
-        after, confidence = undone.after, max(confidence, undone.confidence)
-    return Edit(word.start, word.end, after, round(confidence, 2))
+def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> list[Edit]:
+    """Choose between both readings.
+
+    Where ftfy reads all that is damaged, no byte is lost, and it has the first word. Elsewhere it may have taken the
+    rest of a character for another one, and is believed where the words alone tell too little.
+    """
+    taken = Verbatim((edit.start, edit.end) for edit in undone)
+    rest = [_edit(word) for word in found.words if not taken.touches(word.start, word.end)]
+    lossy = lossy or any(_is_partial(text, edit, found.reader.starts) for edit in undone)
+    if not lossy and not any(_is_sure(text, edit) for edit in rest):
+        return sorted([*undone, *rest], key=_by_start)
+    by_start = {edit.start: edit for edit in undone}
+    return [_agreed(text, _edit(word), by_start.get(word.start)) for word in found.words]
+
+
+def _is_sure(text: str, edit: Edit) -> bool:
+    """Tell whether an edit is to be made; one that changes nothing is not."""
+    return edit.confidence >= _SURE_ENOUGH and text[edit.start : edit.end] != edit.after
+
+
+def _is_partial(text: str, edit: Edit, starts: frozenset[str]) -> bool:
+    """Tell whether images of lead bytes are left over."""
+    left = (
+        one for one in edit.after if one in starts and "\x80" <= one <= "\u024f"
+    )  # letters of Latin are no others' letters
+    return any(one in text[edit.start : edit.end] for one in left)
+
+
+def _agreed(text: str, edit: Edit, undone: Edit | None) -> Edit:
+    if undone and undone.end == edit.end and edit.after in (undone.after, text[edit.start : edit.end]):
+        return replace(undone, confidence=max(edit.confidence, undone.confidence))
+    return edit
+
+
+def _edit(word: Recovered) -> Edit:
+    return Edit(word.start, word.end, word.readings[0].text, round(min(word.confidence, _SURE), 2))
+
+
+def _by_start(edit: Edit) -> int:
+    return edit.start
 
 
 def _suspect_lines(text: str) -> Iterator[Span]:

@@ -66,7 +66,8 @@ class Channel:
     @property
     def cost(self) -> float:
         """What it costs to believe in it: pages by how common they are, then what happens seldom."""
-        return _PAGE_COST.get(self.page, 0.0) + (_SELDOM_LOST if self.twice else 0.0)
+        seldom = self.twice + self.straightened + self.blanks
+        return _PAGE_COST.get(self.page, 0.0) + _SELDOM_LOST * seldom
 
     def images(self, byte: int) -> list[tuple[str, float]]:
         """Return what a byte may have become, each with its cost."""
@@ -87,14 +88,11 @@ class Channel:
         if raw == "\ufffd" or (self.page == "latin-1" and byte < 0xA0 and self.loss != "none"):
             lost = {"dropped": "", "U+FFFD": "\ufffd", "?": "?", "none": chr(byte)}
             return [(lost[self.loss], 0.0)]
-        found = [(raw, 0.0)]
-        if self.straightened and (straight := raw.translate(_STRAIGHT)) != raw:
-            found.append((straight, _OFTEN_LOST))
+        if self.straightened:
+            raw = raw.translate(_STRAIGHT)
         if self.blanks and raw == _NBSP:
-            found += [(" ", _OFTEN_LOST), ("", _SELDOM_LOST)]
-        if self.hyphens and raw == _SOFT_HYPHEN:
-            found.append(("", _SELDOM_LOST))
-        return found
+            return [(" ", 0.0), ("", _OFTEN_LOST)]
+        return [(raw, 0.0), ("", _SELDOM_LOST)] if self.hyphens and raw == _SOFT_HYPHEN else [(raw, 0.0)]
 
 
 class Reader:

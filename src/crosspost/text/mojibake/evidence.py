@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from crosspost.text.mojibake.channel import PAGES, Channel, Reader
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _UNCLAIMED = 9.0  # a character that is the image of no byte, or of one that belongs to no sequence
 _TWICE = ("cp1252", "cp1254", "latin-1", "cp1250")
 _MOST_WORDS = 40
-_MOST_CHANNELS = 4
+_MOST_ROUGHLY, _MOST_CHANNELS = 16, 4
 
 
 def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
@@ -32,7 +32,7 @@ def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
     sample = list(islice(dict.fromkeys(words), _MOST_WORDS))
     counts = Counter("".join(sample))
     readers = [_reader(channel) for channel in _channels(text)]
-    rough = sorted(readers, key=lambda reader: _unclaimed(reader, counts))[: _MOST_CHANNELS * 2]
+    rough = sorted(readers, key=lambda reader: _unclaimed(reader, counts))[:_MOST_ROUGHLY]
     costs = {reader: reader.channel.cost + sum(_cheapest(reader, word) for word in sample) for reader in rough}
     return sorted(rough, key=lambda reader: costs[reader])[:_MOST_CHANNELS]
 
@@ -45,17 +45,18 @@ def _channels(text: str) -> Iterator[Channel]:
         losses.append("?")
     if any("\x80" <= one <= "\x9f" for one in text):
         losses.append("none")
-    straightened = not any(one in text for one in "‘’“”„")
-    blanks, hyphens = "\u00a0" not in text, "\u00ad" not in text
-    for page in PAGES:
-        for loss in losses:
-            channel = Channel(page, loss, straightened=straightened, blanks=blanks, hyphens=hyphens)
-            yield channel
-            if page in _TWICE:
-                yield replace(channel, twice=True)
+    straight = (
+        [False, True] if any(one in text for one in "'\"") and not any(one in text for one in "‘’“”„") else [False]
+    )
+    blanks = [False, True] if "\u00a0" not in text else [False]
+    for page, loss, straightened, blank in product(PAGES, losses, straight, blanks):
+        channel = Channel(page, loss, straightened=straightened, blanks=blank, hyphens="\u00ad" not in text)
+        yield channel
+        if page in _TWICE:
+            yield replace(channel, twice=True)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _reader(channel: Channel) -> Reader:
     return Reader(channel)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
 _SURE = 0.999  # a reading from which the document's words are learnt
 _LEAST_GAIN = 12.0
+_MUCH_GAIN = 60.0
 _LEAST_WORDS = 3
 _MOST_JOINED = 8
 _TRIED_WORDS = 30
@@ -171,6 +172,8 @@ def _is_convincing(text: str, made: Recovery) -> bool:
     changed = [one for one in made.words if one.readings[0].text != text[one.start : one.end]]
     sure = {one.readings[0].text for one in changed if one.confidence > _DOUBT}
     whole = [one for one in changed if not one.readings[0].orphans]
+    if made.gain > _MUCH_GAIN:
+        sure = {one.readings[0].text for one in changed}
     return len(sure) >= _LEAST_WORDS and len(whole) > _MOST_OF_IT * len(made.words)
 
 

@@ -1,0 +1,76 @@
+"""Lost bytes: cases by kind, as ftfy sorts its own. What is known to fail stands here too."""
+
+import pytest
+
+from crosspost.text import repair
+from crosspost.text.mojibake.channel import Channel, Reader
+
+IN_THE_WILD = {
+    "bold title": ("# ğ—§ğ—µğ—² ğ—\u00a0ğ—¼ğ˜ğ—¼ğ—¿ ğŸŒŸ", "# 𝗧𝗵𝗲 𝗠𝗼𝘁𝗼𝗿 🌟"),
+    "closing quote": ("Itâ€™s â€œoneâ€ thing, isnâ€™t it", "It’s “one” thing, isn’t it"),
+    "half a selector": ("below! ⬇ï¸", "below! ⬇️"),
+    "title in front matter": ('---\ntitle: "ğ—§ğ—µğ—² ğ—½ğ—¹ğ—®ğ—»"\n---\n', '---\ntitle: "𝗧𝗵𝗲 𝗽𝗹𝗮𝗻"\n---\n'),
+    "capital accent": ("Ãrea, dÃ©jÃ\u00a0", "Área, déjà"),
+}
+
+
+@pytest.mark.parametrize("case", IN_THE_WILD)
+def test_lost_bytes_are_restored(case):
+    damaged, clean = IN_THE_WILD[case]
+    made = repair(damaged)
+    assert made.text == clean
+    assert made.offers == ()
+    assert all(one.step == "mojibake" and 0.9 <= one.confidence < 1 for one in made.repairs)
+
+
+SYNTHETIC = {
+    "Russian": "Сегодня хороший день, и всё это возможно. Россия, слово, явление.",
+    "Czech": "Dobrá otázka je víc než rychlá odpověď, říká začátečník.",
+    "Spanish": "Él dijo “sí”, y aquí está la lección: ¡adelante! Ánimo.",
+}
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp1254"])
+@pytest.mark.parametrize("language", SYNTHETIC)
+def test_a_damaged_sentence_is_never_wrong_in_silence(language, page):
+    made = repair(SYNTHETIC[language].encode().decode(page, "ignore"))
+    assert made.text == SYNTHETIC[language] or made.offers
+
+
+NEGATIVE = ["Ãrea", "gęś plan", "“Ã©”", "dağ “ğ” harfi", "IRMÔ", "√2 ∂f", "`ğ—§ğ—µ`"]
+
+
+@pytest.mark.parametrize("text", NEGATIVE)
+def test_what_may_be_meant_stays(text):
+    made = repair(text)
+    assert made.text is text
+    assert made.offers == ()
+
+
+def test_a_ruler_is_offered_with_the_likeliest_reading():
+    (offer,) = repair("Itâ€™s fine\n\nâ–â–â–\n").offers
+    assert (offer.line, offer.before, offer.after) == (3, "â–â–â–", "➖➖➖")
+    assert offer.confidence < 0.9
+
+
+def test_the_quotation_marks_of_a_scalar_are_no_bytes():
+    made = repair('---\ntitle: "Moneyâ€"\n---\nItâ€"s fine\n')
+    assert made.text.split("\n")[1].endswith('"')
+
+
+def test_a_reader_lists_what_a_lead_and_lost_bytes_may_have_been():
+    readings = {unit.character for unit in Reader(Channel("cp1254")).units_at("ğ", 0)}
+    assert {"𝐞", "𝐝", "𝐏", "𝐁", "𝐍"} <= readings
+
+
+KNOWN_FAILURES = {
+    "all C1 controls dropped": ("latin-1", "Ein schöner Tag für 𝗮𝗹𝗹𝗲 💡"),
+}
+
+
+@pytest.mark.xfail(reason="too few bytes are left", strict=True)
+@pytest.mark.parametrize("case", KNOWN_FAILURES)
+def test_known_failures(case):
+    page, clean = KNOWN_FAILURES[case]
+    damaged = "".join(one for one in clean.encode().decode(page) if not "\x80" <= one < "\xa0")
+    assert repair(damaged).text == clean
