@@ -136,7 +136,7 @@ def test_a_real_blog_is_published_whole_and_only_once(shared, tmp_path, run, mon
     """Every post of a blog goes out when it is named, each arrives uncut, and a second run sends nothing."""
     blog = tmp_path / "blog"
     shutil.copytree(shared / "corpus" / "karpathy__karpathy.github.io", blog)
-    for path in blog.rglob("*"):
+    for path in (blog, *blog.rglob("*")):
         path.chmod(0o755)
     monkeypatch.setenv("LINKEDIN_ACCESS_TOKEN", "sandbox-token")
     day = (datetime.now(UTC) - timedelta(days=1)).date()
