@@ -192,3 +192,83 @@ def test_markup_around_words_loses_none_of_them(parts):
     result = render(body, markup="markdown", title=None, site=SITE, page={}, links="inline")
     given_words = [word for _, words in parts for word in words.split()]
     assert [word for word in re.findall(r"\w+", result.text) if not word.isdigit()] == given_words
+
+
+# Whatever a hidden note looks like inside, and wherever it stands.
+INSIDE = [
+    *(
+        "SECRET",
+        "\n",
+        "\n\n",
+        "\n\n\n",
+        " ",
+        "    ",
+        "\t",
+        "\n---\n",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "|",
+        "`",
+        "```",
+        "~~~",
+        "**",
+    ),
+    *(
+        "$",
+        "$$",
+        "[x](y)",
+        "\\",
+        "é",
+        "{: .x}",
+        "{::comment}",
+        "</div>",
+        "\n</div>\n",
+        "<p>",
+        "<pre>",
+        "<script>",
+        "<!--",
+    ),
+]
+NOTES = st.lists(st.sampled_from(INSIDE), max_size=9).map(lambda parts: "SECRET".join(("", *parts, "")))
+AROUND = (
+    *("{}", "One {} two", "*One {} two*", "# One {}", "One\n{}\ntwo", "One\\\n{}", "{}\none", "**{}**", "$a {} b$"),
+    *(
+        "> {}",
+        "> One\n{}",
+        "- {}",
+        "- One\n\n  {}\n- two",
+        "1. One {}",
+        "One\n: {}",
+        "[one {}](https://e.org)",
+        "- > {}",
+    ),
+    *("| a | b |\n|---|---|\n| {} | 2 |", "<div>\n{}\n</div>", "<div>\n\n    {}\n\n</div>", "<p>One {} two</p>"),
+    *(
+        "<ul>\n  <li>{}</li>\n</ul>",
+        '<div markdown="1">\n{}\n</div>',
+        "<details>\n<summary>x</summary>\n\n{}\n\n</details>",
+    ),
+    *("<table><tr><td>\n{}\n</td></tr></table>", "[^1]\n\n[^1]: {}", "$$\na {}\n$$", "{{: .x}}\n{}", "- a\n- b\n\n{}"),
+)
+hidden = st.one_of(NOTES.map("<!--{}-->".format), NOTES.map("{{::comment}}{}{{:/comment}}".format))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(AROUND), hidden), min_size=1, max_size=4),
+    st.sampled_from(["inline", "footnotes"]),
+)
+def test_no_comment_reaches_a_reader(parts, links):
+    body = "\n\n".join(around.format(comment) for around, comment in parts)
+    assert "SECRET" not in rendered(body, links=links).text
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["{}", "<p>{}</p>", "<ul><li>{}</ul>", "<pre>{}</pre>", "a {} b"]), NOTES), max_size=4
+    )
+)
+def test_no_comment_of_an_html_post_reaches_a_reader(parts):
+    body = "\n".join(around.format(f"<!--{note}-->") for around, note in parts)
+    assert "SECRET" not in rendered(body, "html").text

@@ -22,3 +22,9 @@ from crosspost.compose.headline import plain_line
 )
 def test_markup_goes_and_all_else_stays(line, plain):
     assert plain_line(line) == plain
+
+
+def test_a_comment_in_a_title_is_not_for_readers_and_in_code_it_is_code():
+    assert plain_line("One <!-- not\nthis --> two") == "One two"
+    assert plain_line("One <!-- never closed") == "One"
+    assert plain_line("What `<!-- x -->` means") == "What <!-- x --> means"

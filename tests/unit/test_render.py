@@ -664,3 +664,35 @@ def calls(body, **options):
     finally:
         sys.setprofile(None)
     return count
+
+
+# --- comments -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_a_comment_that_is_never_closed_hides_the_rest_and_says_so(markup):
+    result = rendered("<p>One</p>\n\n<!-- a\n\nb -->\n\n<p>Two <!-- secret</p>\n\n<p>secret</p>", markup=markup)
+    assert result.text == "One\n\nTwo"
+    assert [(note.code, note.line) for note in result.notes] == [("XP202", 7)]
+
+
+def test_lines_below_a_comment_keep_their_numbers():
+    assert notes("<!-- a\n\nb\n-->\n\nText\n\n![c](d.png)\n") == [("XP202", 8)]
+
+
+def test_a_comment_in_code_is_code_also_behind_one_that_holds_a_fence():
+    assert text("One <!--\n\n```\n\n--> two\n\n```\n<!-- code -->\n```") == "One two\n\n<!-- code -->"
+
+
+def test_a_program_that_writes_a_comment_hides_no_text():
+    assert text("<script>x = '<!--'</script>\n\nText <!-- note -->\n") == "Text"
+
+
+def test_an_escaped_comment_is_text_and_one_for_the_excerpt_stays_a_mark():
+    assert text("\\<!-- a -->") == "<!-- a -->"
+    assert rendered("One\n\n<!-- More secret -->\n\nTwo").more == 1
+
+
+def test_many_comments_take_no_code_with_them_nor_leave_one():
+    body = "<!-- a\n\nb -->\n\n" * 60
+    assert text(f"`<!-- x -->`\n\n{body}Text") == "<!-- x -->\n\nText"

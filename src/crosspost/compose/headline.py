@@ -12,6 +12,8 @@ _TAG = regex.compile(
     r"(?:\s[^<>]*)?/?>"
 )
 _BREAK = regex.compile(r"(?i)</?(?:br|p)(?:\s[^<>]*)?/?>")
+# In the page it hides what stands in it; in code it does not.
+_COMMENT = regex.compile(r"(?s)(?<!`)(`+)(?!`)[^`]+\1(?!`)(*SKIP)(*FAIL)|<!--.*?(?:-->|\Z)")
 # `jekyll-titles-from-headings` and `markdownify` in themes: Markdown in a title is meant as such.
 _EMPHASIS = regex.compile(r"(?<![\w*\\])(\*{1,3})(?=\S)([^*]+)(?<=\S)\1(?![\w*])")
 _CODE = regex.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -25,6 +27,7 @@ def plain_line(text: str) -> str:
     >>> plain_line("2 * 3 * 4")
     '2 * 3 * 4'
     """
+    text = _COMMENT.sub("", text) if "<!--" in text else text
     text = unescape(_TAG.sub("", _BREAK.sub(" ", text)))
     text = _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text))
     return " ".join(text.split())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crosspost.compose.render import links as addresses
 from crosspost.compose.render.blocks import BLOCKS
+from crosspost.compose.render.comments import without_comments
 from crosspost.compose.render.context import Context, Links, mentioned_files
 from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
@@ -53,6 +54,7 @@ def render(
     """
     source, notes = _without_liquid(_sendable(body), site, page)
     source = _with_more_mark(source, site, page)
+    source, unclosed = without_comments(source, markdown=markup == "markdown")
     builder = Builder(emoji_speller(site))
     if markup == "html":
         Html(builder).parse(source.text, 1)
@@ -75,6 +77,7 @@ def render(
     blocks += _numbered(context)
     _note_unclosed(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
+    notes += _unclosed_comment(unclosed)
     ordered = tuple(sorted(notes, key=lambda note: note.line))
     return Rendered(text=joined_text(blocks), blocks=blocks, notes=ordered, more=more)
 
@@ -149,6 +152,13 @@ def _numbered(context: Context) -> tuple[Block, ...]:
 def _footnote(label: str, context: Context) -> str:
     pieces = flow(context.footnotes[label].children, context)
     return "\n".join(piece.text for piece in pieces)
+
+
+def _unclosed_comment(line: int) -> tuple[Note, ...]:
+    if not line:
+        return ()
+    message = "everything after the start of a comment, which is never closed, was left out"
+    return (Note(code="XP202", message=message, fix="close it with `-->`, or write it as code", line=line),)
 
 
 def _note_unclosed(builder: Builder, context: Context) -> None:

@@ -23,8 +23,6 @@ _ANY = re.compile(r"^[ \t>]*(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s])", re.MUL
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
 _BARE_TOC = re.compile(r"[ \t]*\[toc\][ \t]*", re.IGNORECASE)
-_COMMENT = re.compile(r"[ \t]*\{::comment\}[ \t]*")
-_COMMENT_END = re.compile(r"[ \t]*\{:/(?:comment)?\}[ \t]*")
 # "Abbreviations": `*[HTML]: Hyper Text Markup Language`
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 # "End-of-Block Marker"
@@ -68,16 +66,11 @@ def without_extras(source: Source) -> Source:
 
 def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line that is left."""
-    in_comment = False
     held: tuple[int, str] | None = None  # the line before, which may be the item that a table of contents replaces
     for number, line in enumerate(lines, 1):
         following = lines[number] if number < len(lines) else ""
-        in_comment = (in_comment or bool(_COMMENT.fullmatch(line))) and number not in code
         text: str | None = line
-        if in_comment:
-            text = ""
-            in_comment = not _COMMENT_END.fullmatch(line)
-        elif number not in code:
+        if number not in code:
             if held and _TOC.fullmatch(line) and _LIST_ITEM.match(held[1]):
                 held = (held[0], "")
             text = _without(line, following)
