@@ -230,6 +230,19 @@ def test_links_in_footnotes_are_inline_where_the_notes_are_cut_off():
     assert "this (https://example.org/x)." in draft_of(policy, body=body + LONG).text
 
 
+@pytest.mark.parametrize("links", ["inline", "footnotes", "drop"])
+def test_marks_of_footnotes_go_where_the_notes_are_cut_off(links):
+    policy = TextPolicy(links=links)
+    body = "I like Sass[^1].\n\n{}[^1]: A language.\n"
+    assert "Sass[1].\n\n[1] A language." in draft_of(policy, body=body.format("")).text
+    shortened = draft_of(policy, body=body.format(LONG + "\n\n"))
+    assert shortened.shortened
+    assert "[1]" not in shortened.text
+    assert "I like Sass." in shortened.text
+    marked = draft_of(TextPolicy(links=links, body="excerpt"), body=body.format("<!--more-->\n\nMore\n\n"))
+    assert "[1]" not in marked.text
+
+
 def test_hashtags_of_a_closing_line_survive_the_cut():
     draft = draft_of(body=LONG + "\n\n#AI #Training", tags=("hr",))
     assert draft.text.endswith("#AI #Training #hr")

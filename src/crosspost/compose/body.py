@@ -63,16 +63,16 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
     named = slug_title(post.key) if is_untitled(post) else ""
     page = _page(post, site, source.title or named)
 
-    def rendered(text: str, links: Links = policy.links) -> Rendered:
-        result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links)
+    def rendered(text: str, links: Links = policy.links, *, marks: bool = True) -> Rendered:
+        result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links, marks=marks)
         return replace(result, blocks=_with_plain_urls(result.blocks))
 
     text = _without_footer(source.body)
     whole = rendered(text)
     title, start = (title, 0) if title else _title_of(whole.blocks, named)
     excerpt = rendered(source.excerpt) if source.excerpt.strip() else None
-    # Where links are footnotes, an opening would keep the marks and lose the notes.
-    opening = rendered(text, "inline") if policy.links == "footnotes" else whole
+    # An opening would keep the marks and lose the notes, which stand at the end.
+    opening = rendered(text, _without_notes(policy.links), marks=False) if _has_notes(whole) else whole
     marked = opening.blocks[start : opening.more] if opening.more is not None else ()
     return Body(
         title=title,
@@ -82,6 +82,14 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
         notes=whole.notes,
         excerpt_notes=excerpt.notes if excerpt else (),
     )
+
+
+def _has_notes(whole: Rendered) -> bool:
+    return bool(whole.blocks) and whole.blocks[-1].kind == "notes"
+
+
+def _without_notes(links: Links) -> Links:
+    return "inline" if links == "footnotes" else links
 
 
 def _without_footer(body: str) -> str:

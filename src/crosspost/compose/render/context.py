@@ -30,6 +30,7 @@ class Context:
         covers: File names that the front matter mentions: such a picture is shown by the card.
         footnotes: Footnote definitions by label.
         numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
+        marks: False where footnotes and their marks stay away.
         spoken: True once a block of text was produced; a picture before it only decorates.
     """
 
@@ -41,6 +42,7 @@ class Context:
     numbered: dict[tuple[str, str], int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     spoken: bool = False
+    marks: bool = True
 
     def number(self, kind: Literal["link", "footnote"], value: str) -> int:
         """Return the number in brackets for a link or a footnote, the same each time."""

@@ -38,6 +38,7 @@ def render(
     site: Site,
     page: Mapping[str, object],
     links: Links,
+    marks: bool = True,
 ) -> Rendered:
     """Return `body` as plain text.
 
@@ -48,6 +49,7 @@ def render(
         site: For the addresses of links, and for Liquid.
         page: The front matter, with the post's canonical URL as `url`.
         links: `inline` writes "label (URL)", `footnotes` "label [1]" and the addresses at the end, `drop` the label.
+        marks: False leaves out footnotes with their marks, for a text that will be cut before its end.
 
     Returns:
         The text, its blocks, and what could not be shown; never raises.
@@ -67,6 +69,7 @@ def render(
         links=links,
         covers=frozenset(mentioned_files(page)),
         footnotes=builder.footnotes,
+        marks=marks,
     )
     pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)

@@ -83,7 +83,8 @@ def form_input(element: Element, context: Context) -> str:
 def reference(element: Element, context: Context) -> str:
     """A footnote's mark."""
     label = element.attributes["label"]
-    return f"[{context.number('footnote', label)}]" if label in context.footnotes else ""
+    known = context.marks and label in context.footnotes
+    return f"[{context.number('footnote', label)}]" if known else ""
 
 
 def img(element: Element, context: Context) -> str:
