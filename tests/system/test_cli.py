@@ -337,4 +337,6 @@ def test_the_demonstration_publishes_what_is_due_and_nothing_else(capsys):
     assert "second run: 1 waiting, 5 skipped" in told
     assert "+linkedin_url: https://www.linkedin.com/feed/update/urn:li:share:" in told
     assert "Why your bold title is silent" in told
+    assert "shortened to 2," in told
+    assert "(mojibake), first: CafÃ© → Café" in told
     assert "Café notes: what the umlauts taught us" in told
