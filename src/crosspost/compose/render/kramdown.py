@@ -18,7 +18,9 @@ from crosspost.compose.render.dialect import OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ANY = re.compile(r"^[ \t>]*(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE | re.IGNORECASE)
+_ANY = re.compile(
+    r"^[ \t>]*(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s]|.*<[A-Za-z][^<>\n]*$)", re.MULTILINE | re.IGNORECASE
+)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
@@ -29,6 +31,9 @@ _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 _END_OF_BLOCK = re.compile(r"\^[ \t]*")
 # "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
+# "Blockquotes": lines below belong to it up to a blank one, also where CommonMark ends an HTML block for want of a `>`.
+_QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*).*</?[A-Za-z][^<>]*")
+_QUOTED = re.compile(r"[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _RAW_HTML = (b"<pre", b"<script", b"<style", b"<textarea")
 
@@ -59,9 +64,23 @@ def without_extras(source: Source) -> Source:
     """
     if not _ANY.search(source.text):
         return source
-    lines = source.text.split("\n")
-    kept = list(_plain(lines, _code_lines(source.text)))
+    code = _code_lines(source.text)
+    lines = list(_with_quoted_tags(source.text.split("\n"), code))
+    kept = list(_plain(lines, code))
     return Source("\n".join(text for _, text in kept), [source.line(number) for number, _ in kept])
+
+
+def _with_quoted_tags(lines: Sequence[str], code: frozenset[int]) -> Iterator[str]:
+    """Yield the lines; those below a quote that stands open within a tag get its mark."""
+    mark = ""
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or number in code or _QUOTED.match(line) or _ATTRIBUTES.fullmatch(line):
+            mark = ""
+        if number not in code and (match := _QUOTED_OPEN_TAG.fullmatch(line)):
+            mark = match[1]
+            yield line
+        else:
+            yield mark + line
 
 
 def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, str]]:
