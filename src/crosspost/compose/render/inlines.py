@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crosspost.compose.render import links
 from crosspost.compose.render.context import file_name
 from crosspost.compose.render.tree import DROPPED, STRONG_MARK, Element
+from crosspost.compose.urls import find_urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     Inline = Callable[[Element, Context], str]
 
+_CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
+_FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
+_ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED = frozenset("0123456789+-−=()")
@@ -27,9 +31,26 @@ _RAISED = frozenset("0123456789+-−=()")
 
 def inline(children: Iterable[Element | str], context: Context) -> str:
     """Return inline content as text; line feeds in it are line breaks that were meant."""
-    return "".join(
-        [child if isinstance(child, str) else INLINES.get(child.name, content)(child, context) for child in children]
-    )
+    parts: list[str] = []
+    name = ""  # of the element before
+    for child in children:
+        if isinstance(child, str):
+            if name == "a" and child.startswith(_CLOSING):  # `[label ](https://example.org).`
+                parts[-1] = parts[-1].rstrip()
+            parts.append(child)
+            name = ""
+        else:
+            part = INLINES.get(child.name, content)(child, context)
+            name = child.name
+            apart = name == "reference" and part and _ends_with_address("".join(parts[-_ENOUGH:]))
+            parts.append(f" {part}" if apart else part)
+    return "".join(parts)
+
+
+def _ends_with_address(text: str) -> bool:
+    """Tell whether a mark directly behind would be taken into the address, as LinkedIn finds addresses."""
+    word = text[-1:].strip() and text.rsplit(None, 1)[-1]
+    return any(not word[end:].strip(_FOLLOWING) for _, end in find_urls(word))
 
 
 def content(element: Element, context: Context) -> str:
