@@ -696,3 +696,8 @@ def test_an_escaped_comment_is_text_and_one_for_the_excerpt_stays_a_mark():
 def test_many_comments_take_no_code_with_them_nor_leave_one():
     body = "<!-- a\n\nb -->\n\n" * 60
     assert text(f"`<!-- x -->`\n\n{body}Text") == "<!-- x -->\n\nText"
+
+
+def test_the_file_of_a_post_on_another_host_is_not_that_of_a_post_here():
+    link = "https://cdn.example.org/_posts/2024-01-31-first.md"
+    assert text(f"[a]({link.removeprefix('https:')})") == f"a ({link})"

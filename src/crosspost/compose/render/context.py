@@ -31,6 +31,8 @@ class Context:
         footnotes: Footnote definitions by label.
         numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
         marks: False where footnotes and their marks stay away.
+        folder: That of the post's file, relative to the site's root.
+        post_urls: As in `Site`.
         spoken: True once a block of text was produced; a picture before it only decorates.
     """
 
@@ -43,6 +45,8 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     spoken: bool = False
     marks: bool = True
+    folder: str = ""
+    post_urls: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, kind: Literal["link", "footnote"], value: str) -> int:
         """Return the number in brackets for a link or a footnote, the same each time."""

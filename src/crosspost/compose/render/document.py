@@ -70,6 +70,8 @@ def render(
         covers=frozenset(mentioned_files(page)),
         footnotes=builder.footnotes,
         marks=marks,
+        folder=str(page.get("path", "")).rpartition("/")[0],
+        post_urls=site.post_urls,
     )
     pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)

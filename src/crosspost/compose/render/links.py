@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crosspost.model import Site
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_POST_FILE = re.compile(r"(?!//)([^?#:]*\d-[^?#/:]+)\.(?:md|markdown|mkdown|mkdn|mkd)(#.*)?")
 _UNSAFE = re.compile(r"[\s<>\"]+")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
@@ -48,6 +52,30 @@ def absolute(href: str, base: str) -> str | None:
         return urljoin(base, href)
     except ValueError:  # a page URL such as "http://["
         return None
+
+
+def post_address(href: str, folder: str, post_urls: Mapping[str, str]) -> str | None:
+    """Return the address of the post whose file `href` names; None where it names none.
+
+    The plugin jekyll-relative-links resolves such links (lib/jekyll-relative-links/generator.rb): a path is relative to
+    the file it stands in, one with `/` before it to the site's root.
+
+    Args:
+        href: As written in Markdown.
+        folder: That of the post with the link, relative to the site's root.
+        post_urls: As in `Site`.
+
+    >>> post_address("../2024-01-31-a.md#b", "_posts/x", {"2024-01-31-a": "https://x.org/a/"})
+    'https://x.org/a/#b'
+    """
+    if not (match := _POST_FILE.fullmatch(href)):
+        return None
+    path = posixpath.normpath(posixpath.join("/", folder, unquote(match[1])))
+    above, posts, inside = path.rpartition("/_posts/")
+    if not posts:
+        return None
+    url = post_urls.get(f"{above}/{inside}".lstrip("/")) or post_urls.get(posixpath.basename(inside))
+    return url and url + (match[2] or "")
 
 
 def is_web(url: str) -> bool:
