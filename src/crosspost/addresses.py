@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-_URN = re.compile(r"urn:li:(share|ugcPost|activity):(\d+)")
-_SLUG = re.compile(r"-(activity|share|ugcPost)-(\d+)(?:-|/|$)")
+_URN = re.compile(r"urn:li:(share|ugcPost|activity):[0-9]{1,30}(?![0-9])")
+_SLUG = re.compile(r"-(activity|share|ugcPost)-([0-9]{1,30})(?:-|/|$)")
 _HOSTS = re.compile(r"(?:[a-z]{2,3}\.)?linkedin\.com|lnkd\.in")
 _POST_PATHS = ("/feed/update/", "/embed/feed/update/", "/posts/")
 
@@ -32,6 +32,8 @@ def urn_in(address: str) -> str | None:
     'urn:li:activity:7242165496542806017'
     >>> urn_in("https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A12/")
     'urn:li:ugcPost:12'
+    >>> urn_in("Content is a duplicate of urn:li:share:7295588489876647936")
+    'urn:li:share:7295588489876647936'
     >>> urn_in("http://[") is None
     True
     """

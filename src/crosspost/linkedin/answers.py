@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from crosspost.addresses import permalink
+from crosspost.addresses import permalink, urn_in
 from crosspost.errors import Problem
 from crosspost.linkedin.body import Said, read, words
 from crosspost.linkedin.rules import rule_for
-from crosspost.linkedin.wire import urn_from, urn_in
+from crosspost.linkedin.wire import urn_from
 from crosspost.model import Answer, Failure, Receipt, Rejected, Unclear
 
 if TYPE_CHECKING:

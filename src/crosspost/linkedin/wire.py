@@ -10,9 +10,9 @@ import re
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from crosspost import __version__
+from crosspost.addresses import urn_in
 from crosspost.errors import CrosspostError, Problem
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ SUNSETS: Mapping[str, date] = MappingProxyType(
 
 _NEVER_RELEASED = frozenset({"202412", "202512"})
 _WARN_AFTER_MONTHS = 10
-_URN = re.compile(r"urn:li:(?:share|ugcPost|activity):[0-9]{1,30}(?![0-9])")
 
 
 def create_body(draft: Draft, author: str) -> bytes:
@@ -109,16 +108,6 @@ def urn_from(headers: Mapping[str, str]) -> str | None:
     lower = {name.lower(): value for name, value in headers.items()}
     found = (urn_in(lower.get(name, "")) for name in ("x-restli-id", "x-linkedin-id", "location"))
     return next((urn for urn in found if urn), None)
-
-
-def urn_in(text: str) -> str | None:
-    """Return the first URN of a post that a header or a message of LinkedIn names, percent-encoded or not.
-
-    >>> urn_in("Content is a duplicate of urn:li:share:7295588489876647936")
-    'urn:li:share:7295588489876647936'
-    """
-    match = _URN.search(unquote(text))
-    return match[0] if match else None
 
 
 def version_problem(api_version: str, today: date) -> Problem | None:
