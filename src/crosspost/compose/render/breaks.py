@@ -115,7 +115,8 @@ def meant(pairs: Sequence[tuple[str, str]]) -> list[bool]:
     """
     if not _wrapped(pairs):
         return [True] * len(pairs)
-    kept = [_surely_meant(before, after) for before, after in pairs]
+    # Where an editor wraps, it is the editor that puts a link and its comma on a line: an address has no blank in it.
+    kept = [_surely_meant(*pair) and (starts_item(pair[1]) or not pair[0].endswith(",")) for pair in pairs]
     kept[0] = kept[0] or _is_label(pairs[0][0])
     return kept
 
