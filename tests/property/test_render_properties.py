@@ -228,6 +228,8 @@ INSIDE = [
         "<p>",
         "<pre>",
         "<script>",
+        "</script>",
+        "</pre>",
         "<!--",
     ),
 ]

@@ -688,6 +688,10 @@ def test_a_program_that_writes_a_comment_hides_no_text():
     assert text("<script>x = '<!--'</script>\n\nText <!-- note -->\n") == "Text"
 
 
+def test_a_program_in_a_comment_is_none():
+    assert text("<!-- <script> -->\nText\n\n<div>\n<!-- a\n\nsecret </script> -->\n</div>") == "Text"
+
+
 def test_an_escaped_comment_is_text_and_one_for_the_excerpt_stays_a_mark():
     assert text("\\<!-- a -->") == "<!-- a -->"
     assert rendered("One\n\n<!-- More secret -->\n\nTwo").more == 1

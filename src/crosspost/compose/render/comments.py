@@ -25,11 +25,11 @@ _ANY = re.compile(rb"<!--|\{::comment\b[^}/\n]*\}")
 _EXTENSION_END = re.compile(rb"\{:/(?:comment)?\}")
 _MORE = re.compile(rb"<!--\s*more\b", re.IGNORECASE)
 # A program may contain `<!--`; what does not end within it is no comment.
-_PROGRAM = re.compile(rb"<(script|style)\b[^>]*>.*?</\1", re.IGNORECASE | re.DOTALL)
+_PROGRAMS = (b"script", b"style")
 # "HTML Blocks": kramdown reads nothing in these.
-_RAW = re.compile(rb"<(pre|script|style|textarea)\b[^>]*>.*?</\1", re.IGNORECASE | re.DOTALL)
+_RAW = (b"pre", b"script", b"style", b"textarea")
 # With these in a comment, what follows it may turn out to be code or none.
-_MISLEADING = re.compile(rb"[\n`|~$]")
+_MISLEADING = re.compile(rb"[\n`|~$]|<(?:pre|script|style|textarea)", re.IGNORECASE)
 _MANY = 50  # such comments; after them code is no longer told apart: better a gap in an example than a note sent
 # HTML elements that kramdown reads up to their end tag: indented lines in them are no code.
 _GROUP = re.compile(
@@ -79,26 +79,24 @@ def without_comments(source: Source, *, markdown: bool) -> tuple[Source, int]:
 def _comments(text: bytes, *, markdown: bool) -> Iterator[_Comment]:
     masked = bytearray(text)
     passes = 0
-    code = _Code(text) if markdown else _Code(b"")
-    programs = [match.span() for match in _PROGRAM.finditer(text)]
-    raw = [match.span() for match in _RAW.finditer(text)]
+    code = _Code(text, markdown=markdown)
     position = 0
     while match := (_ANY if markdown else _HTML).search(text, position):
         start = position = match.start()
         position += 1
         if code.holds(start) or (markdown and _escaped(text, start)):
             continue
-        if match[0] != b"<!--" and any(first < start < last for first, last in raw):
+        if match[0] != b"<!--" and _end_around(start, code.raw):
             continue
         comment = _comment(text, match, bare=code.bare(start))
-        if any(first < start < last < comment.end for first, last in programs):
+        if 0 < _end_around(start, code.programs) < comment.end:
             continue
         yield comment
         position = comment.end
-        if markdown and _MISLEADING.search(text, start, position):
+        if _MISLEADING.search(text, start, position):
             masked[start:position] = b"<!--" + b"x" * (position - start - 7) + b"-->"
             passes += 1
-            code = _Code(bytes(masked) if passes < _MANY else b"")
+            code = _Code(bytes(masked) if passes < _MANY else b"", markdown=markdown)
 
 
 def _comment(text: bytes, opener: re.Match[bytes], *, bare: bool) -> _Comment:
@@ -114,18 +112,40 @@ def _comment(text: bytes, opener: re.Match[bytes], *, bare: bool) -> _Comment:
     return _Comment(start, last + 3, b"<!--more-->" if more else b"" if bare else b"<!-- -->")
 
 
+def _elements(text: bytes, names: tuple[bytes, ...]) -> list[tuple[int, int]]:
+    """Return start and end of the outermost HTML elements with these names that are closed."""
+    found: list[tuple[int, int]] = []
+    small = text.lower()
+    for name in names:
+        last = small.rfind(b"</" + name)  # behind it nothing is closed, and need not be looked through
+        pattern = re.compile(rb"<" + name + rb"\b[^<>]*>.*?</" + name, re.DOTALL)
+        found += [match.span() for match in pattern.finditer(small, 0, max(last, 0) + len(name) + 2)]
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not outermost or end > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
+
+
+def _end_around(place: int, elements: list[tuple[int, int]]) -> int:
+    """Return where the element around a place ends, 0 where there is none."""
+    index = bisect_right(elements, place, key=lambda element: element[0]) - 1
+    return elements[index][1] if index >= 0 and place < elements[index][1] else 0
+
+
 def _escaped(text: bytes, start: int) -> bool:
     before = text[max(start - 20, 0) : start]
     return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
 
 
 class _Code:
-    """Where a Markdown text is code, and where it is something else that is taken as written."""
+    """Where a text is code, a program, or something else that is taken as written."""
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes, *, markdown: bool) -> None:
+        self.programs, self.raw = _elements(text, _PROGRAMS), _elements(text, _RAW)
         self.spans: list[tuple[int, int, bool]] = []  # start, end, whether it is code
         depth = 0
-        for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if text else ():
+        for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if markdown else ():
             if not isinstance(event, dict):
                 continue
             ((kind, value),) = event.items()
