@@ -21,10 +21,22 @@ def table(element: Element, context: Context) -> list[Piece]:
     captions = [piece for caption in _descendants(element, "caption") for piece in container(caption, context)]
     if all(len(row) < 2 for row in rows):  # a table for layout, not for data
         return captions + [piece for row in rows for cell in row for piece in container(cell, context)]
-    lines = [line for row in rows if (line := as_line([_cell(cell, context) for cell in row]))]
+    cells = _without_empty_columns([[_cell(cell, context) for cell in row] for row in rows])
+    lines = [line for row in cells if (line := as_line(row))]
     if not lines:
         return captions
     return [*captions, Piece("\n".join(lines), "table", order=element.order)]
+
+
+def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out columns in which no row has a word, such as those of flags or icons.
+
+    >>> _without_empty_columns([["", "a"], ["", "b", "c"]])
+    [['a'], ['b', 'c']]
+    """
+    width = max(map(len, rows), default=0)
+    kept = [column for column in range(width) if any(row[column : column + 1] not in ([], [""]) for row in rows)]
+    return [[row[column] for column in kept if column < len(row)] for row in rows]
 
 
 def _descendants(element: Element, name: str) -> Iterator[Element]:
