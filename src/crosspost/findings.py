@@ -85,6 +85,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP202": Code(_W, "content that LinkedIn cannot show was left out"),
         "XP203": Code(_E, "a link inside the site cannot be resolved"),
         "XP204": Code(_E, "the little text to be sent does not say what was meant; this is a defect of crosspost"),
+        "XP205": Code(_E, "something is never closed and would hide the rest of the post"),
         # length, links, hashtags, the opening lines
         "XP301": Code(_W, "the text is over the limit and was shortened"),
         "XP302": Code(_E, "the text is over the limit and cannot be shortened"),

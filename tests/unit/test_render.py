@@ -215,9 +215,15 @@ def test_nothing_is_noted_of_an_address_that_was_not_wanted():
     assert notes("See [that](/x).", site=Site(), links="drop") == []
 
 
+def test_a_comment_that_never_ends_keeps_the_post_from_being_sent():
+    """To send what follows may publish a private note; to leave it out may cut the post: its author must say."""
+    result = rendered("One <!-- note\n\nTwo")
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP205", 1)])
+
+
 def test_a_script_that_never_ends_is_noted_since_it_takes_the_rest_with_it():
     result = rendered("One\n\n<div>\n<script>\n\nTwo")
-    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP202", 4)])
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP205", 4)])
 
 
 # --- links --------------------------------------------------------------------------------------------------------
@@ -673,7 +679,7 @@ def calls(body, **options):
 def test_a_comment_that_is_never_closed_hides_the_rest_and_says_so(markup):
     result = rendered("<p>One</p>\n\n<!-- a\n\nb -->\n\n<p>Two <!-- secret</p>\n\n<p>secret</p>", markup=markup)
     assert result.text == "One\n\nTwo"
-    assert [(note.code, note.line) for note in result.notes] == [("XP202", 7)]
+    assert [(note.code, note.line) for note in result.notes] == [("XP205", 7)]
 
 
 def test_lines_below_a_comment_keep_their_numbers():

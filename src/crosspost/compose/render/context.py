@@ -58,6 +58,12 @@ class Context:
         self.notes.append(Note(code="XP202", message=message, fix=fix, line=max(line, 1)))
 
 
+def hides_the_rest(what: str, fix: str, line: int) -> Note:
+    """Say that everything after a place would be lost without a word: such a post is not sent."""
+    message = f"{what} is never closed and would hide the rest of the post"
+    return Note(code="XP205", message=message, fix=fix, line=max(line, 1))
+
+
 def file_name(address: str) -> str:
     """Return the last segment of a path or URL, in lower case.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from crosspost.compose.render import links as addresses
 from crosspost.compose.render.blocks import BLOCKS
 from crosspost.compose.render.comments import without_comments
-from crosspost.compose.render.context import Context, Links, mentioned_files
+from crosspost.compose.render.context import Context, Links, hides_the_rest, mentioned_files
 from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
@@ -162,12 +162,11 @@ def _footnote(label: str, context: Context) -> str:
 def _unclosed_comment(line: int) -> tuple[Note, ...]:
     if not line:
         return ()
-    message = "everything after the start of a comment, which is never closed, was left out"
-    return (Note(code="XP202", message=message, fix="close it with `-->`, or write it as code", line=line),)
+    return (hides_the_rest("a comment", "close it with `-->`, or write it as code", line),)
 
 
 def _note_unclosed(builder: Builder, context: Context) -> None:
     """An element whose content is dropped and that never ends takes the rest of the post with it, as in a browser."""
     for element in builder.stack:
         if element.name in DROPPED and element.line:
-            context.left_out(f"everything after <{element.name}>, which is never closed,", "close it", element.line)
+            context.notes.append(hides_the_rest(f"<{element.name}>", f"close it with </{element.name}>", element.line))
