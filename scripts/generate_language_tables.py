@@ -1,6 +1,6 @@
 """Write src/crosspost/text/mojibake/data/*.bin: which words and which letters in a row a language has, and how often.
 
-The numbers come from the package wordfreq 3.1.1 (https://pypi.org/project/wordfreq/, word frequencies from several
+The numbers come from the package wordfreq 3.1.1 (https://github.com/rspeer/wordfreq, word frequencies from several
 sources, CC BY-SA 4.0), which is needed to run this and not to run crosspost. No word is copied: a table has 27 bits of
 a word's CRC-32 and 5 bits of its frequency, enough to recognise a word and not to list any.
 
