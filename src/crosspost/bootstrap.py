@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crosspost.clock import SystemClock
-from crosspost.errors import Problem, SettingsError
 from crosspost.settings.load import Loaded, load
 from crosspost.settings.policies import account_policy
 from crosspost.settings.schema import LINKEDIN, LinkedInSection
@@ -19,13 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crosspost.credentials import App, Prompt, Secret, Token, Wallet
+    from crosspost.errors import Problem
     from crosspost.jekyll.site import JekyllSite
     from crosspost.linkedin.oauth.client import OAuth
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy
     from crosspost.ports import Clock, Ledger, Publisher
-    from crosspost.settings.schema import Destination
     from crosspost.signin.desk import Desk
 
 
@@ -77,17 +76,6 @@ class Workshop:
         """The names of all destinations; `default` first."""
         return tuple(self.loaded.destinations)
 
-    def destination(self, account: str) -> Destination:
-        """Return the settings of one account.
-
-        Raises:
-            SettingsError: There is no such account.
-        """
-        if account not in self.loaded.destinations:
-            known = ", ".join(self.accounts)
-            raise SettingsError(Problem(what=f"there is no account {account!r}", fix=f"known accounts: {known}"))
-        return self.loaded.destinations[account]
-
     def source(self, account: str = "default") -> JekyllSite:
         """Return the site's posts as `account` sees them: which key says that a post is published differs."""
         from crosspost.jekyll.site import JekyllSite  # noqa: PLC0415 - `--version` must not pay for YAML
@@ -97,7 +85,7 @@ class Workshop:
             self.loaded.root,
             posts=site.posts,
             timezone=ZoneInfo(site.timezone) if site.timezone else None,
-            write_back_key=self.loaded.destinations[account].writeback.key,
+            write_back_key=self.loaded.destination(account).writeback.key,
             own_key_only=account != "default",
         )
 
@@ -129,7 +117,7 @@ class Workshop:
 
         A `crosspost.toml` of somebody else's that names another server thus gets no token of LinkedIn's out of the keyring.
         """
-        linkedin, usual = self.destination(account).linkedin, LinkedInSection()
+        linkedin, usual = self.loaded.destination(account).linkedin, LinkedInSection()
         servers = dict.fromkeys((linkedin.api_url, linkedin.oauth_url))  # ordered, and one where both are the same
         if list(servers) == [usual.api_url, usual.oauth_url]:
             return account
@@ -167,7 +155,7 @@ class Workshop:
 
         return Desk(
             account=self.key_of(account),
-            author=self.destination(account).linkedin.author,
+            author=self.loaded.destination(account).linkedin.author,
             wallet=self.wallet,
             connect=partial(self._oauth, account),
             who=partial(self._who, account),
@@ -177,7 +165,7 @@ class Workshop:
     def _oauth(self, account: str, app: App) -> OAuth:
         from crosspost.linkedin.oauth.client import OAuth  # noqa: PLC0415 - see above
 
-        linkedin = self.destination(account).linkedin
+        linkedin = self.loaded.destination(account).linkedin
         return OAuth(
             oauth_url=linkedin.oauth_url,
             redirect_uri=linkedin.redirect_uri,
@@ -195,13 +183,13 @@ class Workshop:
 
     def publisher(self, account: str) -> Publisher:
         """Return the account's way to LinkedIn; the token is looked for when it is first needed."""
-        author = self.destination(account).linkedin.author
+        author = self.loaded.destination(account).linkedin.author
         return self._publisher(account, _once(lambda: self.token_to_send(account).value), author)
 
     def _publisher(self, account: str, token: Callable[[], str], author: str) -> Publisher:
         from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - see above
 
-        linkedin = self.destination(account).linkedin
+        linkedin = self.loaded.destination(account).linkedin
         return LinkedInPublisher(
             api_url=linkedin.api_url,
             api_version=linkedin.api_version,
@@ -215,7 +203,7 @@ class Workshop:
         """Return a warning where LinkedIn will soon end, or has ended, the API version that is set."""
         from crosspost.linkedin.wire import version_problem, version_warning  # noqa: PLC0415 - see above
 
-        version, today = self.loaded.destinations[account].linkedin.api_version, self.clock.now().date()
+        version, today = self.loaded.destination(account).linkedin.api_version, self.clock.now().date()
         return version_problem(version, today) or version_warning(version, today)
 
     def run(self, account: str) -> Run:
@@ -228,10 +216,9 @@ class Workshop:
         from crosspost.ledger.liveness import owner  # noqa: PLC0415 - see above
         from crosspost.pipeline.run import Run  # noqa: PLC0415 - see above
 
-        self.destination(account)
         source = self.source(account)
         return Run(
-            site=site_identity(source, self.loaded.destinations[account].linkedin.api_url),
+            site=site_identity(source, self.loaded.destination(account).linkedin.api_url),
             source=source,
             ledger=self.ledger,
             publisher=self.publisher(account),

@@ -119,7 +119,7 @@ def _token(workshop: Workshop, account: str) -> str:
 def _api_version(workshop: Workshop, account: str) -> str:
     if problem := workshop.version_warning(account):
         raise CrosspostError(problem)
-    return workshop.loaded.destinations[account].linkedin.api_version
+    return workshop.loaded.destination(account).linkedin.api_version
 
 
 def _require(holds: object, detail: str, *, otherwise: str, fix: str) -> str:

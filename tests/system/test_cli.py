@@ -265,6 +265,14 @@ def test_wrong_usage_is_2(site, arguments):
     assert site.run(*arguments).code == 2
 
 
+@pytest.mark.parametrize("command", [["preview"], ["check"], ["publish"], ["status"], ["auth", "status"]])
+def test_an_unknown_account_is_told_with_the_known_ones_by_every_command(site, command):
+    result = site.run(*command, "--account", "nope")
+    assert result.code == 2
+    assert "there is no account 'nope'" in result.err
+    assert "known accounts: default" in result.err
+
+
 def test_wrong_settings_are_2_and_all_are_told(site):
     site.configure('nonsense = 1\n[text]\nlimit = "x"\n')
     result = site.run("publish")

@@ -51,7 +51,7 @@ def _account(workshop: Workshop, name: str) -> dict[str, object]:
     expires_at = token.expires_at if token else None
     return {
         "name": name,
-        "author": workshop.destination(name).linkedin.author or (token.author if token else None),
+        "author": workshop.loaded.destination(name).linkedin.author or (token.author if token else None),
         "token_expires_at": expires_at.isoformat() if expires_at else None,
         "token_days_left": days_left(expires_at, workshop.clock.now()),
     }

@@ -46,6 +46,17 @@ class Loaded:
     origins: Mapping[Keys, str] = field(default_factory=dict)
     destinations: Mapping[str, Destination] = field(default_factory=dict)
 
+    def destination(self, account: str) -> Destination:
+        """Return the settings of one account.
+
+        Raises:
+            SettingsError: There is no such account.
+        """
+        if account not in self.destinations:
+            known = ", ".join(self.destinations)
+            raise SettingsError(Problem(what=f"there is no account {account!r}", fix=f"known accounts: {known}"))
+        return self.destinations[account]
+
 
 def load(start: Path, *, config: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Loaded:
     """Load the settings that apply in `start`.

@@ -28,11 +28,7 @@ def account_policy(loaded: Loaded, name: str, timezone: tzinfo) -> AccountPolicy
     Raises:
         SettingsError: There is no such account, or its template has an unknown placeholder.
     """
-    try:
-        destination = loaded.destinations[name]
-    except KeyError:
-        known = ", ".join(loaded.destinations)
-        raise SettingsError(Problem(what=f"there is no account {name!r}", fix=f"known accounts: {known}")) from None
+    destination = loaded.destination(name)
     return AccountPolicy(
         name=name,
         author=destination.linkedin.author,
