@@ -5,6 +5,7 @@ Standard output carries results only; logs and prompts go to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader (`| head`) has gone: nothing more can be said, and Python must not try at exit (see its docs on SIGPIPE).
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123 - stays open until the process ends
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - stays open until the process ends
         return int(ExitCode.DONE)
     return int(result or ExitCode.DONE)
 
