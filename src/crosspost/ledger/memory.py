@@ -14,7 +14,6 @@ from crosspost.ledger.tokens import new_token
 from crosspost.ledger.transitions import (
     ARROWS,
     CLAIM_STALLED,
-    COUNTED,
     GUARDING,
     SENDING_STALLED,
     claimable,
@@ -23,7 +22,7 @@ from crosspost.ledger.transitions import (
     leaves,
     yields_to_receipt,
 )
-from crosspost.model import Claim, Entry, Failure, Held, State, Step
+from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, Failure, Held, State, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -88,7 +87,7 @@ class MemoryLedger:
         """See `ports.Ledger.published_since`; `moment` itself counts."""
         with self._lock:
             return sum(
-                entry.author == author and entry.state in COUNTED and entry.sending_at >= moment
+                entry.author == author and entry.state in MAY_HAVE_ARRIVED and entry.sending_at >= moment
                 for entry in self._entries.values()
                 if entry.sending_at is not None
             )

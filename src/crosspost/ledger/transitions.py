@@ -64,9 +64,6 @@ ARROWS: Mapping[str, Arrow] = MappingProxyType(
 # While one entry is in one of these states, no other entry of the same author with the same text may be claimed.
 GUARDING = frozenset({State.CLAIMED, State.SENDING, State.UNCERTAIN, State.PUBLISHED})
 
-# What counts against a daily limit: LinkedIn has these posts, or may have them.
-COUNTED = frozenset({State.SENDING, State.UNCERTAIN, State.PUBLISHED})
-
 
 def leaves(letter: str, before: State | None) -> bool:
     """Tell whether an arrow may leave a state.

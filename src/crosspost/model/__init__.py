@@ -6,11 +6,12 @@ One post changes its type as it goes: `Post` (read) → `Draft` (composed) → `
 
 from crosspost.model.answer import Answer, Prepared, Receipt, Rejected, Unclear
 from crosspost.model.draft import Article, Draft, Repair
-from crosspost.model.entry import Claim, Entry, EntryKey, Failure, Held, State, Step
+from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine
 from crosspost.model.post import Directives, Post, Site
 
 __all__ = [
+    "MAY_HAVE_ARRIVED",
     "Answer",
     "Article",
     "Claim",

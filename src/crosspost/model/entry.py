@@ -21,6 +21,10 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+# LinkedIn has these posts, or may have them: what counts against a daily limit.
+MAY_HAVE_ARRIVED = frozenset({State.SENDING, State.UNCERTAIN, State.PUBLISHED})
+
+
 class Failure(StrEnum):
     """Why LinkedIn surely has nothing, and so when another attempt makes sense."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosspost.model import OutcomeKind, State
+from crosspost.model import MAY_HAVE_ARRIVED, OutcomeKind
 from crosspost.pipeline.send import send, write_back
 from crosspost.pipeline.survey import survey
 from crosspost.schedule import start_of_day
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 UNCLEAR_IN_A_ROW = 3
 
 _COUNTED = frozenset({OutcomeKind.PUBLISHED, OutcomeKind.WOULD_PUBLISH, OutcomeKind.UNCERTAIN})
-_MAY_HAVE_ARRIVED = frozenset({State.PUBLISHED, State.UNCERTAIN, State.SENDING})
 
 
 def publish(
@@ -87,5 +86,5 @@ def _left_today(run: Run) -> int:
     """Count what `max_per_day` still allows: everything that may have arrived since midnight in the site's zone."""
     midnight = start_of_day(run.clock.now(), run.policy.schedule.timezone)
     entries = run.ledger.entries(run.site, run.policy.name).values()
-    sent = [entry for entry in entries if entry.state in _MAY_HAVE_ARRIVED and entry.sending_at]
+    sent = [entry for entry in entries if entry.state in MAY_HAVE_ARRIVED and entry.sending_at]
     return run.policy.schedule.max_per_day - sum(entry.sending_at >= midnight for entry in sent if entry.sending_at)
