@@ -87,6 +87,8 @@ def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decis
     match entry.state:
         case State.PUBLISHED:
             return _published(post, entry)
+        case State.DELETED:
+            return Skip(f"deleted from LinkedIn {_minute(entry.settled_at or now)}")
         case State.UNCERTAIN | State.SENDING if stalled or entry.state is State.UNCERTAIN:
             # An address in the file means that its author has looked and found it.
             return None if post.linkedin_url else Attend(uncertain(entry))

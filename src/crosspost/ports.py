@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from crosspost.errors import Problem
     from crosspost.model import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Rejected,
         Site,
         Step,
+        Upload,
     )
     from crosspost.policy import WriteBackPolicy
 
@@ -116,10 +117,6 @@ class Ledger(Protocol):
         """Return the moment that `baseline` has recorded, None where it never was asked. Changes nothing."""
         ...
 
-    def published_since(self, author: str, moment: datetime) -> int:
-        """Count the posts published or possibly published as `author` since `moment`."""
-        ...
-
     def claim(
         self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
     ) -> Claim | Held:
@@ -169,6 +166,55 @@ class Ledger(Protocol):
 
         With `url` it also gives an entry its address that was published without LinkedIn saying where.
         """
+        ...
+
+    def mark_retry(self, claim: Claim, now: datetime) -> bool:
+        """Record, before it leaves, the one identical retry that an uncertain attempt may have. False the second time."""
+        ...
+
+    def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
+        """Record that LinkedIn's copy of a published post has another text now.
+
+        False where the entry is not published, or another entry of the author has that text.
+        """
+        ...
+
+    def withdraw(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """Arrow i: published -> deleted; LinkedIn no longer has the post. It never goes out again by itself."""
+        ...
+
+    def reopen(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """Arrow j: published, uncertain or deleted -> released; a person wants another send and says why."""
+        ...
+
+    def spend(self, payer: str, day: date, requests: int) -> int:
+        """Count requests to LinkedIn. Return how many that makes on this day (UTC).
+
+        Args:
+            payer: Whose daily limit they count against: the author's URN, and the server where it is not LinkedIn's own.
+            day: In UTC, as LinkedIn counts (API rate limiting).
+            requests: How many are about to be made.
+        """
+        ...
+
+    def spent(self, payer: str, day: date) -> int:
+        """Return how many requests are on record for a day."""
+        ...
+
+    def upload(self, payer: str, digest: str) -> Upload | None:
+        """Return what LinkedIn calls a file that it has already; `digest` is the SHA-256 (hex) of the bytes uploaded."""
+        ...
+
+    def record_upload(self, upload: Upload) -> None:
+        """Remember that LinkedIn has a file; a newer URN of the same bytes replaces the older one."""
+        ...
+
+    def notes(self, subject: str) -> Mapping[str, str]:
+        """Return the small facts on record about a subject, by name."""
+        ...
+
+    def note(self, subject: str, name: str, value: str | None, now: datetime) -> bool:
+        """Record a small fact; None removes it. True for the one who changed it, False where it was so already."""
         ...
 
     def close(self) -> None:

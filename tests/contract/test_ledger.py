@@ -12,7 +12,7 @@ import pytest
 
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.sqlite import SqliteLedger
-from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State
+from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
 
 NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -48,6 +48,10 @@ ACTIONS = {
     "resolve as posted": lambda ledger, _: ledger.resolve(KEY, url="https://x", urn=None, reason="seen", now=NOW),
     "resolve as not posted": lambda ledger, _: ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW),
     "mark_written_back": lambda ledger, _: ledger.mark_written_back(KEY, NOW),
+    "mark_retry": lambda ledger, the_claim: ledger.mark_retry(the_claim, NOW),
+    "amend": lambda ledger, _: ledger.amend(KEY, text_digest="edited", now=NOW),
+    "withdraw": lambda ledger, _: ledger.withdraw(KEY, reason="as asked", now=NOW),
+    "reopen": lambda ledger, _: ledger.reopen(KEY, reason="it was cut", now=NOW),
 }
 
 # Every arrow that exists. What is not here must change nothing.
@@ -59,14 +63,21 @@ LEADS_TO = {
     ("settle", State.SENDING): State.PUBLISHED,  # c
     ("settle", State.UNCERTAIN): State.PUBLISHED,  # c
     ("settle", State.FAILED): State.PUBLISHED,  # c
+    ("settle", State.DELETED): State.PUBLISHED,  # c
     ("fail", State.SENDING): State.FAILED,  # d
     ("doubt", State.SENDING): State.UNCERTAIN,  # e
     ("release", State.CLAIMED): State.RELEASED,  # f
     ("resolve as posted", State.UNCERTAIN): State.PUBLISHED,  # g
     ("resolve as not posted", State.UNCERTAIN): State.FAILED,  # h
+    ("withdraw", State.PUBLISHED): State.DELETED,  # i
+    ("reopen", State.PUBLISHED): State.RELEASED,  # j
+    ("reopen", State.UNCERTAIN): State.RELEASED,  # j
+    ("reopen", State.DELETED): State.RELEASED,  # j
     ("mark_written_back", State.PUBLISHED): State.PUBLISHED,
+    ("mark_retry", State.UNCERTAIN): State.UNCERTAIN,
+    ("amend", State.PUBLISHED): State.PUBLISHED,
 }
-BY_TOKEN = ("mark_sending", "settle", "fail", "doubt", "release")
+BY_TOKEN = ("mark_sending", "settle", "fail", "doubt", "release", "mark_retry")
 
 
 def bring_to(ledger, state):
@@ -79,11 +90,14 @@ def bring_to(ledger, state):
     last = {
         State.RELEASED: "release",
         State.PUBLISHED: "settle",
+        State.DELETED: "settle",
         State.UNCERTAIN: "doubt",
         State.FAILED: "fail",
     }.get(state)
     if last:
         assert ACTIONS[last](ledger, the_claim)
+    if state is State.DELETED:
+        assert ACTIONS["withdraw"](ledger, the_claim)
     return the_claim
 
 
@@ -217,7 +231,7 @@ class LedgerContract:
         assert mark(ledger, claim(ledger), NOW + 2 * LEASE)
         assert ledger.get(KEY).lease_until == NOW + 3 * LEASE
 
-    @pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.PUBLISHED])
+    @pytest.mark.parametrize("state", [State.SENDING, State.UNCERTAIN, State.PUBLISHED, State.DELETED])
     def test_what_may_be_on_linkedin_is_never_claimed_whatever_its_age_and_owner(self, ledger, living, state):
         bring_to(ledger, state)
         living.clear()
@@ -233,11 +247,11 @@ class LedgerContract:
             assert claim(ledger, key) == Held(entry=ledger.get(KEY))
             assert ledger.get(key) is None
 
-    @pytest.mark.parametrize("state", [State.RELEASED, State.FAILED])
+    @pytest.mark.parametrize("state", [State.RELEASED, State.FAILED, State.DELETED])
     def test_a_text_that_is_surely_not_on_linkedin_is_free(self, ledger, state):
         bring_to(ledger, state)
         assert isinstance(claim(ledger, OTHER), Claim)
-        assert claim(ledger) == Held(entry=ledger.get(OTHER))
+        assert claim(ledger) == Held(entry=ledger.get(KEY if state is State.DELETED else OTHER))
 
     def test_another_text_or_another_author_is_no_twin(self, ledger):
         bring_to(ledger, State.PUBLISHED)
@@ -370,7 +384,7 @@ class LedgerContract:
         assert ledger.sweep("https://example.org", NOW + 2 * LEASE) == ()
         assert state_of(ledger) is State.SENDING
 
-    @pytest.mark.parametrize("state", [State.RELEASED, State.UNCERTAIN, State.PUBLISHED, State.FAILED])
+    @pytest.mark.parametrize("state", [State.RELEASED, State.UNCERTAIN, State.PUBLISHED, State.FAILED, State.DELETED])
     def test_a_sweep_leaves_what_is_settled(self, ledger, living, state):
         bring_to(ledger, state)
         living.clear()
@@ -408,6 +422,96 @@ class LedgerContract:
         entry = ledger.get(KEY)
         assert (entry.state, entry.failure, entry.retry_at) == (State.FAILED, Failure.NOT_SENT, None)
         assert claim(ledger).attempt == 2
+
+    # --- after publishing: edits, deletion, another send
+
+    def test_an_edit_gives_the_entry_its_new_text_and_its_guard(self, ledger):
+        bring_to(ledger, State.PUBLISHED)
+        ledger.mark_written_back(KEY, NOW)
+        assert ledger.amend(KEY, text_digest="edited", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert (entry.text_digest, entry.edited_at, entry.url) == ("edited", NOW + SECOND, RECEIPT.url)
+        assert (entry.settled_at, entry.written_back_at) == (NOW, NOW)
+        assert ledger.history(KEY)[-1].reason == "edited"
+        assert claim(ledger, OTHER, text="edited") == Held(entry=entry)
+        assert isinstance(claim(ledger, OTHER, text="text"), Claim)
+
+    def test_an_edit_to_a_text_that_the_author_has_elsewhere_is_refused(self, ledger):
+        bring_to(ledger, State.PUBLISHED)
+        ledger.settle(sent(ledger, OTHER, text="another"), Receipt(urn="urn:li:share:2", url=None), NOW)
+        before, steps = ledger.get(OTHER), ledger.history(OTHER)
+        assert not ledger.amend(OTHER, text_digest="text", now=NOW)
+        assert (ledger.get(OTHER), ledger.history(OTHER)) == (before, steps)
+
+    def test_a_deleted_post_keeps_its_address_and_says_why_it_is_gone(self, ledger):
+        bring_to(ledger, State.PUBLISHED)
+        ledger.mark_written_back(KEY, NOW)
+        assert ledger.withdraw(KEY, reason="wrong picture", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert (entry.url, entry.reason, entry.settled_at) == (RECEIPT.url, "wrong picture", NOW + SECOND)
+        assert entry.written_back_at is None
+
+    def test_a_person_who_says_why_may_send_again(self, ledger):
+        first = bring_to(ledger, State.PUBLISHED)
+        ledger.mark_written_back(KEY, NOW)
+        ledger.amend(KEY, text_digest="edited", now=NOW)
+        assert ledger.reopen(KEY, reason="it was cut at a bracket", now=NOW + SECOND)
+        entry = ledger.get(KEY)
+        assert entry.url is entry.urn is entry.sending_at is entry.settled_at is entry.written_back_at is None
+        assert ledger.history(KEY)[-1].reason == "it was cut at a bracket"
+        second = claim(ledger)
+        assert (second.attempt, second.token != first.token) == (2, True)
+
+    def test_a_reopened_entry_is_published_again_by_the_receipt_that_a_person_did_not_wait_for(self, ledger):
+        first = bring_to(ledger, State.UNCERTAIN)
+        ledger.mark_retry(first, NOW)
+        ledger.reopen(KEY, reason="cannot wait", now=NOW)
+        assert ledger.settle(first, RECEIPT, NOW + SECOND)
+        assert isinstance(claim(ledger), Held)
+
+    def test_the_identical_retry_is_on_record_once(self, ledger):
+        the_claim = bring_to(ledger, State.UNCERTAIN)
+        assert ledger.mark_retry(the_claim, NOW + SECOND)
+        assert not ledger.mark_retry(the_claim, NOW + 2 * SECOND)
+        assert ledger.get(KEY).retried_at == NOW + SECOND
+        ledger.resolve(KEY, url=None, urn=None, reason="not seen", now=NOW)
+        assert claim(ledger).attempt == 2
+        assert ledger.get(KEY).retried_at is None
+
+    # --- uploads, spending, notes
+
+    def test_a_file_that_linkedin_has_is_known_by_its_bytes_and_its_owner(self, ledger):
+        upload = Upload(payer=AUTHOR, digest="d", kind="image", urn="urn:li:image:1", at=NOW)
+        ledger.record_upload(upload)
+        assert ledger.upload(AUTHOR, "d") == upload
+        assert ledger.upload(AUTHOR, "e") is ledger.upload("urn:li:organization:1", "d") is None
+        newer = replace(upload, urn="urn:li:image:2", at=NOW + SECOND)
+        ledger.record_upload(newer)
+        assert ledger.upload(AUTHOR, "d") == newer
+
+    def test_requests_add_up_by_author_and_day(self, ledger):
+        today, tomorrow = NOW.date(), NOW.date() + timedelta(days=1)
+        assert (ledger.spend(AUTHOR, today, 3), ledger.spend(AUTHOR, today, 2)) == (3, 5)
+        assert (ledger.spent(AUTHOR, today), ledger.spent(AUTHOR, tomorrow)) == (5, 0)
+        assert ledger.spent("urn:li:organization:1", today) == 0
+
+    def test_a_note_is_changed_by_one_and_found_by_all(self, ledger):
+        assert ledger.note("api_version", "https://a", "202609", NOW)
+        assert not ledger.note("api_version", "https://a", "202609", NOW + SECOND)
+        assert ledger.note("api_version", "https://b", "202608", NOW)
+        assert ledger.note("api_version", "https://a", "202610", NOW)
+        assert ledger.notes("api_version") == {"https://a": "202610", "https://b": "202608"}
+        assert ledger.note("api_version", "https://a", None, NOW)
+        assert not ledger.note("api_version", "https://a", None, NOW)
+        assert (ledger.notes("api_version"), ledger.notes("told")) == ({"https://b": "202608"}, {})
+
+    def test_of_eight_who_note_the_same_one_changed_it(self, store):
+        results = self.race(store, lambda ledger, _: ledger.note("told", "expiry", "7 days", NOW))
+        assert sorted(results) == [False] * 7 + [True]
+
+    def test_requests_of_eight_at_once_are_all_counted(self, store):
+        totals = self.race(store, lambda ledger, _: ledger.spend(AUTHOR, NOW.date(), 2))
+        assert sorted(totals) == list(range(2, 17, 2))
 
     # --- what is read
 
@@ -450,24 +554,7 @@ class LedgerContract:
         assert ledger.get(KEY).claimed_at == NOW
         assert ledger.get(KEY).claimed_at.utcoffset() is not None
 
-    # --- limits and baseline
-
-    def test_a_day_counts_what_linkedin_has_or_may_have(self, ledger):
-        ledger.settle(sent(ledger, text="1"), RECEIPT, NOW + LEASE)
-        ledger.doubt(sent(ledger, OTHER, text="2"), "?", NOW)
-        sent(ledger, replace(KEY, post="c"), text="3")
-        ledger.fail(sent(ledger, replace(KEY, post="d"), text="4"), Failure.REFUSED, "no", now=NOW)
-        claim(ledger, replace(KEY, post="e"), text="5")
-        sent(ledger, replace(KEY, account="b", post="f"), text="6", author="urn:li:organization:1")
-        assert ledger.published_since(AUTHOR, NOW) == 3
-        assert ledger.published_since(AUTHOR, NOW + timedelta(microseconds=1)) == 0
-        assert ledger.published_since("urn:li:organization:1", NOW - timedelta(days=1)) == 1
-        assert ledger.published_since("urn:li:person:nobody", NOW) == 0
-
-    def test_a_limit_counts_by_the_intent_to_send(self, ledger):
-        """The answer may come long after the post was there."""
-        ledger.settle(sent(ledger), RECEIPT, NOW + timedelta(days=1))
-        assert ledger.published_since(AUTHOR, NOW + SECOND) == 0
+    # --- the baseline
 
     def test_the_baseline_is_recorded_once_for_each_site(self, ledger):
         assert ledger.recorded_baseline("a") is None

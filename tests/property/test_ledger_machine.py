@@ -60,6 +60,7 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.linkedin = []  # what is there: (text, claim, receipt)
+        self.linkedin_had = []  # what was deleted
         self.processes = 0
         self.living = set()
         self.runs = [self.new_run() for _ in range(2)]
@@ -98,6 +99,10 @@ class LedgerMachine(RuleBasedStateMachine):
         for entry in self.entries(State.UNCERTAIN):
             yield f"a person looks for {entry.key.post}", partial(self.a_person_looks, entry)
             yield f"a person overlooks {entry.key.post}", partial(self.a_person_overlooks, entry)
+        for entry in self.entries(State.PUBLISHED):
+            yield f"a person deletes {entry.key.post}", partial(self.a_person_deletes, entry)
+        for entry in self.entries(State.DELETED):
+            yield f"a person wants {entry.key.post} again", partial(self.a_person_wants_it_again, entry)
         yield "the first file is renamed", partial(self.rename, 0)
         yield "the second file is edited", partial(self.edit, 1)
 
@@ -135,7 +140,8 @@ class LedgerMachine(RuleBasedStateMachine):
     def send(self, run, how):
         run.stage = "asked"
         if how.startswith("arrives"):
-            receipt = Receipt(urn=f"urn:li:share:{len(self.linkedin)}", url=f"https://l/{len(self.linkedin)}")
+            number = len(self.linkedin) + len(self.linkedin_had)
+            receipt = Receipt(urn=f"urn:li:share:{number}", url=f"https://l/{number}")
             self.linkedin.append((run.text, run.claim, receipt))
             run.answer = receipt if how == "arrives" else None
         elif how == "refused":
@@ -187,6 +193,16 @@ class LedgerMachine(RuleBasedStateMachine):
     def a_person_overlooks(self, entry):
         self.overruled.add(entry.token)
         assert self.ledger.resolve(entry.key, url=None, urn=None, reason="not seen", now=self.now)
+
+    def a_person_deletes(self, entry):
+        """LinkedIn has deleted the post of that address; what else it may have is none of this entry's business."""
+        self.linkedin_had += [post for post in self.linkedin if post[2].url == entry.url]
+        self.linkedin = [post for post in self.linkedin if post[2].url != entry.url]
+        assert self.ledger.withdraw(entry.key, reason="as asked", now=self.now)
+        self.receipted.discard(entry.key)
+
+    def a_person_wants_it_again(self, entry):
+        assert self.ledger.reopen(entry.key, reason="after all", now=self.now)
 
     # --- what must hold
 

@@ -5,11 +5,11 @@ Passes the same contract as the durable ones. It is also the shortest statement 
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from crosspost.ledger.memory_records import MemoryRecords
 from crosspost.ledger.tokens import new_token
 from crosspost.ledger.transitions import (
     ARROWS,
@@ -22,7 +22,7 @@ from crosspost.ledger.transitions import (
     leaves,
     yields_to_receipt,
 )
-from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, Failure, Held, State, Step
+from crosspost.model import Claim, Entry, Failure, Held, State, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +39,7 @@ class _Line:
     entry: Entry
 
 
-class MemoryLedger:
+class MemoryLedger(MemoryRecords):
     """`ports.Ledger` in memory.
 
     Threads may share one object: a lock lets one call in at a time. Processes cannot share it.
@@ -50,9 +50,9 @@ class MemoryLedger:
     """
 
     def __init__(self, *, alive: Callable[[str], bool], new_token: Callable[[], str] = new_token) -> None:
+        super().__init__()
         self._alive = alive
         self._new_token = new_token
-        self._lock = threading.RLock()
         self._entries: dict[EntryKey, Entry] = {}
         self._lines: list[_Line] = []
         self._baselines: dict[str, datetime] = {}
@@ -82,15 +82,6 @@ class MemoryLedger:
         """See `ports.Ledger.recorded_baseline`."""
         with self._lock:
             return self._baselines.get(site)
-
-    def published_since(self, author: str, moment: datetime) -> int:
-        """See `ports.Ledger.published_since`; `moment` itself counts."""
-        with self._lock:
-            return sum(
-                entry.author == author and entry.state in MAY_HAVE_ARRIVED and entry.sending_at >= moment
-                for entry in self._entries.values()
-                if entry.sending_at is not None
-            )
 
     def claim(
         self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
@@ -143,6 +134,7 @@ class MemoryLedger:
                 settled_at=now,
                 urn=receipt.urn,
                 url=receipt.url,
+                edited_at=None,
                 failure=None,
                 retry_at=None,
                 reason=receipt.detail,
@@ -195,13 +187,35 @@ class MemoryLedger:
             if entry is not None and entry.state is State.PUBLISHED and entry.url is None and letter == "g":
                 self._put(replace(entry, url=url, urn=urn, reason=reason), now)
                 return True
-            if entry is None or not leaves(letter, entry.state):
-                return False
             failure = Failure.NOT_SENT if letter == "h" else None
-            target = ARROWS[letter].target
-            changes = {"settled_at": now, "url": url, "urn": urn, "failure": failure, "reason": reason}
-            self._put(replace(entry, state=target, **changes), now)  # type: ignore[arg-type] # the names are Entry's
+            return self._decide(letter, key, now, settled_at=now, url=url, urn=urn, failure=failure, reason=reason)
+
+    def mark_retry(self, claim: Claim, now: datetime) -> bool:
+        """See `ports.Ledger.mark_retry`."""
+        with self._lock:
+            entry = self._entries.get(claim.key)
+            if entry is None or entry.token != claim.token or entry.state is not State.UNCERTAIN or entry.retried_at:
+                return False
+            self._put(replace(entry, retried_at=now), now)
             return True
+
+    def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
+        """See `ports.Ledger.amend`."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None or entry.state is not State.PUBLISHED or any(self._twins(key, entry.author, text_digest)):
+                return False
+            self._put(replace(entry, text_digest=text_digest, edited_at=now, reason="edited"), now)
+            return True
+
+    def withdraw(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.withdraw`."""
+        return self._decide("i", key, now, reason=reason, settled_at=now, written_back_at=None)
+
+    def reopen(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.reopen`."""
+        moments = dict.fromkeys(("sending_at", "settled_at", "written_back_at", "edited_at", "retried_at"))
+        return self._decide("j", key, now, reason=reason, request_digest=None, urn=None, url=None, **moments)
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
@@ -210,7 +224,15 @@ class MemoryLedger:
         """Take an arrow that only the newest claim may take."""
         with self._lock:
             entry = self._entries.get(claim.key)
-            if entry is None or entry.token != claim.token or not leaves(letter, entry.state):
+            if entry is None or entry.token != claim.token:
+                return False
+            return self._decide(letter, claim.key, now, **changes)
+
+    def _decide(self, letter: str, key: EntryKey, now: datetime, **changes: Any) -> bool:  # noqa: ANN401 # as above
+        """Take an arrow whatever the claim: a person's word, or a step that was checked before."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None or not leaves(letter, entry.state):
                 return False
             self._put(replace(entry, state=ARROWS[letter].target, **changes), now)
             return True

@@ -71,6 +71,8 @@ def entry_of(row: sqlite3.Row) -> Entry:
         sending_at=_moment_or_none(row["sending_at"]),
         settled_at=_moment_or_none(row["settled_at"]),
         written_back_at=_moment_or_none(row["written_back_at"]),
+        edited_at=_moment_or_none(row["edited_at"]),
+        retried_at=_moment_or_none(row["retried_at"]),
         request_digest=row["request_digest"],
         urn=row["urn"],
         url=row["url"],

@@ -36,7 +36,8 @@ class Schema:
 @cache
 def current() -> Schema:
     """Return the schema that this version of crosspost works with."""
-    return Schema(version=1, script=read_sql("schema.sql"))
+    steps = MappingProxyType({1: read_sql("migrate_1_to_2.sql")})
+    return Schema(version=2, script=read_sql("schema.sql"), migrations=steps)
 
 
 def create(db: sqlite3.Connection, schema: Schema) -> None:

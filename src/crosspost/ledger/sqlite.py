@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError
 from crosspost.ledger import schema
-from crosspost.ledger.rows import entry_of, key_values, moment_of, plain, step_of
+from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
 from crosspost.ledger.sqlite_file import identity, open_file
 from crosspost.ledger.sqlite_problems import NOTHING_SENT, damaged, moved, newer, told
-from crosspost.ledger.statements import statements
+from crosspost.ledger.sqlite_records import SqliteRecords
+from crosspost.ledger.statements import execute
 from crosspost.ledger.tokens import new_token
 from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
 from crosspost.model import Claim, Held, State
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 BUSY = timedelta(seconds=20)
 
 
-class SqliteLedger:
+class SqliteLedger(SqliteRecords):
     """`ports.Ledger` in a SQLite file.
 
     The file is made at the first call, not before. Each object has one connection. Threads may share an object: a lock
@@ -71,32 +72,26 @@ class SqliteLedger:
     def entries(self, site: str, account: str | None = None) -> Mapping[EntryKey, Entry]:
         """See `ports.Ledger.entries`; sorted by key."""
         with self._reading() as db:
-            found = map(entry_of, _execute(db, "entries", site=site, account=account))
+            found = map(entry_of, execute(db, "entries", site=site, account=account))
             return MappingProxyType({entry.key: entry for entry in found})
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""
         with self._reading() as db:
-            return tuple(map(step_of, _execute(db, "history", **key_values(key))))
+            return tuple(map(step_of, execute(db, "history", **key_values(key))))
 
     def baseline(self, site: str, now: datetime) -> datetime:
         """See `ports.Ledger.baseline`."""
         with self._writing() as db:
-            _execute(db, "set_baseline", site=site, now=now)
-            (at,) = _execute(db, "baseline", site=site).fetchone()
+            execute(db, "set_baseline", site=site, now=now)
+            (at,) = execute(db, "baseline", site=site).fetchone()
             return moment_of(at)
 
     def recorded_baseline(self, site: str) -> datetime | None:
         """See `ports.Ledger.recorded_baseline`."""
         with self._reading() as db:
-            row = _execute(db, "baseline", site=site).fetchone()
+            row = execute(db, "baseline", site=site).fetchone()
             return moment_of(row[0]) if row else None
-
-    def published_since(self, author: str, moment: datetime) -> int:
-        """See `ports.Ledger.published_since`; `moment` itself counts."""
-        with self._reading() as db:
-            (count,) = _execute(db, "published_since", author=author, moment=moment).fetchone()
-            return int(count)
 
     def claim(
         self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
@@ -114,7 +109,7 @@ class SqliteLedger:
             replaced = before.token if before else None
             try:
                 moment = {"now": now, "lease_until": now + lease}
-                row = _execute(db, "claim", **text, **moment, token=token, owner=owner, before=replaced).fetchone()
+                row = execute(db, "claim", **text, **moment, token=token, owner=owner, before=replaced).fetchone()
             except sqlite3.IntegrityError as error:
                 if twin is None or not _is_twin_guard(error):
                     raise
@@ -156,7 +151,7 @@ class SqliteLedger:
     def sweep(self, site: str, now: datetime) -> tuple[Entry, ...]:
         """See `ports.Ledger.sweep`."""
         with self._writing() as db:
-            unsettled = [entry_of(row) for row in _execute(db, "unsettled", site=site)]
+            unsettled = [entry_of(row) for row in execute(db, "unsettled", site=site)]
             doubtful = []
             for entry in unsettled:
                 if not is_stalled(entry, now, self._alive):
@@ -170,16 +165,41 @@ class SqliteLedger:
     def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
         """See `ports.Ledger.mark_written_back`; the newest moment counts."""
         with self._writing("LinkedIn has the post") as db:
-            return _execute(db, "mark_written_back", **key_values(key), now=now).rowcount == 1
+            return execute(db, "mark_written_back", **key_values(key), now=now).rowcount == 1
 
     def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.resolve`; a `urn` alone says "published" too."""
         with self._writing("LinkedIn has what it had before") as db:
             said = {**key_values(key), "reason": reason, "now": now}
             if not (url or urn):
-                return _execute(db, "resolve_not_posted", **said).rowcount == 1
-            found = (_execute(db, name, **said, url=url, urn=urn).rowcount for name in ("resolve_published", "locate"))
+                return execute(db, "resolve_not_posted", **said).rowcount == 1
+            found = (execute(db, name, **said, url=url, urn=urn).rowcount for name in ("resolve_published", "locate"))
             return any(rows == 1 for rows in found)
+
+    def mark_retry(self, claim: Claim, now: datetime) -> bool:
+        """See `ports.Ledger.mark_retry`."""
+        with self._writing("LinkedIn may have the post") as db:
+            return _moves(db, "mark_retry", claim, now=now)
+
+    def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
+        """See `ports.Ledger.amend`."""
+        with self._writing("LinkedIn has the post with its new text") as db:
+            try:
+                return execute(db, "amend", **key_values(key), text_digest=text_digest, now=now).rowcount == 1
+            except sqlite3.IntegrityError as error:
+                if not _is_twin_guard(error):
+                    raise
+                return False
+
+    def withdraw(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.withdraw`."""
+        with self._writing("LinkedIn no longer has the post") as db:
+            return execute(db, "withdraw", **key_values(key), reason=reason, now=now).rowcount == 1
+
+    def reopen(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
+        """See `ports.Ledger.reopen`."""
+        with self._writing("LinkedIn has what it had before") as db:
+            return execute(db, "reopen", **key_values(key), reason=reason, now=now).rowcount == 1
 
     def close(self) -> None:
         """Close the connection. A later call opens it again."""
@@ -224,17 +244,13 @@ class SqliteLedger:
             return True
 
     def _one(self, db: sqlite3.Connection, name: str, **values: object) -> Entry | None:
-        row = _execute(db, name, **values).fetchone()
+        row = execute(db, name, **values).fetchone()
         return None if row is None else entry_of(row)
-
-
-def _execute(db: sqlite3.Connection, name: str, **values: object) -> sqlite3.Cursor:
-    return db.execute(statements()[name], {key: plain(value) for key, value in values.items()})
 
 
 def _moves(db: sqlite3.Connection, name: str, claim: Claim, **values: object) -> bool:
     """Execute a transition that the token guards; the row count decides."""
-    return _execute(db, name, **key_values(claim.key), token=claim.token, **values).rowcount == 1
+    return execute(db, name, **key_values(claim.key), token=claim.token, **values).rowcount == 1
 
 
 def _release(db: sqlite3.Connection, entry: Entry, now: datetime) -> None:

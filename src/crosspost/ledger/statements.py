@@ -11,7 +11,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from crosspost.ledger.rows import plain
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
@@ -27,3 +30,8 @@ def statements() -> Mapping[str, str]:
     """Return every statement by name; read once."""
     _, *parts = _NAME.split(read_sql("statements.sql"))
     return MappingProxyType(dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True)))
+
+
+def execute(db: sqlite3.Connection, name: str, /, **values: object) -> sqlite3.Cursor:
+    """Execute a statement by name, with values as the vocabulary has them."""
+    return db.execute(statements()[name], {key: plain(value) for key, value in values.items()})

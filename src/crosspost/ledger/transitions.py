@@ -50,13 +50,15 @@ ARROWS: Mapping[str, Arrow] = MappingProxyType(
             # claimed only where stalled: see `claimable`
             _arrow("a", {None, State.RELEASED, State.FAILED, State.CLAIMED}, State.CLAIMED, "one run has the right"),
             _arrow("b", {State.CLAIMED}, State.SENDING, "the intent to send is durable; nothing has left yet"),
-            # claimed and released only for an earlier attempt of the entry: see docs/ledger.md
+            # claimed, released and deleted only for another attempt of the entry: see docs/ledger.md
             _arrow("c", set(State) - {State.PUBLISHED}, State.PUBLISHED, "LinkedIn's receipt: the post is there"),
             _arrow("d", {State.SENDING}, State.FAILED, "LinkedIn surely has nothing of this attempt"),
             _arrow("e", {State.SENDING}, State.UNCERTAIN, "no trustworthy answer: the post may be there"),
             _arrow("f", {State.CLAIMED}, State.RELEASED, "given back; nothing was sent"),
             _arrow("g", {State.UNCERTAIN}, State.PUBLISHED, "a person found the post"),
             _arrow("h", {State.UNCERTAIN}, State.FAILED, "a person says that the post is not there"),
+            _arrow("i", {State.PUBLISHED}, State.DELETED, "LinkedIn has deleted the post, as a person asked"),
+            _arrow("j", {State.PUBLISHED, State.UNCERTAIN, State.DELETED}, State.RELEASED, "a person wants another"),
         ]
     )
 )

@@ -9,6 +9,7 @@ from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine
 from crosspost.model.post import Directives, Post, Site
+from crosspost.model.records import Upload
 
 __all__ = [
     "MAY_HAVE_ARRIVED",
@@ -33,4 +34,5 @@ __all__ = [
     "State",
     "Step",
     "Unclear",
+    "Upload",
 ]

@@ -19,10 +19,11 @@ class State(StrEnum):
     PUBLISHED = "published"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    DELETED = "deleted"
 
 
-# LinkedIn has these posts, or may have them: what counts against a daily limit.
-MAY_HAVE_ARRIVED = frozenset({State.SENDING, State.UNCERTAIN, State.PUBLISHED})
+# LinkedIn has these posts, had them, or may have them: what counts against a daily limit.
+MAY_HAVE_ARRIVED = frozenset({State.SENDING, State.UNCERTAIN, State.PUBLISHED, State.DELETED})
 
 
 class Failure(StrEnum):
@@ -70,7 +71,9 @@ class Entry:
         owner: Which process holds or held that claim: `host/pid`.
         lease_until: After this the claim may be taken over.
         sending_at: When the intent to send was recorded.
-        settled_at: When the entry reached published, uncertain or failed.
+        settled_at: When the entry reached published, uncertain, failed or deleted.
+        edited_at: When LinkedIn's copy was last brought up to date with the file.
+        retried_at: When the one identical retry of an uncertain attempt was recorded.
         request_digest: SHA-256 (hex) of the exact request body.
         failure: Set in state failed.
         retry_at: Not before this moment, in state failed.
@@ -89,6 +92,8 @@ class Entry:
     sending_at: datetime | None = None
     settled_at: datetime | None = None
     written_back_at: datetime | None = None
+    edited_at: datetime | None = None
+    retried_at: datetime | None = None
     request_digest: str | None = None
     urn: str | None = None
     url: str | None = None

@@ -1,4 +1,4 @@
--- The ledger, version 1. Moments are UTC as text of fixed width (2026-11-22T13:15:08.123456Z): they sort as they
+-- The ledger, version 2. Moments are UTC as text of fixed width (2026-11-22T13:15:08.123456Z): they sort as they
 -- follow one another, and a person can read them. The arrows have the letters of docs/ledger.md.
 -- Comments stand between the statements: SQLite keeps what is inside one, and an opened ledger is compared with this.
 
@@ -19,6 +19,8 @@ CREATE TABLE entry (
     sending_at      TEXT,
     settled_at      TEXT,
     written_back_at TEXT,
+    edited_at       TEXT,
+    retried_at      TEXT,
     request_digest  TEXT,
     urn             TEXT,
     url             TEXT,
@@ -29,20 +31,26 @@ CREATE TABLE entry (
     changed_at      TEXT NOT NULL,
 
     PRIMARY KEY (site, account, post),
-    CONSTRAINT known_state CHECK (state IN ('claimed', 'released', 'sending', 'published', 'uncertain', 'failed')),
+    CONSTRAINT known_state CHECK (
+        state IN ('claimed', 'released', 'sending', 'published', 'uncertain', 'failed', 'deleted')
+    ),
     CONSTRAINT counted_attempts CHECK (attempts >= 1),
     CONSTRAINT sent_means_recorded_intent CHECK (
         (state IN ('claimed', 'released')) = (sending_at IS NULL)
         AND (sending_at IS NULL) = (request_digest IS NULL)
     ),
-    CONSTRAINT settled_has_a_moment CHECK ((state IN ('published', 'uncertain', 'failed')) = (settled_at IS NOT NULL)),
+    CONSTRAINT settled_has_a_moment CHECK (
+        (state IN ('published', 'uncertain', 'failed', 'deleted')) = (settled_at IS NOT NULL)
+    ),
     CONSTRAINT failed_has_a_failure CHECK ((state = 'failed') = (failure IS NOT NULL)),
     CONSTRAINT known_failure CHECK (failure IN ('not-sent', 'refused', 'denied', 'throttled')),
     CONSTRAINT only_failed_waits CHECK (retry_at IS NULL OR state = 'failed'),
-    CONSTRAINT doubt_has_a_reason CHECK (state NOT IN ('uncertain', 'failed') OR reason IS NOT NULL),
+    CONSTRAINT doubt_has_a_reason CHECK (state NOT IN ('uncertain', 'failed', 'deleted') OR reason IS NOT NULL),
     CONSTRAINT only_published_has_an_address CHECK (
-        state = 'published' OR (urn IS NULL AND url IS NULL AND written_back_at IS NULL)
+        state IN ('published', 'deleted') OR (urn IS NULL AND url IS NULL AND edited_at IS NULL)
     ),
+    CONSTRAINT only_published_is_in_the_file CHECK (state = 'published' OR written_back_at IS NULL),
+    CONSTRAINT only_sent_is_retried CHECK (retried_at IS NULL OR sending_at IS NOT NULL),
     CONSTRAINT only_sent_is_doubled CHECK (doubled = 0 OR (doubled = 1 AND sending_at IS NOT NULL)),
     CONSTRAINT moments_are_utc CHECK (
         lease_until GLOB '????-??-??T??:??:??.??????Z'
@@ -51,6 +59,8 @@ CREATE TABLE entry (
         AND coalesce(sending_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
         AND coalesce(settled_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
         AND coalesce(written_back_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
+        AND coalesce(edited_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
+        AND coalesce(retried_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
         AND coalesce(retry_at, claimed_at) GLOB '????-??-??T??:??:??.??????Z'
     )
 ) STRICT;
@@ -99,19 +109,25 @@ CREATE TRIGGER entry_changed AFTER UPDATE ON entry BEGIN
             NEW.token, NEW.author, NEW.text_digest, NEW.request_digest, NEW.urn, NEW.url);
 END;
 
--- What may be on LinkedIn is never forgotten and never put back in the queue.
+-- What may be on LinkedIn is never forgotten, and put back in the queue only by a person who says why.
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN
     SELECT raise(ABORT, 'an entry is never deleted');
 END;
 
 CREATE TRIGGER published_is_final BEFORE UPDATE OF state ON entry
-    WHEN OLD.state = 'published' AND NEW.state <> 'published' BEGIN
+    WHEN OLD.state = 'published' AND NEW.state NOT IN ('published', 'deleted', 'released') BEGIN
     SELECT raise(ABORT, 'published is final');
 END;
 
 CREATE TRIGGER sent_is_never_put_back BEFORE UPDATE OF state ON entry
-    WHEN OLD.state IN ('sending', 'uncertain') AND NEW.state IN ('claimed', 'released') BEGIN
+    WHEN (OLD.state = 'sending' AND NEW.state IN ('claimed', 'released'))
+      OR (OLD.state IN ('uncertain', 'deleted') AND NEW.state = 'claimed') BEGIN
     SELECT raise(ABORT, 'what may have been sent is never put back');
+END;
+
+CREATE TRIGGER another_send_has_a_reason BEFORE UPDATE OF state ON entry
+    WHEN OLD.state IN ('published', 'uncertain', 'deleted') AND NEW.state = 'released' AND NEW.reason IS NULL BEGIN
+    SELECT raise(ABORT, 'another send needs a reason');
 END;
 
 -- The history only grows.
@@ -128,3 +144,30 @@ CREATE TRIGGER history_is_not_replaced BEFORE INSERT ON history
     WHEN EXISTS (SELECT 1 FROM history WHERE line = NEW.line) BEGIN
     SELECT raise(ABORT, 'the history is append-only');
 END;
+
+-- Files that LinkedIn has: a retry, or a later post, names them instead of uploading them again.
+CREATE TABLE upload (
+    payer  TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    urn    TEXT NOT NULL,
+    at     TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.??????Z'),
+    PRIMARY KEY (payer, digest)
+) STRICT;
+
+-- Requests by day (UTC, as LinkedIn counts them), a few more rather than one too few.
+CREATE TABLE spending (
+    payer    TEXT NOT NULL,
+    day      TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+    requests INTEGER NOT NULL CHECK (requests >= 0),
+    PRIMARY KEY (payer, day)
+) STRICT;
+
+-- Small facts: an approval, what was told already, the API version that works, a pause that LinkedIn asked for.
+CREATE TABLE note (
+    subject TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    value   TEXT NOT NULL,
+    at      TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??.??????Z'),
+    PRIMARY KEY (subject, name)
+) STRICT;

@@ -17,11 +17,6 @@ INSERT INTO baseline (site, at) VALUES (:site, :now) ON CONFLICT (site) DO NOTHI
 -- baseline --
 SELECT at FROM baseline WHERE site = :site;
 
--- published_since --
--- what LinkedIn has or may have, by the moment of the intent to send
-SELECT count(*) FROM entry
- WHERE author = :author AND state IN ('sending', 'uncertain', 'published') AND sending_at >= :moment;
-
 -- twin --
 -- who holds the twin guard for this text
 SELECT * FROM entry
@@ -40,7 +35,7 @@ ON CONFLICT (site, account, post) DO UPDATE
        attempts = entry.attempts + 1, token = excluded.token, owner = excluded.owner,
        lease_until = excluded.lease_until, claimed_at = excluded.claimed_at, changed_at = excluded.changed_at,
        sending_at = NULL, settled_at = NULL, request_digest = NULL, failure = NULL, retry_at = NULL, reason = NULL,
-       doubled = 0
+       retried_at = NULL, doubled = 0
  WHERE entry.token = :before AND entry.state IN ('claimed', 'failed', 'released')
 RETURNING attempts;
 
@@ -52,17 +47,17 @@ UPDATE entry
  WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'claimed';
 
 -- settle --
--- c: claimed, failed, released, sending, uncertain -> published
+-- c: claimed, deleted, failed, released, sending, uncertain -> published
 -- for every attempt whose intent to send is in the history, even if the entry has moved on since: a receipt is proof
 UPDATE entry
    SET state = 'published', settled_at = :now, changed_at = :now, urn = :urn, url = :url, reason = :reason,
-       failure = NULL, retry_at = NULL, doubled = 0, author = attempt.author, text_digest = attempt.text_digest,
+       failure = NULL, retry_at = NULL, edited_at = NULL, doubled = 0, author = attempt.author, text_digest = attempt.text_digest,
        token = attempt.token, owner = attempt.owner, sending_at = attempt.at, request_digest = attempt.request_digest
   FROM (SELECT * FROM history
          WHERE site = :site AND account = :account AND post = :post AND token = :token
            AND before = 'claimed' AND after = 'sending') AS attempt
  WHERE entry.site = :site AND entry.account = :account AND entry.post = :post
-   AND entry.state IN ('claimed', 'failed', 'released', 'sending', 'uncertain');
+   AND entry.state IN ('claimed', 'deleted', 'failed', 'released', 'sending', 'uncertain');
 
 -- give_way --
 -- f: claimed -> released
@@ -120,3 +115,57 @@ UPDATE entry
 UPDATE entry
    SET state = 'failed', settled_at = :now, changed_at = :now, failure = 'not-sent', reason = :reason
  WHERE site = :site AND account = :account AND post = :post AND state = 'uncertain';
+
+-- withdraw --
+-- i: published -> deleted
+UPDATE entry
+   SET state = 'deleted', settled_at = :now, changed_at = :now, written_back_at = NULL, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND state = 'published';
+
+-- reopen --
+-- j: deleted, published, uncertain -> released
+-- the address stays in the history
+UPDATE entry
+   SET state = 'released', changed_at = :now, reason = :reason, sending_at = NULL, settled_at = NULL,
+       written_back_at = NULL, edited_at = NULL, retried_at = NULL, request_digest = NULL, urn = NULL, url = NULL,
+       doubled = 0
+ WHERE site = :site AND account = :account AND post = :post AND state IN ('deleted', 'published', 'uncertain');
+
+-- amend --
+-- LinkedIn's copy has a new text; no arrow: the state stays
+UPDATE entry
+   SET text_digest = :text_digest, edited_at = :now, changed_at = :now, reason = 'edited', doubled = 0
+ WHERE site = :site AND account = :account AND post = :post AND state = 'published';
+
+-- mark_retry --
+-- the one identical retry is on record; no arrow: the state stays
+UPDATE entry
+   SET retried_at = :now, changed_at = :now
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'uncertain'
+   AND retried_at IS NULL;
+
+-- spend --
+INSERT INTO spending (payer, day, requests) VALUES (:payer, :day, :requests)
+ON CONFLICT (payer, day) DO UPDATE SET requests = spending.requests + excluded.requests
+RETURNING requests;
+
+-- spent --
+SELECT requests FROM spending WHERE payer = :payer AND day = :day;
+
+-- upload --
+SELECT * FROM upload WHERE payer = :payer AND digest = :digest;
+
+-- record_upload --
+INSERT INTO upload (payer, digest, kind, urn, at) VALUES (:payer, :digest, :kind, :urn, :at)
+ON CONFLICT (payer, digest) DO UPDATE SET kind = excluded.kind, urn = excluded.urn, at = excluded.at;
+
+-- notes --
+SELECT name, value FROM note WHERE subject = :subject ORDER BY name;
+
+-- note --
+INSERT INTO note (subject, name, value, at) VALUES (:subject, :name, :value, :now)
+ON CONFLICT (subject, name) DO UPDATE SET value = excluded.value, at = excluded.at
+ WHERE note.value <> excluded.value;
+
+-- forget --
+DELETE FROM note WHERE subject = :subject AND name = :name;

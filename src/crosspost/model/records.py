@@ -1,0 +1,28 @@
+"""What the ledger remembers beside its entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that LinkedIn has, ready to be named in a post. URNs may be used again in later posts (Images API, observed).
+
+    Attributes:
+        payer: Who uploaded it: the author's URN, and the server where that is not LinkedIn's own.
+        digest: SHA-256 (hex) of the bytes that were uploaded.
+        kind: "image", "document" or "video".
+        urn: LinkedIn's name for it.
+        at: When its last byte was there.
+    """
+
+    payer: str
+    digest: str
+    kind: str
+    urn: str
+    at: datetime
