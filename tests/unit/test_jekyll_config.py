@@ -82,7 +82,7 @@ def test_what_is_no_configuration_is_a_settings_error(tmp_path, text):
 class TestDefaults:
     @staticmethod
     def of(entries, path, collections_dir=""):
-        return defaults.values_for(path, defaults.for_posts(entries, collections_dir))
+        return defaults.values_for(path, defaults.for_kind("posts", entries, collections_dir))
 
     @staticmethod
     def entry(values, **scope):

@@ -13,6 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "markdown.md"
 SITE = Site(
     url="https://example.com",
     post_urls={"2024-01-31-first": "https://example.com/2024/first/"},
+    file_url={path: f"https://example.com/{path.removesuffix('.md')}" for path in ("about.md", "files/a.pdf")}.get,
     includes={
         "note.html": '<div class="note">{{ include.title }}: {{ include.text }}{{ include.more }}</div>',
         "ads.html": '<ins data-slot="{{ include.slot }}"></ins>\n<script>\nshow("{{ site.data.ads }}");\n</script>\n',

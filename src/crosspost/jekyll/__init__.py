@@ -10,11 +10,12 @@
     front_matter  bytes of a file -> values and body                                  (pure)
     dates         what Jekyll and Ruby understand as a date                           (pure)
     taxonomy      categories and tags                                                 (pure)
-    permalink     the address of a post on its site                                   (pure)
+    permalink     the address of a post, page or document on its site                 (pure)
     directives    what the author says about LinkedIn in the front matter             (pure)
     published     where a post already is on LinkedIn                                 (pure)
     post_reader   bytes of a file -> `Post`: puts the parts above together            (pure)
     post_urls     the names that Liquid's `post_url` understands
+    file_urls     the addresses of files that are no posts: pages, documents of collections, files that are copied
     site          `JekyllSite`, the `PostSource` of a Jekyll site
 
     write_back    puts the address into a file: the edit, made again when somebody saves the file at the same moment

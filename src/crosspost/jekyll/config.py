@@ -113,7 +113,7 @@ class _Values:
             collections_dir=collections_dir,
             includes_dir=self._text("includes_dir", default="_includes").removeprefix("./").strip("/"),
             destination=self._text("destination", default="_site").removeprefix("./").strip("/"),
-            defaults=defaults.for_posts(self._get("defaults"), collections_dir),
+            defaults=defaults.for_kind("posts", self._get("defaults"), collections_dir),
             raw=MappingProxyType(self._document.values),
         )
         if self._problems:

@@ -26,15 +26,21 @@ class Defaults:
     values: Mapping[str, object]
 
 
-def for_posts(entries: object, collections_dir: str) -> tuple[Defaults, ...]:
-    """Pick from `defaults:` what posts can get. What is no mapping with `values` is passed over, as in Jekyll."""
+def for_kind(wanted: str, entries: object, collections_dir: str) -> tuple[Defaults, ...]:
+    """Pick from `defaults:` what one kind of file can get. What is no mapping with `values` is passed over, as in Jekyll.
+
+    Args:
+        wanted: `posts`, `pages` or the name of another collection.
+        entries: As parsed.
+        collections_dir: As in `SiteConfig`.
+    """
     found = []
     for entry in entries if isinstance(entries, list) else ():
         if not isinstance(entry, dict) or not isinstance(entry.get("values"), dict):
             continue
         scope = _mapping(entry.get("scope"))
         kind = str(scope.get("type"))
-        if "type" in scope and _TYPES.get(kind, kind) != "posts":
+        if "type" in scope and _TYPES.get(kind, kind) != wanted:
             continue
         path = str(scope.get("path") or "").lstrip("/").removeprefix(f"{collections_dir}/" if collections_dir else "")
         found.append(Defaults(path, "type" in scope, entry["values"]))

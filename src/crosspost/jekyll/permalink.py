@@ -1,4 +1,4 @@
-"""The address of a post on its site, as Jekyll builds it.
+"""The address of a post, a document or a page on its site, as Jekyll builds it.
 
 Sources: `lib/jekyll/url.rb`, `lib/jekyll/drops/url_drop.rb` and `slugify` in `lib/jekyll/utils.rb` of Jekyll 4, and
 "Permalinks" in its documentation for the letters of `:short_month` ("Jan") and `:short_day` ("Sun").
@@ -45,6 +45,8 @@ class UrlParts:
         stem: File name without extension, date included.
         path: See `post_name.cleaned`.
         categories: As in `Post`.
+        collection: The name of the collection.
+        extension: Of the file that the site writes.
     """
 
     date: datetime
@@ -52,6 +54,8 @@ class UrlParts:
     stem: str
     path: str
     categories: tuple[str, ...]
+    collection: str = "posts"
+    extension: str = ".html"
 
 
 def path_of(template: str, parts: UrlParts) -> str:
@@ -60,13 +64,34 @@ def path_of(template: str, parts: UrlParts) -> str:
     Raises:
         UnknownPlaceholder: See there.
     """
+    return _filled(template, lambda name: _VALUES[name](parts) if name in _VALUES else None)
 
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Fill a template with these values; see `path_of`.
+
+    >>> filled("/:path/:basename:output_ext", {"path": "docs", "basename": "a b", "output_ext": ".html"})
+    '/docs/a%20b.html'
+    """
+    return _filled(template, values.get)
+
+
+def has_date(template: str) -> bool:
+    """Tell whether a template asks for a date.
+
+    >>> has_date("/:year/:title/"), has_date("/:collection/:path/")
+    (True, False)
+    """
+    return any(match[1].removesuffix("_") in _OF_DATE for match in _PLACEHOLDER.finditer(template))
+
+
+def _filled(template: str, value_of: Callable[[str], str | None]) -> str:
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         # `/:month_:day`: the underscore belongs to no placeholder
         for key, rest in ((name, ""), (name.removesuffix("_"), "_")):
-            if key in _VALUES:
-                return _escaped(_VALUES[key](parts)) + (rest if key != name else "")
+            if (value := value_of(key)) is not None:
+                return _escaped(value) + (rest if key != name else "")
         raise UnknownPlaceholder(f"Jekyll knows no placeholder `:{name}`")
 
     return _sanitized(_PLACEHOLDER.sub(fill, template))
@@ -126,6 +151,24 @@ _VALUES: Mapping[str, Callable[[UrlParts], str]] = {
     "path": lambda p: p.path,
     "categories": lambda p: _joined(p.categories, str.lower),
     "slugified_categories": lambda p: _joined(p.categories, slugify),
-    "collection": lambda _: "posts",
-    "output_ext": lambda _: ".html",
+    "collection": lambda p: p.collection,
+    "output_ext": lambda p: p.extension,
 }
+_OF_DATE = frozenset(
+    {
+        *(
+            "year",
+            "short_year",
+            "month",
+            "i_month",
+            "short_month",
+            "long_month",
+            "day",
+            "i_day",
+            "y_day",
+            "w_year",
+            "week",
+        ),
+        *("w_day", "short_day", "long_day", "hour", "minute", "second"),
+    }
+)

@@ -12,6 +12,7 @@ from crosspost.errors import PostUnreadable, Problem, SettingsError
 from crosspost.findings import Finding
 from crosspost.jekyll import config, discover
 from crosspost.jekyll.dates import Zones
+from crosspost.jekyll.file_urls import FileUrls
 from crosspost.jekyll.includes import Includes
 from crosspost.jekyll.post_reader import PostReader
 from crosspost.jekyll.post_urls import PostUrls
@@ -54,7 +55,7 @@ class JekyllSite:
         self.root = root.absolute()
         self.config = config.load(self.root)
         self._posts = posts
-        zones = Zones.of(self.config.timezone, chosen=timezone, system=_system_zone())
+        self._zones = zones = Zones.of(self.config.timezone, chosen=timezone, system=_system_zone())
         self.timezone: tzinfo = zones.local
         self._url = (self.config.url if url is None else url).strip().rstrip("/")
         base = self._url + self.config.baseurl if self._url else ""
@@ -71,6 +72,7 @@ class JekyllSite:
             config=self.config.raw,
             post_urls=self._post_urls,
             includes=Includes(self.root, self.config.includes_dir),
+            file_url=FileUrls(self.root, self.config, self._url + self.config.baseurl, self._zones),
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from crosspost.findings import Finding
@@ -80,6 +80,10 @@ class Post:
     findings: tuple[Finding, ...] = ()
 
 
+def _unknown(path: str) -> None:
+    """Nothing is known of the site's files."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What a post's text may need to know of its site.
@@ -91,6 +95,8 @@ class Site:
         post_urls: `post_url` names (`2024-01-31-slug`, with folders where given) to absolute URLs; may be lazy.
         includes: Texts of files for Liquid, line ends as line feeds; may be lazy. Those for `include` by name, those for
             `include_relative` by path relative to the site root with `/` before it.
+        file_url: Gives the absolute URL of a file that is no post, by path relative to the site root: a page, a document
+            of a collection, a file that is copied. None where the site shows no such file.
     """
 
     url: str = ""
@@ -98,3 +104,4 @@ class Site:
     config: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     post_urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     includes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    file_url: Callable[[str], str | None] = _unknown

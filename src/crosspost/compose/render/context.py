@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crosspost.compose.render.pieces import Piece
     from crosspost.compose.render.tree import Element
+    from crosspost.model import Site
 
     Render = Callable[[Element, "Context"], list[Piece]]
 
@@ -26,17 +27,18 @@ class Context:
 
     Attributes:
         rules: How each block element is rendered, by its name.
+        site: Knows the addresses of its files.
         base: Absolute URL that relative links resolve against; empty where unknown.
         covers: File names that the front matter mentions: such a picture is shown by the card.
         footnotes: Footnote definitions by label.
         numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
         marks: False where footnotes and their marks stay away.
         folder: That of the post's file, relative to the site's root.
-        post_urls: As in `Site`.
         spoken: True once a block of text was produced; a picture before it only decorates.
     """
 
     rules: Mapping[str, Render]
+    site: Site
     base: str
     links: Links
     covers: frozenset[str] = frozenset()
@@ -46,7 +48,6 @@ class Context:
     spoken: bool = False
     marks: bool = True
     folder: str = ""
-    post_urls: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, kind: Literal["link", "footnote"], value: str) -> int:
         """Return the number in brackets for a link or a footnote, the same each time."""

@@ -65,13 +65,13 @@ def render(
         Markdown(source.text, builder, keep_breaks=_hard_wrap(site)).parse()
     context = Context(
         rules=BLOCKS,
+        site=site,
         base=addresses.base_url(site, page.get("url")),
         links=links,
         covers=frozenset(mentioned_files(page)),
         footnotes=builder.footnotes,
         marks=marks,
         folder=str(page.get("path", "")).rpartition("/")[0],
-        post_urls=site.post_urls,
     )
     pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)

@@ -134,7 +134,7 @@ def a(element: Element, context: Context) -> str:
     href = element.attributes.get("href", "").strip()
     if context.links == "drop" or not href or href.startswith("#"):
         return label
-    named = links.post_address(href, context.folder, context.post_urls) if element.markdown else None
+    named = links.file_address(href, context.folder, context.site) if element.markdown else None
     url = named or links.absolute(href, context.base)
     if url is None:
         context.left_out(

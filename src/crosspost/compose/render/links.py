@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crosspost.model import Site
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_POST_FILE = re.compile(r"(?!//)([^?#:]*\d-[^?#/:]+)\.(?:md|markdown|mkdown|mkdn|mkd)(#.*)?")
+_SOURCE_FILE = re.compile(r"(?!//)([^?#:]+)(\.(?:md|markdown|mkdown|mkdn|mkd))(#.*)?")
 _UNSAFE = re.compile(r"[\s<>\"]+")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
@@ -54,8 +54,8 @@ def absolute(href: str, base: str) -> str | None:
         return None
 
 
-def post_address(href: str, folder: str, post_urls: Mapping[str, str]) -> str | None:
-    """Return the address of the post whose file `href` names; None where it names none.
+def file_address(href: str, folder: str, site: Site) -> str | None:
+    """Return the address of the post or page whose Markdown file `href` names; None where it names none.
 
     The plugin jekyll-relative-links resolves such links (lib/jekyll-relative-links/generator.rb): a path is relative to
     the file it stands in, one with `/` before it to the site's root.
@@ -63,19 +63,25 @@ def post_address(href: str, folder: str, post_urls: Mapping[str, str]) -> str | 
     Args:
         href: As written in Markdown.
         folder: That of the post with the link, relative to the site's root.
-        post_urls: As in `Site`.
+        site: Knows the addresses of its files.
 
-    >>> post_address("../2024-01-31-a.md#b", "_posts/x", {"2024-01-31-a": "https://x.org/a/"})
-    'https://x.org/a/#b'
+    >>> from crosspost.model import Site
+    >>> site = Site(post_urls={"2024-01-31-a": "https://x.org/a/"}, file_url={"about.md": "https://x.org/about"}.get)
+    >>> file_address("../2024-01-31-a.md#b", "_posts/x", site), file_address("/about.md", "_posts", site)
+    ('https://x.org/a/#b', 'https://x.org/about')
     """
-    if not (match := _POST_FILE.fullmatch(href)):
+    if not (match := _SOURCE_FILE.fullmatch(href)):
         return None
     path = posixpath.normpath(posixpath.join("/", folder, unquote(match[1])))
+    url = _post_address(path, site.post_urls) or site.file_url(path.lstrip("/") + match[2])
+    return url and url + (match[3] or "")
+
+
+def _post_address(path: str, post_urls: Mapping[str, str]) -> str | None:
     above, posts, inside = path.rpartition("/_posts/")
     if not posts:
         return None
-    url = post_urls.get(f"{above}/{inside}".lstrip("/")) or post_urls.get(posixpath.basename(inside))
-    return url and url + (match[2] or "")
+    return post_urls.get(f"{above}/{inside}".lstrip("/")) or post_urls.get(posixpath.basename(inside))
 
 
 def is_web(url: str) -> bool:

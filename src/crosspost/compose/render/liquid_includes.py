@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from liquid.exceptions import ResourceLimitError
 
-from crosspost.compose.render.liquid_tags import MarkupTag, Unresolved, site_of
+from crosspost.compose.render.liquid_tags import MarkupTag, Unresolved, evaluated, site_of
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -64,12 +64,11 @@ class Include(MarkupTag):
         Raises:
             Unresolved: There is no such file, as where it belongs to a theme.
         """
-        environment = cast("_Environment", context.env)
         match = _NAME.match(markup)
         name = match[0] if match else ""
         parameters = {m[1]: _value(m, context, token) for m in _PARAMETER.finditer(markup, len(name))}
         if "{{" in name:
-            name = _written(environment.from_string(name), environment, context)
+            name = evaluated(name, context)
         if video := _video(name, {**context.locals, **parameters}):  # some themes read the variables of the page
             return video
         if not _VALID_NAME.fullmatch(name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 from io import StringIO
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from liquid.ast import Node
 from liquid.exceptions import LiquidError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from crosspost.model import Site
 
 _POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
-_PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html")
 
 
 class Unresolved(LiquidError):
@@ -87,19 +86,26 @@ class PostUrl(MarkupTag):
 
 
 class Link(MarkupTag):
-    """`{% link _posts/2024-01-31-slug.md %}`, and files that are copied as they are."""
+    """`{% link about.md %}`: a post, a page, a document of a collection, or a file that is copied as it is."""
 
     name = "link"
 
     def write(self, markup: str, context: RenderContext, token: Token) -> str:
-        """Return the address of the post or file."""
+        """Return the address of the post or file; its path may be made of variables."""
+        if "{{" in markup:
+            markup = evaluated(markup, context)
         path = markup.strip().strip("\"'")
         if match := _POST_FILE.fullmatch(path):
             return _post_address(match[1], context, token)
-        if not path or path.endswith(_PAGE_SUFFIXES):
-            raise Unresolved(f"the address of {path or 'nothing'} is not known", token=token, code="XP203")
-        site = site_of(context)
-        return f"{site.url}{site.baseurl}/{path.lstrip('/')}"
+        if url := path and site_of(context).file_url(path):
+            return url
+        raise Unresolved(f"the address of {path or 'nothing'} is not known", token=token, code="XP203")
+
+
+def evaluated(source: str, context: RenderContext) -> str:
+    """Return the output of a piece of Liquid among a tag's arguments."""
+    environment = cast("Any", context.env)  # `liquid_environment.Jekyll`, which knows this module
+    return "".join(environment.render_node(node, context) for node in environment.from_string(source).nodes)
 
 
 def site_of(context: RenderContext) -> Site:
