@@ -8,11 +8,16 @@ or `urn:li:activity:`; members' browsers show `/posts/{vanity}_{slug}-activity-{
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
+
+from crosspost.errors import Problem, SettingsError
 
 _URN = re.compile(r"urn:li:(share|ugcPost|activity):[0-9]{1,30}(?![0-9])")
 _SLUG = re.compile(r"-(activity|share|ugcPost)-([0-9]{1,30})(?:-|/|$)")
 _HOSTS = re.compile(r"(?:[a-z]{2,3}\.)?linkedin\.com|lnkd\.in")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DIGITS = 19
 _POST_PATHS = ("/feed/update/", "/embed/feed/update/", "/posts/")
 
 
@@ -43,6 +48,59 @@ def urn_in(address: str) -> str | None:
     if match := _SLUG.search(re.split("[?#]", plain, maxsplit=1)[0]):
         return f"urn:li:{match[1]}:{match[2]}"
     return None
+
+
+def cleaned(address: str) -> str:
+    """Return the address of a post without what sharing it added: tracking, the link to a comment, percent-encoding.
+
+    What identifies the post is the path; LinkedIn's own pages add `utm_source`, `utm_medium`, `rcm` and `trk` (observed in
+    addresses that authors have pasted).
+
+    >>> cleaned("https://www.linkedin.com/posts/jo_a-b-activity-7242165496542806017-TZin?utm_source=share&rcm=AC#x")
+    'https://www.linkedin.com/posts/jo_a-b-activity-7242165496542806017-TZin'
+    >>> cleaned("https://www.linkedin.com/embed/feed/update/urn%3Ali%3Ashare%3A12?trk=public_post")
+    'https://www.linkedin.com/feed/update/urn:li:share:12/'
+    """
+    bare = re.split("[?#]", address.strip(), maxsplit=1)[0]
+    urn = urn_in(bare)
+    return permalink(urn) if urn and "/feed/update/" in bare else bare
+
+
+def address_told(said: str) -> str:
+    """Return the address that a person gives, cleaned: a permalink, what the browser shows, or the bare URN.
+
+    Raises:
+        SettingsError: It is no address of a LinkedIn post.
+
+    >>> address_told(" urn:li:share:12 ")
+    'https://www.linkedin.com/feed/update/urn:li:share:12/'
+    """
+    said = said.strip()
+    if is_post_url(said):
+        return cleaned(said)
+    if urn_in(said) == said:
+        return permalink(said)
+    raise SettingsError(
+        Problem(
+            what=f"{said!r} is not the address of a LinkedIn post",
+            fix='open the post on LinkedIn, choose "Copy link to post", and give that address to --url',
+        )
+    )
+
+
+def posted_at(urn: str | None) -> datetime | None:
+    """Return when the post was made, to the millisecond, by its number; None where the number does not tell.
+
+    The numbers of today have 19 digits and carry the Unix time in milliseconds above 22 further bits; checked against the
+    `Date` header of a recorded answer. Shorter ones are older and tell nothing.
+
+    >>> posted_at("urn:li:share:7348349577130860544").isoformat(timespec="milliseconds")
+    '2025-07-08T13:57:44.921+00:00'
+    >>> posted_at("urn:li:share:12") is None
+    True
+    """
+    number = urn.rpartition(":")[2] if urn else ""
+    return _EPOCH + timedelta(milliseconds=int(number) >> 22) if len(number) == _DIGITS else None
 
 
 def is_post_url(address: object) -> bool:

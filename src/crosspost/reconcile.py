@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosspost.addresses import is_post_url, permalink, urn_in
-from crosspost.errors import CrosspostError, Problem, SettingsError
+from crosspost.addresses import address_told, urn_in
+from crosspost.errors import CrosspostError, Problem
 
 if TYPE_CHECKING:
     from crosspost.model import Entry, EntryKey
@@ -25,25 +25,10 @@ def resolve(ledger: Ledger, key: EntryKey, *, url: str | None, clock: Clock) -> 
         SettingsError: `url` is no address of a LinkedIn post.
         CrosspostError: There is nothing to resolve.
     """
-    address, urn = _address(url) if url is not None else (None, None)
+    address = address_told(url) if url is not None else None
+    urn = urn_in(address) if address else None
     if not ledger.resolve(key, url=address, urn=urn, reason="resolved by hand", now=clock.now()):
         raise CrosspostError(_nothing_to_resolve(key, ledger.get(key)))
-
-
-def _address(said: str) -> tuple[str, str | None]:
-    """Accept what people copy: the permalink, the browser's address, or the bare URN."""
-    said = said.strip()
-    urn = urn_in(said)
-    if is_post_url(said):
-        return said, urn
-    if urn == said:
-        return permalink(urn), urn
-    raise SettingsError(
-        Problem(
-            what=f"{said!r} is not the address of a LinkedIn post",
-            fix='open the post on LinkedIn, choose "Copy link to post", and give that address to --url',
-        )
-    )
 
 
 def _nothing_to_resolve(key: EntryKey, entry: Entry | None) -> Problem:

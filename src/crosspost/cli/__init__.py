@@ -25,6 +25,7 @@ _COMMANDS = {
     "publish": "publish",
     "status": "status",
     "resolve": "resolve",
+    "adopt": "adopt",
     "auth": "auth",
     "doctor": "doctor",
     "sandbox": "sandbox",

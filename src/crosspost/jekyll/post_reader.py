@@ -71,6 +71,7 @@ class PostReader:
             raise PostUnreadable(*findings)
         categories = taxonomy.categories(post_name.category_folders(path), beneath, parsed.values)
         url = self._url(key, path, values, categories)
+        address = self._linkedin_url(values, parsed.body)
         return Post(
             key=key,
             title=_title(values.get("title")),
@@ -82,7 +83,8 @@ class PostReader:
             canonical_url=url if isinstance(url, str) else None,
             categories=categories,
             tags=taxonomy.tags(values),
-            linkedin_url=self._linkedin_url(values, parsed.body),
+            linkedin_url=address,
+            linkedin_url_in_body=bool(address) and not self._in_front_matter(values),
             version=hashlib.sha256(data).hexdigest(),
             title_line=parsed.lines.get(("title",), 1),
             directives=wishes,
@@ -91,6 +93,9 @@ class PostReader:
 
     def _linkedin_url(self, values: Mapping[str, object], body: str) -> str | None:
         return published.linkedin_url(values, body, self.write_back_key, own_key_only=self.own_key_only)
+
+    def _in_front_matter(self, values: Mapping[str, object]) -> bool:
+        return bool(published.in_front_matter(values, self.write_back_key, own_key_only=self.own_key_only))
 
     def _is_published(self, values: Mapping[str, object]) -> bool:
         # `can_be_published?` in lib/jekyll/publisher.rb: a null is no yes either. `draft: true` is Hugo's and Zola's word.

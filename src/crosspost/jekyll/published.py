@@ -28,11 +28,23 @@ def linkedin_url(
         write_back_key: Dotted key that is looked at first.
         own_key_only: Look at nothing else: the other keys and the footer speak of the author's main account.
     """
+    address = in_front_matter(front_matter, write_back_key, own_key_only=own_key_only)
+    return address or (None if own_key_only else _in_footer(body))
+
+
+def in_front_matter(
+    front_matter: Mapping[str, object], write_back_key: str, *, own_key_only: bool = False
+) -> str | None:
+    """Return the address that the front matter gives, see `linkedin_url`."""
     for key in dict.fromkeys((write_back_key, *(() if own_key_only else _KEYS))):
         for text in _texts(_at(front_matter, key)):
             if address := _address(text):
                 return address
-    footer = None if own_key_only else find_footer(body)
+    return None
+
+
+def _in_footer(body: str) -> str | None:
+    footer = find_footer(body)
     return None if footer is None or footer.is_placeholder else _address(footer.target)
 
 

@@ -4,6 +4,7 @@ One post changes its type as it goes: `Post` (read) → `Draft` (composed) → `
 `Receipt` (LinkedIn has it) → `Outcome` (told to the user). All types are frozen values.
 """
 
+from crosspost.model.adoption import Adoption, AdoptionKind
 from crosspost.model.answer import Answer, Prepared, Receipt, Rejected, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
@@ -13,6 +14,8 @@ from crosspost.model.records import Upload
 
 __all__ = [
     "MAY_HAVE_ARRIVED",
+    "Adoption",
+    "AdoptionKind",
     "Answer",
     "Article",
     "Claim",

@@ -58,6 +58,7 @@ class Post:
         categories: As Jekyll finds them: folders above `_posts`, then the front matter.
         tags: From the front matter.
         linkedin_url: Where the post already is on LinkedIn, from front matter or footer; None where it is not.
+        linkedin_url_in_body: Whether `linkedin_url` stands in the body's footer alone.
         version: SHA-256 (hex) of the file's bytes.
         title_line: 1-based line of the file on which the title stands; 1 where that is unknown.
         findings: What was noteworthy while reading.
@@ -76,6 +77,7 @@ class Post:
     linkedin_url: str | None
     version: str
     title_line: int = 1
+    linkedin_url_in_body: bool = False
     directives: Directives = field(default_factory=Directives)
     findings: tuple[Finding, ...] = ()
 
