@@ -1,0 +1,10 @@
+"""The git command, for whoever keeps something in a repository: the write-back and the ledger.
+
+command  one command: no shell, bounded time, no question, no secret in what it says
+objects  blobs, trees and commits, made without touching anybody's index or working tree
+push     one push, never forced, and what its answer means
+"""
+
+from crosspost.git.command import Git, GitError, GitFailed, GitMissing, GitTimeout
+
+__all__ = ["Git", "GitError", "GitFailed", "GitMissing", "GitTimeout"]
