@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from crosspost.errors import Problem, SettingsError
 
+API = "https://api.linkedin.com"
+
 _URN = re.compile(r"urn:li:(share|ugcPost|activity):[0-9]{1,30}(?![0-9])")
 _SLUG = re.compile(r"-(activity|share|ugcPost)-([0-9]{1,30})(?:-|/|$)")
 _HOSTS = re.compile(r"(?:[a-z]{2,3}\.)?linkedin\.com|lnkd\.in")
@@ -125,3 +127,12 @@ def is_post_url(address: object) -> bool:
     if host == "lnkd.in":
         return len(parts.path) > 1
     return parts.path.startswith(_POST_PATHS) and len(parts.path.split("/posts/")[-1]) > 1
+
+
+def payer(author: str, api_url: str) -> str:
+    """Return whose daily limit requests count against, and who owns an upload: the author at one server.
+
+    >>> payer("urn:li:person:jo", API), payer("urn:li:person:jo", "http://127.0.0.1:8765")
+    ('urn:li:person:jo', 'urn:li:person:jo on http://127.0.0.1:8765')
+    """
+    return author if api_url == API else f"{author} on {api_url}"

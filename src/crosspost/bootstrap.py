@@ -8,10 +8,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from crosspost.addresses import API
 from crosspost.clock import SystemClock
 from crosspost.settings.load import Loaded, load
 from crosspost.settings.policies import account_policy
-from crosspost.settings.schema import LINKEDIN, LinkedInSection
+from crosspost.settings.schema import LinkedInSection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -225,6 +226,7 @@ class Workshop:
             policy=self.policy(account, source),
             clock=self.clock,
             owner=owner(),
+            api_url=self.loaded.destination(account).linkedin.api_url,
         )
 
 
@@ -235,7 +237,7 @@ def site_identity(source: JekyllSite, api_url: str) -> str:
     """
     site = source.site
     identity = f"{site.url}{site.baseurl}" if site.url else source.root.as_posix()
-    return identity if api_url == LINKEDIN else f"{identity} on {api_url}"
+    return identity if api_url == API else f"{identity} on {api_url}"
 
 
 def _once(find: Callable[[], Secret]) -> Callable[[], str]:

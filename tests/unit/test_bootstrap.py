@@ -1,11 +1,11 @@
 """Names and defaults that only the place where everything is put together knows."""
 
+from crosspost.addresses import API
 from crosspost.bootstrap import site_identity
 from crosspost.jekyll.site import JekyllSite
-from crosspost.settings.schema import LINKEDIN
 
 
-def identity(folder, config="", api_url=LINKEDIN):
+def identity(folder, config="", api_url=API):
     (folder / "_config.yml").write_text(config)
     return site_identity(JekyllSite(folder), api_url)
 
@@ -19,5 +19,5 @@ def test_a_site_without_an_address_is_named_by_its_folder(tmp_path):
 
 
 def test_what_was_published_to_a_test_server_is_not_on_linkedin(tmp_path):
-    names = {identity(tmp_path, "url: https://blog.example", server) for server in (LINKEDIN, "http://127.0.0.1:1")}
+    names = {identity(tmp_path, "url: https://blog.example", server) for server in (API, "http://127.0.0.1:1")}
     assert len(names) == 2

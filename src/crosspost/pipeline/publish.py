@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosspost.model import MAY_HAVE_ARRIVED, OutcomeKind
+from crosspost.model import OutcomeKind
+from crosspost.pipeline import limits
 from crosspost.pipeline.send import send, write_back
 from crosspost.pipeline.survey import survey
-from crosspost.schedule import start_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,10 +60,12 @@ def send_all(
 ) -> Iterator[Outcome]:
     """Send the candidates in order until a limit is reached or the fault is no longer a single post's."""
     left = len(candidates) if limit is None else limit
-    today = len(candidates) if named else _left_today(run)
+    today = len(candidates) if named else limits.posts_left_today(run)
+    author = limits.known_author(run)
     stopped: str | None = None
     unclear = 0
     for candidate in candidates:
+        stopped = stopped or (limits.reached(run, author) if author and not named else None)
         if reason := stopped or _exhausted(left, today):
             yield run.outcome(candidate.post.key, OutcomeKind.WAITING, reason)
             continue
@@ -72,7 +74,7 @@ def send_all(
         if unclear == UNCLEAR_IN_A_ROW:
             stopped = f"the last {unclear} attempts had no clear answer; LinkedIn or the network is in trouble"
         if outcome.kind in _COUNTED:
-            left, today = left - 1, today - 1
+            left, today, author = left - 1, today - 1, author or limits.known_author(run)
         yield outcome
 
 
@@ -80,11 +82,3 @@ def _exhausted(left: int, today: int) -> str | None:
     if left <= 0:
         return "--limit is reached"
     return "schedule.max_per_day is reached" if today <= 0 else None
-
-
-def _left_today(run: Run) -> int:
-    """Count what `max_per_day` still allows: everything that may have arrived since midnight in the site's zone."""
-    midnight = start_of_day(run.clock.now(), run.policy.schedule.timezone)
-    entries = run.ledger.entries(run.site, run.policy.name).values()
-    sent = [entry for entry in entries if entry.state in MAY_HAVE_ARRIVED and entry.sending_at]
-    return run.policy.schedule.max_per_day - sum(entry.sending_at >= midnight for entry in sent if entry.sending_at)

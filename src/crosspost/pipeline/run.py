@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crosspost.addresses import API
 from crosspost.model import EntryKey, Outcome
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Run:
     Attributes:
         site: The site's identity in the ledger.
         owner: This process, as `host/pid`.
+        api_url: The server that the posts go to.
         sending_lease: How long a send may take at most; after that its outcome is uncertain.
     """
 
@@ -34,6 +36,7 @@ class Run:
     policy: AccountPolicy
     clock: Clock
     owner: str
+    api_url: str = API
     sending_lease: timedelta = timedelta(minutes=5)
 
     def key(self, post: str) -> EntryKey:

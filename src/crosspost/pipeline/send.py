@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.findings import Severity
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.plan import still_refused, uncertain
 
@@ -88,6 +89,7 @@ def _held(run: Run, key: str, entry: Entry) -> Outcome:
 def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Outcome, str | None]:
     """From the claim to the outcome. Once `sending` is recorded, whatever happens the post is never sent again by itself."""
     key = claim.key.post
+    limits.count(run, author, requests=1)
     try:
         prepared = run.publisher.prepare(draft, author)
     except BaseException:
@@ -103,10 +105,10 @@ def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Ou
     except BaseException as error:
         run.ledger.doubt(claim, f"interrupted while sending ({type(error).__name__})", run.clock.now())
         raise
-    return _settle(run, claim, answer)
+    return _settle(run, claim, author, answer)
 
 
-def _settle(run: Run, claim: Claim, answer: Answer) -> tuple[Outcome, str | None]:
+def _settle(run: Run, claim: Claim, author: str, answer: Answer) -> tuple[Outcome, str | None]:
     """Record what the answer proves, before anything else is done with it."""
     key, now = claim.key.post, run.clock.now()
     match answer:
@@ -116,6 +118,7 @@ def _settle(run: Run, claim: Claim, answer: Answer) -> tuple[Outcome, str | None
             return _published(run, key, answer), None
         case Rejected():
             run.ledger.fail(claim, answer.failure, answer.problem.what, now=now, retry_at=answer.retry_at)
+            limits.heed(run, author, answer)
             stops = answer.failure is not Failure.REFUSED
             return _rejected(run, key, answer), answer.problem.what if stops else None
         case Unclear():

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from crosspost.addresses import API
 from crosspost.policy import DEFAULT_TEMPLATE
-
-LINKEDIN = "https://api.linkedin.com"
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -94,7 +93,7 @@ class LinkedInSection(Section):
     """`[linkedin]`: who posts, and where the API is."""
 
     author: Author = ""
-    api_url: Server = LINKEDIN
+    api_url: Server = API
     oauth_url: Server = "https://www.linkedin.com"
     redirect_uri: Annotated[str, AfterValidator(_redirect)] = "http://127.0.0.1:8912/callback"
     api_version: Annotated[str, BeforeValidator(_api_version)] = "202609"

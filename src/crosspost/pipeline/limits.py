@@ -1,0 +1,58 @@
+"""What LinkedIn's limits and the author's own still allow. The ledger keeps count, so a restart changes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from crosspost.addresses import payer
+from crosspost.model import MAY_HAVE_ARRIVED
+from crosspost.schedule import start_of_day
+
+if TYPE_CHECKING:
+    from crosspost.model import Rejected
+    from crosspost.pipeline.run import Run
+
+# A member's requests a day through the product Share on LinkedIn, counted from 00:00 UTC (API rate limiting).
+REQUESTS_A_DAY = 150
+
+_PAUSE = "pause"
+
+
+def posts_left_today(run: Run) -> int:
+    """Return what `max_per_day` still allows: everything that may have arrived since midnight in the site's zone counts."""
+    midnight = start_of_day(run.clock.now(), run.policy.schedule.timezone)
+    entries = run.ledger.entries(run.site, run.policy.name).values()
+    sent = [entry.sending_at for entry in entries if entry.state in MAY_HAVE_ARRIVED and entry.sending_at]
+    return run.policy.schedule.max_per_day - sum(moment >= midnight for moment in sent)
+
+
+def known_author(run: Run) -> str | None:
+    """Return whom the posts go out as without asking LinkedIn: the setting, else the author of the newest attempt."""
+    if run.policy.author:
+        return run.policy.author
+    entries = run.ledger.entries(run.site, run.policy.name).values()
+    newest = max(entries, key=lambda entry: entry.claimed_at, default=None)
+    return newest.author if newest else None
+
+
+def reached(run: Run, author: str) -> str | None:
+    """Return why nothing goes out as `author` now: a pause that LinkedIn asked for, or its limit of requests a day."""
+    now, who = run.clock.now(), payer(author, run.api_url)
+    if (paused := run.ledger.notes(_PAUSE).get(who)) and now < (until := datetime.fromisoformat(paused)):
+        return f"LinkedIn asked for a pause until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if run.ledger.spent(who, now.astimezone(UTC).date()) >= REQUESTS_A_DAY:
+        return f"the {REQUESTS_A_DAY} requests that LinkedIn allows a day are used up; they count anew from 00:00 UTC"
+    return None
+
+
+def count(run: Run, author: str, requests: int) -> None:
+    """Count requests that are about to be made."""
+    now = run.clock.now()
+    run.ledger.spend(payer(author, run.api_url), now.astimezone(UTC).date(), requests)
+
+
+def heed(run: Run, author: str, answer: Rejected) -> None:
+    """Remember the pause that an answer asks for."""
+    if answer.retry_at:
+        run.ledger.note(_PAUSE, payer(author, run.api_url), answer.retry_at.isoformat(), run.clock.now())
