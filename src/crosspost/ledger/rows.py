@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from crosspost.model import Entry, EntryKey, Failure, State, Step
 
 if TYPE_CHECKING:
-    import sqlite3
+    from crosspost.ledger.sql_tables import Row
 
 Value: TypeAlias = str | int | None
 
@@ -27,13 +27,13 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def moment_of(text: str) -> datetime:
-    """Return the moment that `moment_text` wrote.
+def moment_of(value: str | datetime) -> datetime:
+    """Return the moment that `moment_text` wrote; PostgreSQL knows moments itself.
 
     >>> moment_of("2026-11-22T13:15:08.000000Z").isoformat()
     '2026-11-22T13:15:08+00:00'
     """
-    return datetime.fromisoformat(text)
+    return value.astimezone(UTC) if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
 def plain(value: object) -> Value:
@@ -52,7 +52,7 @@ def key_values(key: EntryKey) -> dict[str, object]:
     return {"site": key.site, "account": key.account, "post": key.post}
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: Row) -> Entry:
     """Return the entry in a row of the table `entry`.
 
     Raises:
@@ -82,7 +82,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
     )
 
 
-def step_of(row: sqlite3.Row) -> Step:
+def step_of(row: Row) -> Step:
     """Return the step in a row of the table `history`.
 
     Raises:
@@ -98,9 +98,9 @@ def step_of(row: sqlite3.Row) -> Step:
     )
 
 
-def _key_of(row: sqlite3.Row) -> EntryKey:
+def _key_of(row: Row) -> EntryKey:
     return EntryKey(site=row["site"], account=row["account"], post=row["post"])
 
 
-def _moment_or_none(text: str | None) -> datetime | None:
-    return None if text is None else moment_of(text)
+def _moment_or_none(value: str | datetime | None) -> datetime | None:
+    return None if value is None else moment_of(value)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem
 from crosspost.ledger import schema
-from crosspost.ledger.sqlite_problems import NOTHING_SENT, damaged, foreign, newer, told
+from crosspost.ledger.sql_tables import NOTHING_SENT
+from crosspost.ledger.sqlite_problems import damaged, foreign, newer, told
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem
+from crosspost.ledger.sql_tables import KEEP_IT, NOTHING_SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-NOTHING_SENT = "nothing was sent"
-KEEP_IT = "do not delete it: without it posts could go out twice"
 
 _PRIMARY_CODE = 0xFF  # the lowest byte of an extended result code (SQLite, "Result and Error Codes")
 

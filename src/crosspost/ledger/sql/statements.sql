@@ -5,7 +5,7 @@
 SELECT * FROM entry WHERE site = :site AND account = :account AND post = :post;
 
 -- entries --
-SELECT * FROM entry WHERE site = :site AND (:account IS NULL OR account = :account) ORDER BY account, post;
+SELECT * FROM entry WHERE site = :site AND (CAST(:account AS TEXT) IS NULL OR account = :account) ORDER BY account, post;
 
 -- history --
 SELECT * FROM history WHERE site = :site AND account = :account AND post = :post ORDER BY line;
@@ -63,7 +63,7 @@ UPDATE entry
 -- f: claimed -> released
 -- before a late receipt settles an entry: its twin leaves the twin guard, and is released where it has sent nothing
 UPDATE entry
-   SET state = CASE state WHEN 'claimed' THEN 'released' ELSE state END, doubled = state <> 'claimed',
+   SET state = CASE state WHEN 'claimed' THEN 'released' ELSE state END, doubled = CASE state WHEN 'claimed' THEN 0 ELSE 1 END,
        reason = :reason, changed_at = :now
  WHERE (author, text_digest) IN (SELECT author, text_digest FROM history
                                   WHERE site = :site AND account = :account AND post = :post AND token = :token

@@ -1,0 +1,73 @@
+"""One transaction on the tables of a ledger, as the two SQL engines give it to the methods that they share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    Row: TypeAlias = sqlite3.Row | Mapping[str, Any]
+
+NOTHING_SENT = "nothing was sent"
+KEEP_IT = "do not delete it: without it posts could go out twice"
+Result = TypeVar("Result")
+
+
+class Outrun(Exception):
+    """Another process was faster between the look and the statement. Nothing was changed; look again."""
+
+
+class Tables(Protocol):
+    """The tables, within an open transaction. Statements go by their names in `sql/statements.sql`."""
+
+    def rows(self, name: str, /, **values: object) -> Sequence[Row]:
+        """Execute a statement, return its rows.
+
+        Raises:
+            Outrun: The twin guard refused: since the look, another entry has got the text.
+        """
+        ...
+
+    def changed(self, name: str, /, **values: object) -> int:
+        """Execute a statement, return how many rows it has changed.
+
+        Raises:
+            Outrun: As for `rows`.
+        """
+        ...
+
+    def lease_moment(self, now: datetime) -> datetime:
+        """Return the moment that leases are given from and compared with: `now`, or what a clock shared by all says."""
+        ...
+
+
+class SqlStore(ABC):
+    """How an engine holds a transaction."""
+
+    @abstractmethod
+    def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
+        """Return what `look` finds.
+
+        Args:
+            look: Reads, and may be called again where the connection was lost.
+            linkedin_has: What LinkedIn has if this fails, for the message.
+
+        Raises:
+            LedgerError: The ledger cannot be used.
+        """
+
+    @abstractmethod
+    def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
+        """Return what `step` returns, once what it changed would survive a power cut. All of it, or none.
+
+        Args:
+            step: May be called again where it came to nothing: the connection was lost, or `Outrun` was raised.
+            linkedin_has: As for `_read`.
+
+        Raises:
+            LedgerError: The ledger cannot be used.
+        """
