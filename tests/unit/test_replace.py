@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crosspost.errors import WriteBackRefused
-from crosspost.jekyll import replace
+from crosspost.jekyll import replace, temporary
 from crosspost.jekyll.replace import ChangedMeanwhile, replace_file
 
 OLD, NEW = b"---\r\ntitle: A\r\n---\r\nText", b"---\r\ntitle: A\r\nb: 1\r\n---\r\nText"
@@ -197,7 +197,7 @@ def test_a_file_deleted_meanwhile_does_not_come_back(post, monkeypatch):
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
 @pytest.mark.parametrize(
     "step",
-    [(os, "fsync"), (replace.tempfile, "mkstemp"), (replace.shutil, "copystat"), (Path, "replace")],
+    [(os, "fsync"), (temporary.tempfile, "mkstemp"), (replace.shutil, "copystat"), (Path, "replace")],
     ids=["flush", "create", "mode", "rename"],
 )
 def test_a_failure_at_any_step_leaves_the_old_bytes_and_no_litter(post, monkeypatch, step, code):

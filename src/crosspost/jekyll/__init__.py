@@ -24,6 +24,8 @@
     edit_toml     where it goes in TOML                                                                 (pure)
     splice        one insertion or replacement in a text, and what is to be reached                     (pure)
     replace       compare-and-replace of a file, atomic and durable
+    temporary     files beside posts for as long as that takes, and what killed processes left of them
+    open_files    whether another program is writing a file
 
 "As Jekyll does it" means Jekyll 4 unless said otherwise; the source files named in comments are those of the
 repository jekyll/jekyll.

@@ -4,6 +4,9 @@ New bytes go to a temporary file in the same folder, are flushed to the disk, an
 (POSIX: atomic; readers see the old file or the new one). Until then the file is not touched, so a full disk, a crash or
 a lost race leaves it as it was. The comparison is the last thing before the rename; what is left between the two is one
 system call, for which portable systems offer no lock that editors would heed.
+
+An editor that writes in place is dangerous earlier: what it has written so far compares equal, and the rest would go into
+the file that the rename takes away. `open_files` sees it where the system can tell.
 """
 
 from __future__ import annotations
@@ -12,17 +15,11 @@ import contextlib
 import os
 import shutil
 import stat
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, WriteBackRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# Jekyll leaves out names that start with a dot (lib/jekyll/entry_filter.rb), and so do watchers and most editors.
-_PREFIX, _SUFFIX = ".crosspost-", ".tmp"
+from crosspost.jekyll.open_files import is_being_written
+from crosspost.jekyll.temporary import temporary_in
 
 
 class ChangedMeanwhile(WriteBackRefused):
@@ -44,11 +41,13 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         target = Path(os.path.realpath(path, strict=True))
         found = target.stat()
         _allow(target, found)
-        with _temporary(target.parent) as temporary:
+        with temporary_in(target.parent) as temporary:
             _dress(temporary, target, found)
             _write(temporary, after)
             _compare(path, target, found, before)
             temporary.replace(target)
+    except FileNotFoundError as error:  # perhaps for a moment: `git checkout` removes a file and makes it anew
+        raise ChangedMeanwhile(_refused(path, error).problem) from error
     except OSError as error:
         raise _refused(path, error) from error
     _flush_folder(target.parent)
@@ -83,6 +82,12 @@ def _allow(target: Path, found: os.stat_result) -> None:
         target, os.W_OK
     ):  # a rename would get around it; whoever may not write a file shall not replace it
         raise WriteBackRefused(Problem(what=f"{target.name} is read-only", fix=f"make it writable: chmod u+w {target}"))
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise WriteBackRefused(
+            Problem(
+                what=f"the folder of {target.name} is read-only", fix=f"make it writable: chmod u+w {target.parent}"
+            )
+        )
     if found.st_nlink > 1:
         raise WriteBackRefused(
             Problem(
@@ -90,19 +95,6 @@ def _allow(target: Path, found: os.stat_result) -> None:
                 fix="make it a file of its own, or a symbolic link",
             )
         )
-
-
-@contextlib.contextmanager
-def _temporary(folder: Path) -> Iterator[Path]:
-    """Give an empty file in `folder`, and remove it if it still has its name in the end."""
-    descriptor, name = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=folder)
-    os.close(descriptor)
-    path = Path(name)
-    try:
-        yield path
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
 
 
 def _dress(temporary: Path, target: Path, found: os.stat_result) -> None:
@@ -128,6 +120,10 @@ def _compare(path: Path, target: Path, found: os.stat_result, before: bytes) -> 
         now = os.fstat(file.fileno())
         same_file = (now.st_dev, now.st_ino) == (found.st_dev, found.st_ino)
         same_bytes = file.read() == before
+        if is_being_written(file.fileno()):
+            raise ChangedMeanwhile(
+                Problem(what=f"{path.name} is being written by another program", fix="save it there, then run again")
+            )
     if not (same_file and same_bytes and os.path.realpath(path, strict=True) == str(target)):
         raise ChangedMeanwhile(
             Problem(what=f"{path.name} was changed by somebody meanwhile, and was left alone", fix="run again")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.jekyll.edit import insert_url
 from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
+from crosspost.jekyll.temporary import sweep
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crosspost.policy import WriteBackPolicy
 
 _ATTEMPTS = 5
@@ -22,10 +23,12 @@ def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
     """Put `url` into the file as it is now; return whether it changed.
 
     The edit is local, so when somebody saves the file at the same moment, it is made again in what they saved.
+    What a killed process left beside the file is removed first.
 
     Raises:
         WriteBackRefused: Nothing was written; the error says why. `ChangedMeanwhile` where the file never stood still.
     """
+    sweep(Path(os.path.realpath(path)).parent)
     for _ in range(_ATTEMPTS - 1):
         try:
             return _try_once(path, url, policy)
