@@ -5,10 +5,11 @@ Passes the same contract as the durable ones. It is also the shortest statement 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from crosspost.ledger.content import Content, Line
 from crosspost.ledger.memory_records import MemoryRecords
 from crosspost.ledger.tokens import new_token
 from crosspost.ledger.transitions import (
@@ -31,14 +32,6 @@ if TYPE_CHECKING:
     from crosspost.model import EntryKey, Receipt
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of the history: the step, and the entry as it was after it."""
-
-    step: Step
-    entry: Entry
-
-
 class MemoryLedger(MemoryRecords):
     """`ports.Ledger` in memory.
 
@@ -47,48 +40,53 @@ class MemoryLedger(MemoryRecords):
     Args:
         alive: Tells whether an owner may still be at work; see `liveness.alive`.
         new_token: Makes the unique name of a claim.
+        content: What it holds; changed in place.
     """
 
-    def __init__(self, *, alive: Callable[[str], bool], new_token: Callable[[], str] = new_token) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *,
+        alive: Callable[[str], bool],
+        new_token: Callable[[], str] = new_token,
+        content: Content | None = None,
+    ) -> None:
+        super().__init__(Content() if content is None else content)
         self._alive = alive
         self._new_token = new_token
-        self._entries: dict[EntryKey, Entry] = {}
-        self._lines: list[_Line] = []
-        self._baselines: dict[str, datetime] = {}
 
     def get(self, key: EntryKey) -> Entry | None:
         """See `ports.Ledger.get`."""
         with self._lock:
-            return self._entries.get(key)
+            return self._content.entry(key)
 
     def entries(self, site: str, account: str | None = None) -> Mapping[EntryKey, Entry]:
         """See `ports.Ledger.entries`; sorted by key."""
         with self._lock:
-            chosen = {k: e for k, e in self._entries.items() if k.site == site and account in {None, k.account}}
+            lines = self._content.lines.items()
+            chosen = {k: of[-1].entry for k, of in lines if k.site == site and account in {None, k.account}}
         return MappingProxyType(dict(sorted(chosen.items())))
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""
         with self._lock:
-            return tuple(line.step for line in self._lines if line.step.key == key)
+            return tuple(line.step for line in self._content.lines.get(key, ()))
 
     def baseline(self, site: str, now: datetime) -> datetime:
         """See `ports.Ledger.baseline`."""
         with self._lock:
-            return self._baselines.setdefault(site, now)
+            return self._content.baselines.setdefault(site, now)
 
     def recorded_baseline(self, site: str) -> datetime | None:
         """See `ports.Ledger.recorded_baseline`."""
         with self._lock:
-            return self._baselines.get(site)
+            return self._content.baselines.get(site)
 
     def claim(
         self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
     ) -> Claim | Held:
         """See `ports.Ledger.claim`."""
         with self._lock:
-            before = self._entries.get(key)
+            before = self._content.entry(key)
             if before is not None and not claimable(before, now, self._alive):
                 return Held(entry=before)
             for twin in self._twins(key, author, text_digest):
@@ -116,7 +114,7 @@ class MemoryLedger(MemoryRecords):
     def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
         """See `ports.Ledger.settle`, and docs/ledger.md for receipts that come after the entry has moved on."""
         with self._lock:
-            entry, attempt = self._entries.get(claim.key), self._attempt(claim)
+            entry, attempt = self._content.entry(claim.key), self._attempt(claim)
             if entry is None or attempt is None or not leaves("c", entry.state):
                 return False
             for twin in self._twins(claim.key, attempt.author, attempt.text_digest):
@@ -173,7 +171,7 @@ class MemoryLedger(MemoryRecords):
     def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
         """See `ports.Ledger.mark_written_back`; the newest moment counts."""
         with self._lock:
-            entry = self._entries.get(key)
+            entry = self._content.entry(key)
             if entry is None or entry.state is not State.PUBLISHED:
                 return False
             self._put(replace(entry, written_back_at=now), now)
@@ -182,7 +180,7 @@ class MemoryLedger(MemoryRecords):
     def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.resolve`; a `urn` alone says "published" too."""
         with self._lock:
-            entry = self._entries.get(key)
+            entry = self._content.entry(key)
             letter = "g" if url or urn else "h"
             if entry is not None and entry.state is State.PUBLISHED and entry.url is None and letter == "g":
                 self._put(replace(entry, url=url, urn=urn, reason=reason), now)
@@ -193,7 +191,7 @@ class MemoryLedger(MemoryRecords):
     def mark_retry(self, claim: Claim, now: datetime) -> bool:
         """See `ports.Ledger.mark_retry`."""
         with self._lock:
-            entry = self._entries.get(claim.key)
+            entry = self._content.entry(claim.key)
             if entry is None or entry.token != claim.token or entry.state is not State.UNCERTAIN or entry.retried_at:
                 return False
             self._put(replace(entry, retried_at=now), now)
@@ -202,7 +200,7 @@ class MemoryLedger(MemoryRecords):
     def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
         """See `ports.Ledger.amend`."""
         with self._lock:
-            entry = self._entries.get(key)
+            entry = self._content.entry(key)
             if entry is None or entry.state is not State.PUBLISHED or any(self._twins(key, entry.author, text_digest)):
                 return False
             self._put(replace(entry, text_digest=text_digest, edited_at=now, reason="edited"), now)
@@ -223,7 +221,7 @@ class MemoryLedger(MemoryRecords):
     def _advance(self, letter: str, claim: Claim, now: datetime, **changes: Any) -> bool:  # noqa: ANN401 # Entry's fields
         """Take an arrow that only the newest claim may take."""
         with self._lock:
-            entry = self._entries.get(claim.key)
+            entry = self._content.entry(claim.key)
             if entry is None or entry.token != claim.token:
                 return False
             return self._decide(letter, claim.key, now, **changes)
@@ -231,7 +229,7 @@ class MemoryLedger(MemoryRecords):
     def _decide(self, letter: str, key: EntryKey, now: datetime, **changes: Any) -> bool:  # noqa: ANN401 # as above
         """Take an arrow whatever the claim: a person's word, or a step that was checked before."""
         with self._lock:
-            entry = self._entries.get(key)
+            entry = self._content.entry(key)
             if entry is None or not leaves(letter, entry.state):
                 return False
             self._put(replace(entry, state=ARROWS[letter].target, **changes), now)
@@ -239,7 +237,7 @@ class MemoryLedger(MemoryRecords):
 
     def _put(self, entry: Entry, now: datetime) -> Entry:
         """Store the entry and its line of history: the two never part."""
-        before = self._entries.get(entry.key)
+        before = self._content.entry(entry.key)
         step = Step(
             key=entry.key,
             before=before.state if before else None,
@@ -248,24 +246,18 @@ class MemoryLedger(MemoryRecords):
             owner=entry.owner,
             reason=entry.reason,
         )
-        self._entries[entry.key] = entry
-        self._lines.append(_Line(step, entry))
+        self._content.append(Line(step, entry))
         return entry
 
     def _attempt(self, claim: Claim) -> Entry | None:
         """Return the entry as it was when this claim's intent to send was recorded, None where it never was."""
-        return next(
-            (
-                line.entry
-                for line in self._lines
-                if line.step.after is State.SENDING and line.entry.key == claim.key and line.entry.token == claim.token
-            ),
-            None,
-        )
+        attempts = (line.entry for line in self._content.lines.get(claim.key, ()) if line.step.after is State.SENDING)
+        return next((entry for entry in attempts if entry.token == claim.token), None)
 
     def _twins(self, key: EntryKey, author: str, text_digest: str) -> Iterator[Entry]:
         """Yield the other entries that guard this text for this author; one that is surely on LinkedIn comes first."""
-        for entry in sorted(self._entries.values(), key=lambda entry: entry.state is not State.PUBLISHED):
+        entries = (lines[-1].entry for lines in self._content.lines.values())
+        for entry in sorted(entries, key=lambda entry: entry.state is not State.PUBLISHED):
             if (
                 (entry.author, entry.text_digest) == (author, text_digest)
                 and entry.key != key
