@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.jekyll.site import JekyllSite
     from crosspost.linkedin.oauth.client import OAuth
+    from crosspost.linkedin.versions import ApiVersion
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy
@@ -193,18 +194,33 @@ class Workshop:
         linkedin = self.loaded.destination(account).linkedin
         return LinkedInPublisher(
             api_url=linkedin.api_url,
-            api_version=linkedin.api_version,
+            api_version=self._api_version(account),
             token=token,
             author=author,
             timeout=linkedin.timeout,
             clock=self.clock,
         )
 
+    def _api_version(self, account: str) -> ApiVersion:
+        """Return which version is sent: the setting, or with "auto" the one that works, which the ledger remembers."""
+        from crosspost.linkedin.versions import AUTO, FixedVersion, FoundVersion  # noqa: PLC0415 - see above
+
+        linkedin = self.loaded.destination(account).linkedin
+        if linkedin.api_version != AUTO:
+            return FixedVersion(linkedin.api_version)
+        return FoundVersion(
+            recall=lambda: self.ledger.notes("api_version").get(linkedin.api_url),
+            remember=lambda found: self.ledger.note("api_version", linkedin.api_url, found, self.clock.now()),
+            today=lambda: self.clock.now().date(),
+        )
+
     def version_warning(self, account: str) -> Problem | None:
         """Return a warning where LinkedIn will soon end, or has ended, the API version that is set."""
-        from crosspost.linkedin.wire import version_problem, version_warning  # noqa: PLC0415 - see above
+        from crosspost.linkedin.versions import AUTO, version_problem, version_warning  # noqa: PLC0415 - see above
 
         version, today = self.loaded.destination(account).linkedin.api_version, self.clock.now().date()
+        if version == AUTO:
+            return None
         return version_problem(version, today) or version_warning(version, today)
 
     def run(self, account: str) -> Run:

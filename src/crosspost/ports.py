@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.model import (
         Answer,
+        Change,
         Claim,
         Draft,
         Entry,
@@ -235,4 +236,12 @@ class Publisher(Protocol):
 
     def send(self, prepared: Prepared) -> Answer:
         """Send once, never repeat. What the answer proves is in its type; raises nothing that LinkedIn can cause."""
+        ...
+
+    def edit(self, urn: str, draft: Draft) -> Change:
+        """Give a post the text of `draft`. May be repeated."""
+        ...
+
+    def delete(self, urn: str) -> Change:
+        """Delete a post; one that is gone already counts as done. May be repeated."""
         ...

@@ -18,6 +18,7 @@ from crosspost.errors import CredentialsError, Problem, SettingsError
 from crosspost.linkedin.client import LinkedInPublisher
 from crosspost.linkedin.exchange import Departure, Reply, Request, Silence, TooLate, exchange
 from crosspost.linkedin.redact import RedactingFilter, Redactor
+from crosspost.linkedin.versions import FixedVersion
 from crosspost.model import Draft, Failure, Prepared, Receipt, Rejected, Unclear
 
 TOKEN = "AQXmarked-TOKEN_0123456789"
@@ -137,7 +138,7 @@ def reset_with_bytes_unread(server, connection):
 
 
 def publisher(api_url, timeout=AMPLE, **changes):
-    settings = {"api_version": "202609", "token": lambda: TOKEN, "author": "x", "clock": Clock()}
+    settings = {"api_version": FixedVersion("202609"), "token": lambda: TOKEN, "author": "x", "clock": Clock()}
     return LinkedInPublisher(api_url=api_url, timeout=timeout, **{**settings, **changes})
 
 
@@ -509,7 +510,9 @@ def test_linkedin_and_this_machine_are_fine(api_url):
 
 def test_all_wrong_settings_are_told_at_once():
     with pytest.raises(SettingsError) as caught:
-        publisher("http://example.com", timeout=0, author="https://www.linkedin.com/in/jo", api_version="latest")
+        publisher(
+            "http://example.com", timeout=0, author="https://www.linkedin.com/in/jo", api_version=FixedVersion("latest")
+        )
     assert len(caught.value.problems) == 4
 
 

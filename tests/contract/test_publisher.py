@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from crosspost.linkedin.client import LinkedInPublisher
+from crosspost.linkedin.versions import FixedVersion, FoundVersion
 from crosspost.model import Article, Draft, Failure, Prepared, Receipt, Rejected, Unclear
 from crosspost.sandbox import DEMO_TOKEN, Sandbox, Token
 
@@ -72,6 +73,8 @@ class MockService:
             return httpx.Response(
                 426, json={"code": "NONEXISTENT_VERSION", "message": "Requested version is not active"}
             )
+        if request.content == b"{}":
+            return httpx.Response(422, json={"message": "ERROR :: /author :: field is required", "status": 422})
         if request.content and json.loads(request.content)["author"] != MEMBER:
             text = "Field Value validation failed in REQUEST_BODY: Data Processing Exception while processing fields [/author]"
             return httpx.Response(403, json={"serviceErrorCode": 100, "code": "ACCESS_DENIED", "message": text})
@@ -151,7 +154,13 @@ def clock():
 @pytest.fixture
 def publisher(service, clock):
     def make(token=DEMO_TOKEN, **changes):
-        settings = {"api_url": service.api_url, "api_version": "202609", "author": "", "timeout": 5, "clock": clock}
+        settings = {
+            "api_url": service.api_url,
+            "api_version": FixedVersion("202609"),
+            "author": "",
+            "timeout": 5,
+            "clock": clock,
+        }
         return LinkedInPublisher(token=lambda: token, transport=service.transport(), **{**settings, **changes})
 
     return make
@@ -248,10 +257,20 @@ def test_another_author_is_denied(service, publisher):
 
 
 def test_a_dead_version_is_denied_with_what_to_set(publisher):
-    answer = send(publisher(api_version="202511"))
+    answer = send(publisher(api_version=FixedVersion("202511")))
     assert isinstance(answer, Rejected)
     assert answer.failure is Failure.DENIED
     assert "set linkedin.api_version to 202609" in answer.problem.fix
+
+
+def test_a_dead_version_is_replaced_by_choice_and_the_post_goes_out_once(service, publisher):
+    memory = {"version": "202511"}
+    found = FoundVersion(
+        recall=lambda: memory["version"], remember=lambda version: memory.update(version=version), today=NOW.date
+    )
+    assert isinstance(send(publisher(api_version=found)), Receipt)
+    assert (memory, len(service.bodies)) == ({"version": "202609"}, 1)
+    assert isinstance(send(publisher(api_version=found), "Another"), Receipt)
 
 
 def test_a_duplicate_is_unclear_because_the_first_may_be_ours(service, publisher):

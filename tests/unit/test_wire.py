@@ -1,7 +1,6 @@
 """Requests to LinkedIn, byte for byte, and what its headers and versions mean."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -10,7 +9,6 @@ from crosspost.linkedin import wire
 from crosspost.model import Article, Draft
 
 AUTHOR = "urn:li:person:aB3"
-TODAY = date(2026, 11, 22)
 
 
 def a_draft(wire_text="Hello", **changes):
@@ -97,54 +95,7 @@ def test_the_id_of_a_post_comes_from_the_first_header_that_names_one(headers, ur
     assert wire.urn_from(headers) == urn
 
 
-@pytest.mark.parametrize("version", ["202601", "202604", "202607", "202608", "202609", "202610", "202611"])
-def test_a_version_that_is_alive_is_no_problem(version):
-    assert wire.version_problem(version, TODAY) is None
-
-
-@pytest.mark.parametrize(
-    ("version", "words"),
-    [
-        ("", "no LinkedIn API version"),
-        ("latest", "no LinkedIn API version"),
-        ("2026-09", "no LinkedIn API version"),
-        ("202600", "no LinkedIn API version"),
-        ("202613", "no LinkedIn API version"),
-        ("20260901", "no LinkedIn API version"),
-        ("202609\n", "no LinkedIn API version"),
-        ("202412", "never released"),
-        ("202512", "never released"),
-        ("202612", "not released API version 202612 yet"),
-        ("202511", "ended API version 202511 on 2026-11-16"),
-        ("202508", "ended API version 202508 on 2026-08-17"),
-        ("202301", "ended API version 202301 on 2024-01-15"),
-    ],
-)
-def test_a_version_that_linkedin_will_refuse_says_why_and_what_to_set(version, words):
-    problem = wire.version_problem(version, TODAY)
-    assert words in problem.what
-    assert wire.NEWEST_KNOWN_VERSION in problem.fix
-
-
-@pytest.mark.parametrize("version", wire.SUNSETS)
-def test_a_version_ends_on_the_day_that_linkedin_published(version):
-    end = wire.SUNSETS[version]
-    assert wire.version_problem(version, end.replace(day=end.day - 1)) is None
-    assert wire.version_problem(version, end)
-
-
-def test_a_version_without_a_published_end_lives_until_the_middle_of_its_twelfth_month():
-    assert wire.version_problem("202609", date(2027, 9, 14)) is None
-    assert wire.version_problem("202609", date(2027, 9, 15))
-
-
-def test_a_version_is_warned_about_from_ten_months_on_and_not_after_its_end():
-    assert wire.version_warning("202601", date(2026, 10, 31)) is None
-    assert "about 2027-01-15" in wire.version_warning("202601", date(2026, 11, 1)).what
-    assert wire.version_warning("202601", date(2027, 1, 15)) is None
-    assert wire.version_warning("nonsense", TODAY) is None
-
-
-def test_the_newest_known_version_is_neither_dead_nor_old():
-    assert wire.version_problem(wire.NEWEST_KNOWN_VERSION, TODAY) is None
-    assert wire.version_warning(wire.NEWEST_KNOWN_VERSION, TODAY) is None
+def test_an_edit_changes_the_text_and_nothing_else():
+    assert wire.edit_body(a_draft("a \\(b\\) 🚀")) == '{"patch":{"$set":{"commentary":"a \\\\(b\\\\) 🚀"}}}'.encode()
+    with pytest.raises(CrosspostError, match="half a character"):
+        wire.edit_body(a_draft("\ud83d"))

@@ -64,11 +64,16 @@ def _named(headers: Mapping[str, str], said: Said) -> str:
 
 def _detail(status: int, headers: Mapping[str, str], said: Said) -> str:
     """Return what LinkedIn's support asks for, and the server's own words."""
-    support = [f"{name}: {words(headers[name], 100)}" for name in _SUPPORT if headers.get(name)]
     named = [f"x-restli-id: {words(headers['x-restli-id'], 100)}"] if headers.get("x-restli-id") else []
     codes = [f"code {words(code, 60)}" for code in sorted(said.codes)][:8]
     message = [f"LinkedIn said: {said.message}"] if said.message else []
-    return "; ".join([f"HTTP {status}", *codes, *named, *support, *message])
+    return "; ".join([f"HTTP {status}", *codes, *named, *support(headers), *message])
+
+
+def support(headers: Mapping[str, str]) -> list[str]:
+    """Return what LinkedIn's support asks for, from headers in any case."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    return [f"{name}: {words(lower[name], 100)}" for name in _SUPPORT if lower.get(name)]
 
 
 def _retry_at(headers: Mapping[str, str], said: Said, now: datetime) -> datetime:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crosspost.errors import CredentialsError, Problem, SettingsError
-from crosspost.linkedin import losses, wire
+from crosspost.errors import Problem, SettingsError
+from crosspost.linkedin import changes, wire
 from crosspost.linkedin.answers import classify
 from crosspost.linkedin.author import author_urn, member_urn
-from crosspost.linkedin.body import words
-from crosspost.linkedin.endpoint import endpoint_problem, on_this_machine
-from crosspost.linkedin.exchange import Reply, Request, Silence, exchange
-from crosspost.linkedin.redact import Redactor
-from crosspost.model import Answer, Failure, Prepared, Rejected, Unclear
+from crosspost.linkedin.calls import Calls
+from crosspost.linkedin.endpoint import endpoint_problem
+from crosspost.linkedin.exchange import Reply
+from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION, ApiVersion, FixedVersion, is_version
+from crosspost.model import Answer, Change, Failure, Prepared, Rejected, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +24,13 @@ if TYPE_CHECKING:
     from crosspost.model import Draft
     from crosspost.ports import Clock
 
-_SENDABLE = re.compile(r"[\x21-\x7e]+")  # what a header can carry without a break (RFC 9110, section 5.5)
-_BACKOFF = (1, 2, 4)  # seconds between repeats of a call that changes nothing
-
 
 class LinkedInPublisher:
     """Satisfies `ports.Publisher`.
 
-    Every request has a connection of its own, so that none can fail because a kept one went stale after the bytes left.
-
     Args:
         api_url: `https://api.linkedin.com`, or a sandbox on this machine. The token goes to no other host.
-        api_version: YYYYMM.
+        api_version: Which version is sent.
         token: Gives the access token; asked for each request, so that a renewed one is used.
         author: URN or bare member id; empty for whoever the token belongs to.
         timeout: Seconds for one whole request.
@@ -51,7 +45,7 @@ class LinkedInPublisher:
         self,
         *,
         api_url: str,
-        api_version: str,
+        api_version: ApiVersion,
         token: Callable[[], str],
         author: str,
         timeout: float,
@@ -60,23 +54,20 @@ class LinkedInPublisher:
     ) -> None:
         if problems := _problems(api_url, api_version, author, timeout):
             raise SettingsError(*problems)
-        self._api_url = api_url.strip().rstrip("/")
-        self._api_version = api_version
-        self._token = token
         self._author = author_urn(author) if author.strip() else None
-        self._timeout = timeout
         self._clock = clock
-        self._transport = transport
+        self._calls = Calls(
+            api_url=api_url.strip().rstrip("/"),
+            version=api_version,
+            token=token,
+            timeout=timeout,
+            clock=clock,
+            transport=transport,
+        )
 
     def author(self) -> str | Rejected:
         """Return the URN to post as. Asked of LinkedIn at most once; repeated where LinkedIn or the network is down."""
-        for pause in _BACKOFF:
-            answer = self._ask_author()
-            if not _passes(answer):
-                break
-            self._clock.sleep(pause)
-        else:
-            answer = self._ask_author()
+        answer = self._ask_author()
         if isinstance(answer, str):
             self._author = answer
         return _surely_nothing(answer)
@@ -92,13 +83,25 @@ class LinkedInPublisher:
 
     def send(self, prepared: Prepared) -> Answer:
         """Send once. The answer says what it proves; no exception that the network or LinkedIn can cause."""
-        outcome = self._call("POST", "/rest/posts", self._api_version, prepared.body)
+        outcome = self._calls.once("POST", "/rest/posts", prepared.body)
         return self._meaning(outcome) if isinstance(outcome, Reply) else outcome
+
+    def edit(self, urn: str, draft: Draft) -> Change:
+        """Give a post the text of `draft`; repeated where no answer came, since it comes to the same."""
+        body, more = wire.edit_body(draft), {"X-RestLi-Method": "PARTIAL_UPDATE"}
+        outcome = self._calls.repeated(lambda: self._calls.once("POST", wire.post_path(urn), body, more=more))
+        return changes.edited(outcome, urn, self._clock.now())
+
+    def delete(self, urn: str) -> Change:
+        """Delete a post; one that is gone already counts as done. Repeated where no answer came."""
+        more = {"X-RestLi-Method": "DELETE"}
+        outcome = self._calls.repeated(lambda: self._calls.once("DELETE", wire.post_path(urn), more=more))
+        return changes.deleted(outcome, urn, self._clock.now())
 
     def _ask_author(self) -> str | Rejected | Unclear:
         if self._author:
             return self._author
-        outcome = self._call("GET", "/v2/userinfo")
+        outcome = self._calls.repeated(lambda: self._calls.once("GET", "/v2/userinfo", versioned=False))
         if not isinstance(outcome, Reply):
             return outcome
         if outcome.status == 200:
@@ -112,68 +115,22 @@ class LinkedInPublisher:
     def _meaning(self, reply: Reply) -> Answer:
         return classify(reply.status, reply.headers, reply.body, self._clock.now())
 
-    def _call(
-        self, method: str, path: str, api_version: str | None = None, content: bytes | None = None
-    ) -> Reply | Rejected | Unclear:
-        """Make one request. Whatever comes back carries no token, not even where the server repeats it."""
-        try:
-            token = self._token()
-        except CredentialsError as error:
-            return losses.no_token(error.problem)
-        if not _SENDABLE.fullmatch(token):
-            return losses.no_token(_BAD_TOKEN)
-        try:
-            client = self._client()
-        except Exception as error:  # noqa: BLE001 httpx raises what it meets: ValueError, OSError, ImportError, ssl.SSLError
-            return losses.no_client(error)
-        request = Request(
-            method=method, url=self._api_url + path, headers=wire.headers(token, api_version), content=content
-        )
-        return self._without(token, exchange(client, request, self._timeout))
-
-    def _client(self) -> httpx.Client:
-        """Return a client for one request. The environment's proxies count, except for this machine itself."""
-        import httpx  # noqa: PLC0415 lazy: half of the time of a command that never asks LinkedIn
-
-        return httpx.Client(
-            transport=self._transport,
-            # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
-            timeout=httpx.Timeout(self._timeout + 1, connect=self._timeout / 3),
-            trust_env=not on_this_machine(self._api_url),
-        )
-
-    def _without(self, token: str, outcome: Reply | Silence) -> Reply | Rejected | Unclear:
-        redact = Redactor(token)
-        if isinstance(outcome, Reply):
-            headers = {name: redact(value) for name, value in outcome.headers.items()}
-            return Reply(status=outcome.status, headers=headers, body=redact.in_bytes(outcome.body))
-        tell = losses.lost if outcome.left else losses.not_sent
-        if outcome.cause is None:
-            return tell(f"no answer within {self._timeout:g} seconds", None)
-        kind, said = type(outcome.cause).__name__, words(redact(str(outcome.cause)), 200)
-        return tell(said or kind, f"{kind}: {said}")
-
 
 _NO_MEMBER = Problem(
     what="LinkedIn does not say which member the token belongs to",
     linkedin_has="nothing was sent",
     fix="set linkedin.author, or add the product 'Sign In with LinkedIn using OpenID Connect' to the app and sign in again",
 )
-_BAD_TOKEN = Problem(
-    what="the access token is empty or has characters that no token has",
-    linkedin_has="nothing was sent",
-    fix="set LINKEDIN_ACCESS_TOKEN to the token alone, or run 'crosspost auth login'",
-)
 
 
-def _problems(api_url: str, api_version: str, author: str, timeout: float) -> list[Problem]:
+def _problems(api_url: str, api_version: ApiVersion, author: str, timeout: float) -> list[Problem]:
     """Return everything that keeps these settings from being used."""
     found = [endpoint_problem(api_url)]
-    if not wire.is_version(api_version):
+    if isinstance(api_version, FixedVersion) and not is_version(api_version.value):
         found.append(
             Problem(
-                what=f"linkedin.api_version is {api_version!r}, which is no year and month",
-                fix=f"set it to {wire.NEWEST_KNOWN_VERSION}",
+                what=f"linkedin.api_version is {api_version.value!r}, which is no year and month",
+                fix=f"set it to {NEWEST_KNOWN_VERSION}",
             )
         )
     if author.strip() and not author_urn(author):
@@ -186,11 +143,6 @@ def _problems(api_url: str, api_version: str, author: str, timeout: float) -> li
     if not 0 < timeout < 86_400:
         found.append(Problem(what=f"linkedin.timeout is {timeout}", fix="set it to a number of seconds, such as 30"))
     return [problem for problem in found if problem]
-
-
-def _passes(answer: str | Rejected | Unclear) -> bool:
-    """Tell whether the same question may get another answer in a moment."""
-    return isinstance(answer, Unclear) or (isinstance(answer, Rejected) and answer.failure is Failure.NOT_SENT)
 
 
 def _surely_nothing(answer: str | Rejected | Unclear) -> str | Rejected:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosspost.linkedin.wire import NEWEST_KNOWN_VERSION
+from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION
 from crosspost.model import Failure
 
 if TYPE_CHECKING:
@@ -276,3 +276,8 @@ ANYTHING_ELSE = Rule(
 def rule_for(status: int, said: Said) -> Rule:
     """Return the rule for an answer other than 201."""
     return next((rule for rule in RULES if rule.fits(status, said)), ANYTHING_ELSE)
+
+
+def is_dead_version(status: int, said: Said) -> bool:
+    """Tell whether LinkedIn refused the API version; it does so before anything else is looked at."""
+    return rule_for(status, said).what is _NO_VERSION

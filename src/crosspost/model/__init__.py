@@ -5,7 +5,7 @@ One post changes its type as it goes: `Post` (read) → `Draft` (composed) → `
 """
 
 from crosspost.model.adoption import Adoption, AdoptionKind
-from crosspost.model.answer import Answer, Prepared, Receipt, Rejected, Unclear
+from crosspost.model.answer import Answer, Change, Done, Prepared, Receipt, Rejected, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine
@@ -18,8 +18,10 @@ __all__ = [
     "AdoptionKind",
     "Answer",
     "Article",
+    "Change",
     "Claim",
     "Directives",
+    "Done",
     "Draft",
     "Entry",
     "EntryKey",

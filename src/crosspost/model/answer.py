@@ -60,3 +60,11 @@ class Unclear:
 
 
 Answer = Receipt | Rejected | Unclear
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """LinkedIn did what was asked of a post that it has: edited or deleted it."""
+
+
+Change = Done | Rejected | Unclear

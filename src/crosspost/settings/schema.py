@@ -48,9 +48,9 @@ def _author(value: str) -> str:
 
 
 def _api_version(value: object) -> str:
-    if re.fullmatch(r"20\d{2}(0[1-9]|1[0-2])", text := str(value)):
+    if (text := str(value)) == "auto" or re.fullmatch(r"20\d{2}(0[1-9]|1[0-2])", text):
         return text
-    raise ValueError('write year and month, for example "202609"')
+    raise ValueError('write year and month, for example "202609", or "auto" to look for one when it has ended')
 
 
 def _key(value: str) -> str:
