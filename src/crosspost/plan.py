@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
-from crosspost.model import Failure, State
-from crosspost.schedule import due
+from crosspost.model import Failure, State, WaitsFor
+from crosspost.schedule import due, is_slotted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,9 +30,10 @@ class WriteBack:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Not yet: `reason` says until when or for what."""
+    """Not yet: `reason` says until when or for what, `waits_for` says it to the program."""
 
     reason: str
+    waits_for: WaitsFor = field(default=WaitsFor.TIME, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ Decision = Publish | WriteBack | Wait | Skip | Miss | Attend
 
 
 def decide(
-    post: Post, entry: Entry | None, policy: AccountPolicy, now: datetime, *, baseline: datetime, named: bool
+    post: Post,
+    entry: Entry | None,
+    policy: AccountPolicy,
+    now: datetime,
+    *,
+    baseline: datetime,
+    named: bool,
+    slot: datetime | None = None,
 ) -> Decision:
     """Decide about one post.
 
@@ -73,11 +81,12 @@ def decide(
         now: Aware.
         baseline: Posts due before it go out only when named.
         named: The user named this very post on the command line: time and baseline do not matter then.
+        slot: The slot that is free now, for accounts that have slots.
     """
     return (
         (_by_ledger(post, entry, now, named=named) if entry else None)
         or _by_author(post, policy)
-        or (None if named else _by_time(post, policy, now, baseline))
+        or (None if named else _by_time(post, policy, now, baseline, slot))
         or Publish()
     )
 
@@ -93,7 +102,8 @@ def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decis
             # An address in the file means that its author has looked and found it.
             return None if post.linkedin_url else Attend(uncertain(entry))
         case State.SENDING | State.CLAIMED if not stalled:
-            return Wait(f"another run ({entry.owner}) is at it, until {_minute(entry.lease_until)} at most")
+            reason = f"another run ({entry.owner}) is at it, until {_minute(entry.lease_until)} at most"
+            return Wait(reason, WaitsFor.RUN)
         case State.FAILED if (
             not named and entry.failure is Failure.THROTTLED and entry.retry_at and entry.retry_at > now
         ):
@@ -131,11 +141,15 @@ def _by_author(post: Post, policy: AccountPolicy) -> Decision | None:
     return None
 
 
-def _by_time(post: Post, policy: AccountPolicy, now: datetime, baseline: datetime) -> Decision | None:
+def _by_time(
+    post: Post, policy: AccountPolicy, now: datetime, baseline: datetime, slot: datetime | None
+) -> Decision | None:
     moment = due(post, policy.schedule)
     local = moment.astimezone(policy.schedule.timezone)
     if moment < baseline:
         return Skip(f"older than the baseline {_minute(baseline)}")
+    if is_slotted(post, policy.schedule):
+        return None if slot and moment <= slot else Wait("waits for a free slot")
     if moment > now:
         return Wait(f"due {_minute(local)}")
     if now - moment > policy.schedule.grace:

@@ -32,6 +32,15 @@ class TextPolicy:
     visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A time of the week in the site's zone at which one post may go out; `weekday` 0 is Monday."""
+
+    weekday: int
+    hour: int
+    minute: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulePolicy:
     """`[schedule]`, `since` and the posts that are eligible at all.
@@ -39,10 +48,14 @@ class SchedulePolicy:
     Attributes:
         since: The baseline: posts dated before it go out only when named. None where no baseline is known yet.
         timezone: Of the site.
+        when: At the post's date, or in the first free slot from then on.
+        grace: How long after its moment a post still goes out by itself, and a slot may still be used.
     """
 
     since: datetime | None
     timezone: tzinfo
+    when: Literal["date", "slots"] = "date"
+    slots: tuple[Slot, ...] = ()
     delay: timedelta = timedelta(0)
     grace: timedelta = timedelta(days=3)
     max_per_day: int = 10

@@ -4,7 +4,7 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,6 +113,33 @@ def test_a_missed_post_needs_a_person(site, sandbox):
     site.post("late", "Text.", age=timedelta(days=4))
     result = site.run("publish", "--json")
     assert (result.code, result.lines[0]["outcome"]) == (4, "missed")
+
+
+def test_the_calendar_shows_what_goes_out_by_itself_in_order_of_time(site, sandbox):
+    site.point_to(sandbox)
+    for name, age in [("later", -50), ("sooner", -2), ("missed", 24 * 9), ("old", 24 * 90)]:
+        site.post(name, f"Text of {name}.", age=timedelta(hours=age))
+    accounts, *lines = site.run("status", "--calendar", "--json").lines
+    assert list(accounts) == ["accounts"]
+    assert [line["post"].rpartition("-")[2] for line in lines] == ["sooner.md", "later.md"]
+    assert all(line["due"] > datetime.now(UTC).isoformat() for line in lines)
+    shown = site.run("status", "--calendar").out.splitlines()
+    assert [line.endswith((".md", "UTC")) for line in shown[1:]] == [False, True, False, True]
+    assert sandbox.requests == ()
+
+
+def test_slots_publish_nothing_before_their_time_and_status_names_it(site, sandbox):
+    site.point_to(sandbox)
+    site.configure(
+        f'since = 2026-01-01\n[linkedin]\napi_url = "{sandbox.url}"\n'
+        f'[schedule]\nwhen = "slots"\nslots = ["{datetime.now(UTC) - timedelta(hours=2):%a %H:%M}"]\n[site]\ntimezone = "UTC"\n'
+    )
+    site.post("queued", "Text.", age=timedelta(days=4))
+    (line,) = site.run("publish", "--json").lines
+    assert (line["outcome"], sandbox.posts) == ("waiting", ())
+    (_, line) = site.run("status", "--json").lines
+    assert (line["outcome"], line["reason"][:4]) == ("waiting", "due ")
+    assert line["due"] > datetime.now(UTC).isoformat()
 
 
 @pytest.mark.parametrize("fault", ["drop-before-commit", "drop-after-commit", "500", "504-after-commit"])

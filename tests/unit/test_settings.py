@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crosspost.errors import SettingsError
+from crosspost.policy import Slot
 from crosspost.settings.load import load
 from crosspost.settings.policies import account_policy
 from crosspost.settings.schema import Tables
@@ -87,7 +88,6 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
 @pytest.mark.parametrize(
     "text",
     [
-        '[schedule]\nwhen = "slots"\nslots = ["Tue 09:40"]',
         "[schedule]\napprove = true",
         "[schedule]\nwait_for_page = true",
         '[writeback]\ngit = "push"',
@@ -98,6 +98,33 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
 def test_what_this_version_cannot_do_is_refused_rather_than_ignored(site, text):
     """Ignoring `approve = true` would publish what its owner wanted to see first."""
     assert "not supported by this version" in problems(site(text))[0]
+
+
+def test_slots_are_a_weekday_and_a_time(site):
+    folder = site('[schedule]\nwhen = "slots"\nslots = ["Thu 18:05", "tue 09:40"]\n')
+    assert account_policy(load(folder), "default", UTC).schedule.slots == (Slot(1, 9, 40), Slot(3, 18, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('when = "slots"', 'when = "slots" needs slots'),
+        ('slots = ["Tue 09:40"]', 'set when = "slots"'),
+        ('when = "slots"\nslots = ["Tue 9:40"]', "write a weekday and a time"),
+        ('when = "slots"\nslots = ["Tue 24:00"]', "write a weekday and a time"),
+        ('when = "slots"\nslots = ["Son 09:40"]', "write a weekday and a time"),
+    ],
+)
+def test_slots_that_would_not_work_are_told(site, text, told):
+    assert told in problems(site(f"[schedule]\n{text}\n"))[0]
+
+
+def test_an_account_may_publish_at_the_date_although_the_main_one_has_slots(site):
+    folder = site(
+        '[schedule]\nwhen = "slots"\nslots = ["Tue 09:40"]\n[accounts.company.schedule]\nwhen = "date"\n'
+        '[accounts.company.writeback]\nkey = "c"\n'
+    )
+    assert account_policy(load(folder), "company", UTC).schedule.when == "date"
 
 
 @pytest.mark.parametrize("text", ["since = ", "a = b = c", "\x00"])

@@ -9,19 +9,21 @@ import click
 from crosspost.cli.options import Console, account_option, common
 from crosspost.model import OutcomeKind
 from crosspost.report.outcomes import exit_code, summary
-from crosspost.report.status import status_fields, status_text
+from crosspost.report.status import calendar_fields, calendar_text, status_fields, status_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from crosspost.bootstrap import Workshop
+    from crosspost.model import QueueLine
 
 
 @click.command()
+@click.option("--calendar", is_flag=True, help="Show only what will go out by itself, in order of time.")
 @account_option
 @common
-def status(console: Console, *, account: str | None) -> int:
+def status(console: Console, *, calendar: bool, account: str | None) -> int:
     """Show queue, history and what needs a person. Changes nothing and sends nothing."""
-    from crosspost.pipeline.queue import queue  # noqa: PLC0415 - `--help` must not pay for it
-
     workshop = console.workshop()
     names = (account,) if account else workshop.accounts
     accounts = [_account(workshop, name) for name in names]
@@ -29,14 +31,36 @@ def status(console: Console, *, account: str | None) -> int:
         {"accounts": accounts},
         "\n".join(_account_text(item) for item in accounts),
     )
-    outcomes = []
-    for name in names:
-        for line in queue(workshop.run(name)):
-            outcomes.append(line.outcome)
-            shown = console.verbose or line.outcome.kind is not OutcomeKind.SKIPPED or line.state is not None
-            console.result(status_fields(line), status_text(line, verbose=console.verbose) if shown else "")
+    lines = _lines(workshop, names)
+    lines = _show_calendar(console, workshop, list(lines)) if calendar else _show_queue(console, lines)
+    outcomes = [line.outcome for line in lines]
     console.say(summary(outcomes))
     return exit_code(outcomes)
+
+
+def _lines(workshop: Workshop, names: Iterable[str]) -> Iterator[QueueLine]:
+    from crosspost.pipeline.queue import queue  # noqa: PLC0415 - `--help` must not pay for it
+
+    for name in names:
+        yield from queue(workshop.run(name))
+
+
+def _show_queue(console: Console, lines: Iterable[QueueLine]) -> Iterator[QueueLine]:
+    for line in lines:
+        shown = console.verbose or line.outcome.kind is not OutcomeKind.SKIPPED or line.state is not None
+        console.result(status_fields(line), status_text(line, verbose=console.verbose) if shown else "")
+        yield line
+
+
+def _show_calendar(console: Console, workshop: Workshop, lines: list[QueueLine]) -> Iterator[QueueLine]:
+    ahead = sorted((line.expected, number, line) for number, line in enumerate(lines) if line.expected)
+    if console.json:
+        for _, _, line in ahead:
+            console.result(calendar_fields(line), "")
+    else:
+        text = calendar_text(lines, workshop.source().timezone)
+        console.result({}, text or "nothing will go out by itself")
+    return iter(lines)
 
 
 def _account(workshop: Workshop, name: str) -> dict[str, object]:

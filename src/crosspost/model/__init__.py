@@ -8,7 +8,7 @@ from crosspost.model.adoption import Adoption, AdoptionKind
 from crosspost.model.answer import Answer, Change, Done, Prepared, Receipt, Rejected, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
-from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine
+from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
 from crosspost.model.records import Upload
 
@@ -40,4 +40,5 @@ __all__ = [
     "Step",
     "Unclear",
     "Upload",
+    "WaitsFor",
 ]

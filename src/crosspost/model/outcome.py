@@ -26,6 +26,13 @@ class OutcomeKind(StrEnum):
     MISSED = "missed"
 
 
+class WaitsFor(StrEnum):
+    """What a waiting post waits for."""
+
+    TIME = "time"
+    RUN = "another run"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one post in one run.
@@ -34,6 +41,7 @@ class Outcome:
         reason: One line for outcomes that need one.
         problem: For failed, uncertain and for a published post whose file could not be updated.
         credentials: True where the reason is the token.
+        waits_for: For waiting: what must come; None where a person held the run back.
     """
 
     post: str
@@ -44,6 +52,7 @@ class Outcome:
     url: str | None = None
     problem: Problem | None = None
     credentials: bool = False
+    waits_for: WaitsFor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +62,12 @@ class QueueLine:
     Attributes:
         outcome: What a `publish --due` would do with it now.
         state: In the ledger; None where nothing was ever tried.
-        due: When it goes or went out; None where it cannot be read.
+        due: When it goes or went out: by its date, or the slot that it takes; None where it cannot be read or no slot comes.
+        expected: When it will go out by itself, if nothing changes; None where it will not.
     """
 
     outcome: Outcome
     state: State | None
     due: datetime | None
     attempts: int
+    expected: datetime | None = None

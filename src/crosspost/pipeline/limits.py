@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import payer
-from crosspost.model import MAY_HAVE_ARRIVED
+from crosspost.pipeline.slots import sent_moments
 from crosspost.schedule import start_of_day
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def posts_left_today(run: Run) -> int:
     """Return what `max_per_day` still allows: everything that may have arrived since midnight in the site's zone counts."""
     midnight = start_of_day(run.clock.now(), run.policy.schedule.timezone)
     entries = run.ledger.entries(run.site, run.policy.name).values()
-    sent = [entry.sending_at for entry in entries if entry.state in MAY_HAVE_ARRIVED and entry.sending_at]
-    return run.policy.schedule.max_per_day - sum(moment >= midnight for moment in sent)
+    return run.policy.schedule.max_per_day - sum(moment >= midnight for moment in sent_moments(entries))
 
 
 def known_author(run: Run) -> str | None:
@@ -38,12 +37,31 @@ def known_author(run: Run) -> str | None:
 
 def reached(run: Run, author: str) -> str | None:
     """Return why nothing goes out as `author` now: a pause that LinkedIn asked for, or its limit of requests a day."""
-    now, who = run.clock.now(), payer(author, run.api_url)
-    if (paused := run.ledger.notes(_PAUSE).get(who)) and now < (until := datetime.fromisoformat(paused)):
+    if until := _pause(run, author):
         return f"LinkedIn asked for a pause until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    if run.ledger.spent(who, now.astimezone(UTC).date()) >= REQUESTS_A_DAY:
+    if _is_spent(run, author):
         return f"the {REQUESTS_A_DAY} requests that LinkedIn allows a day are used up; they count anew from 00:00 UTC"
     return None
+
+
+def closed_until(run: Run) -> datetime:
+    """Return from when on LinkedIn takes posts of this account again; now where nothing is known against it."""
+    now, author = run.clock.now(), known_author(run)
+    if author is None:
+        return now
+    midnight = start_of_day(now, UTC) + timedelta(days=1)
+    return max(_pause(run, author) or now, midnight if _is_spent(run, author) else now)
+
+
+def _pause(run: Run, author: str) -> datetime | None:
+    noted = run.ledger.notes(_PAUSE).get(payer(author, run.api_url))
+    until = datetime.fromisoformat(noted) if noted else None
+    return until if until and run.clock.now() < until else None
+
+
+def _is_spent(run: Run, author: str) -> bool:
+    today = run.clock.now().astimezone(UTC).date()
+    return run.ledger.spent(payer(author, run.api_url), today) >= REQUESTS_A_DAY
 
 
 def count(run: Run, author: str, requests: int) -> None:

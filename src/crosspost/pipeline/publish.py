@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crosspost.model import OutcomeKind
+from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.send import send, write_back
+from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import survey
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def publish(
     named: bool,
     dry_run: bool = False,
     limit: int | None = None,
+    whole: bool = True,
     confirm: Callable[[int], bool] = lambda _count: True,
 ) -> Iterator[Outcome]:
     """Publish what is due of `keys`, one outcome a post, in the order in which they fell due.
@@ -39,6 +42,7 @@ def publish(
         named: The user named these posts: they go out now, whatever their date.
         dry_run: Change nothing: no claim, no request, no file.
         limit: Send at most so many.
+        whole: `keys` are all posts of the site, so that a slot for which none of them is ready may pass.
         confirm: Asked once with the number of posts about to be sent; False sends none.
 
     Raises:
@@ -46,7 +50,10 @@ def publish(
     """
     if not dry_run:
         run.ledger.sweep(run.site, run.clock.now())
-    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=not dry_run))
+    slot = None if named else free_slot(run, record=not dry_run)
+    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=not dry_run), slot=slot)
+    if slot and whole and not dry_run and not any(candidate.slotted for candidate in candidates):
+        let_pass(run)
     for line in settled:
         yield line.outcome if dry_run else write_back(run, line.outcome)
     if candidates and not dry_run and not confirm(len(candidates)):
@@ -63,22 +70,26 @@ def send_all(
     today = len(candidates) if named else limits.posts_left_today(run)
     author = limits.known_author(run)
     stopped: str | None = None
-    unclear = 0
+    unclear, slot_taken = 0, False
     for candidate in candidates:
         stopped = stopped or (limits.reached(run, author) if author and not named else None)
-        if reason := stopped or _exhausted(left, today):
-            yield run.outcome(candidate.post.key, OutcomeKind.WAITING, reason)
+        if reason := stopped or _exhausted(left, today, slot_taken=slot_taken and candidate.slotted):
+            waiting = run.outcome(candidate.post.key, OutcomeKind.WAITING, reason)
+            yield replace(waiting, waits_for=WaitsFor.TIME)
             continue
         outcome, stopped = send(run, candidate, named=named, dry_run=dry_run)
         unclear = unclear + 1 if outcome.kind is OutcomeKind.UNCERTAIN else 0
         if unclear == UNCLEAR_IN_A_ROW:
             stopped = f"the last {unclear} attempts had no clear answer; LinkedIn or the network is in trouble"
         if outcome.kind in _COUNTED:
-            left, today, author = left - 1, today - 1, author or limits.known_author(run)
+            left, today, slot_taken = left - 1, today - 1, True
+            author = author or limits.known_author(run)
         yield outcome
 
 
-def _exhausted(left: int, today: int) -> str | None:
+def _exhausted(left: int, today: int, *, slot_taken: bool) -> str | None:
     if left <= 0:
         return "--limit is reached"
+    if slot_taken:
+        return "waits for a free slot"
     return "schedule.max_per_day is reached" if today <= 0 else None

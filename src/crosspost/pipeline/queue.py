@@ -1,32 +1,83 @@
-"""What `publish --due` would do with every post, and when."""
+"""What `publish --due` would do with every post, and when each will go out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crosspost.model import QueueLine
+from crosspost.model import OutcomeKind, QueueLine, WaitsFor
+from crosspost.pipeline import limits
 from crosspost.pipeline.publish import send_all
+from crosspost.pipeline.slots import free_slot, passed_until, sent_moments
 from crosspost.pipeline.survey import survey
+from crosspost.schedule import Waiting, forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from crosspost.model import Entry, Outcome
     from crosspost.pipeline.run import Run
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A post as a run would find it now."""
+
+    outcome: Outcome
+    entry: Entry | None
+    ready: datetime | None
+    slotted: bool
+
+    @property
+    def waits_for_time(self) -> bool:
+        """Nothing but time keeps it from going out."""
+        return self.outcome.kind is OutcomeKind.WOULD_PUBLISH or self.outcome.waits_for is WaitsFor.TIME
+
+
 def queue(run: Run) -> Iterator[QueueLine]:
     """Yield every post of the site: what needs a look or waits first, then what is due. Changes nothing, sends nothing."""
-    settled, candidates = survey(run, run.source.keys(), named=False, baseline=run.baseline(record=False))
-    for line in settled:
-        yield _line(line.outcome, line.entry, line.due)
+    looks = list(_looks(run))
+    expected = expectations(run, (look for look in looks if look.waits_for_time and look.ready))
+    for look in looks:
+        yield _line(run, look, expected.get(look.outcome.post))
+
+
+def _looks(run: Run) -> Iterator[_Look]:
+    slot = free_slot(run, record=False)
+    baseline = run.baseline(record=False)
+    settled, candidates = survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot)
+    for one in settled:
+        yield _Look(outcome=one.outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
     by_key = {candidate.post.key: candidate for candidate in candidates}
     for outcome in send_all(run, candidates, named=False, dry_run=True, limit=None):
         candidate = by_key[outcome.post]
-        yield _line(outcome, candidate.entry, candidate.due)
+        yield _Look(outcome=outcome, entry=candidate.entry, ready=candidate.ready, slotted=candidate.slotted)
 
 
-def _line(outcome: Outcome, entry: Entry | None, moment: datetime | None) -> QueueLine:
+def expectations(run: Run, looks: Iterable[_Look]) -> Mapping[str, datetime]:
+    """Return when the posts that wait for nothing but time will go out, by key."""
+    waiting = [
+        Waiting(key=look.outcome.post, ready=look.ready, slotted=look.slotted)
+        for look in looks
+        if look.ready is not None
+    ]
+    entries = run.ledger.entries(run.site, run.policy.name).values()
+    return forecast(
+        waiting,
+        sent_moments(entries),
+        run.policy.schedule,
+        begun=passed_until(run, record=False),
+        start=limits.closed_until(run),
+    )
+
+
+def _line(run: Run, look: _Look, expected: datetime | None) -> QueueLine:
+    outcome, entry, moment = look.outcome, look.entry, look.ready
+    if look.slotted and look.waits_for_time:
+        moment = expected
+        if expected and outcome.kind is OutcomeKind.WAITING:
+            local = expected.astimezone(run.policy.schedule.timezone)
+            outcome = replace(outcome, reason=f"due {local:%Y-%m-%d %H:%M %Z}")
     state, attempts = (entry.state, entry.attempts) if entry else (None, 0)
-    return QueueLine(outcome=outcome, state=state, due=moment, attempts=attempts)
+    return QueueLine(outcome=outcome, state=state, due=moment, attempts=attempts, expected=expected)

@@ -43,6 +43,11 @@ class Run:
         """Return the ledger's key of a post."""
         return EntryKey(site=self.site, account=self.policy.name, post=post)
 
+    @property
+    def subject(self) -> str:
+        """What the ledger's notes of this site and account stand under."""
+        return f"{self.site} {self.policy.name}"
+
     def baseline(self, *, record: bool) -> datetime:
         """Return the moment from which posts may go out by themselves: the setting, else when this site was first published.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from crosspost.errors import PostUnreadable
 from crosspost.model import OutcomeKind
 from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide
-from crosspost.schedule import due
+from crosspost.schedule import due, is_slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,36 +20,57 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A post that may go out now."""
+    """A post that may go out now.
+
+    Attributes:
+        due: Its moment, or that of the slot that is free.
+        ready: From when on it may go out.
+        slotted: It takes the slot, if no other has taken it.
+    """
 
     post: Post
     entry: Entry | None
     due: datetime
+    ready: datetime
+    slotted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A post about which all is clear without sending it; `due` is None where it could not be read."""
+    """A post about which all is clear without sending it; `ready` is None where it could not be read."""
 
     outcome: Outcome
     entry: Entry | None
-    due: datetime | None = None
+    ready: datetime | None = None
+    slotted: bool = False
 
 
-def survey(run: Run, keys: Iterable[str], *, named: bool, baseline: datetime) -> tuple[list[Settled], list[Candidate]]:
-    """Return the posts that are settled as they are, and those to send: oldest due first."""
+def survey(
+    run: Run, keys: Iterable[str], *, named: bool, baseline: datetime, slot: datetime | None = None
+) -> tuple[list[Settled], list[Candidate]]:
+    """Return the posts that are settled as they are, and those to send: oldest due first.
+
+    Args:
+        run: The account's run.
+        keys: The posts.
+        named: The user named them.
+        baseline: Posts due before it go out only when named.
+        slot: The slot that is free now; None where there is none.
+    """
     settled: list[Settled] = []
     candidates: list[Candidate] = []
-    for found in _look(run, keys, named=named, baseline=baseline):
+    for found in _look(run, keys, named=named, baseline=baseline, slot=slot):
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
             settled.append(found)
-    candidates.sort(key=lambda candidate: (candidate.due, candidate.post.key))
+    candidates.sort(key=lambda one: (one.due, one.slotted, one.ready, one.post.key))
     return settled, candidates
 
 
-def _look(run: Run, keys: Iterable[str], *, named: bool, baseline: datetime) -> Iterator[Settled | Candidate]:
+def _look(
+    run: Run, keys: Iterable[str], *, named: bool, baseline: datetime, slot: datetime | None
+) -> Iterator[Settled | Candidate]:
     entries = run.ledger.entries(run.site, run.policy.name)
     now = run.clock.now()
     for key in keys:
@@ -58,12 +79,14 @@ def _look(run: Run, keys: Iterable[str], *, named: bool, baseline: datetime) -> 
         if isinstance(post, Settled):
             yield post
             continue
-        moment = due(post, run.policy.schedule)
-        decision = decide(post, entry, run.policy, now, baseline=baseline, named=named)
+        ready, slotted = due(post, run.policy.schedule), is_slotted(post, run.policy.schedule)
+        decision = decide(post, entry, run.policy, now, baseline=baseline, named=named, slot=slot)
         if isinstance(decision, Publish):
-            yield Candidate(post=post, entry=entry, due=moment)
+            takes = slotted and not named
+            moment = slot if slot and takes else ready
+            yield Candidate(post=post, entry=entry, due=moment, ready=ready, slotted=takes)
         else:
-            yield Settled(outcome=_outcome(run, key, entry, decision), entry=entry, due=moment)
+            yield Settled(outcome=_outcome(run, key, entry, decision), entry=entry, ready=ready, slotted=slotted)
 
 
 def _read(run: Run, key: str, entry: Entry | None) -> Post | Settled:
@@ -82,8 +105,8 @@ def _outcome(run: Run, key: str, entry: Entry | None, decision: WriteBack | Wait
         case WriteBack(url):
             outcome = run.outcome(key, OutcomeKind.WRITTEN_BACK, "published earlier")
             return replace(outcome, url=url, urn=entry.urn if entry else None)
-        case Wait(reason):
-            return run.outcome(key, OutcomeKind.WAITING, reason)
+        case Wait(reason, waits_for):
+            return replace(run.outcome(key, OutcomeKind.WAITING, reason), waits_for=waits_for)
         case Skip(reason):
             known = run.outcome(key, OutcomeKind.SKIPPED, reason)
             return replace(known, url=entry.url, urn=entry.urn) if entry else known

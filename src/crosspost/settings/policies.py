@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from crosspost.compose.template import check_template
 from crosspost.errors import Problem, SettingsError
-from crosspost.policy import AccountPolicy, SchedulePolicy, TextPolicy, WriteBackPolicy
+from crosspost.policy import AccountPolicy, SchedulePolicy, Slot, TextPolicy, WriteBackPolicy
+from crosspost.settings.schema import WEEKDAYS
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -60,12 +61,20 @@ def _schedule(loaded: Loaded, destination: Destination, timezone: tzinfo) -> Sch
     return SchedulePolicy(
         since=_moment(loaded, timezone),
         timezone=timezone,
+        when=schedule.when,
+        slots=tuple(sorted({_slot(text) for text in schedule.slots})),
         delay=schedule.delay,
         grace=schedule.grace,
         max_per_day=schedule.max_per_day,
         select=site.select,
         categories=site.categories,
     )
+
+
+def _slot(text: str) -> Slot:
+    day, time_of_day = text.split()
+    hour, minute = time_of_day.split(":")
+    return Slot(WEEKDAYS.index(day.title()), int(hour), int(minute))
 
 
 def _moment(loaded: Loaded, timezone: tzinfo) -> datetime | None:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from crosspost.addresses import API
 from crosspost.policy import DEFAULT_TEMPLATE
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -51,6 +52,12 @@ def _api_version(value: object) -> str:
     if (text := str(value)) == "auto" or re.fullmatch(r"20\d{2}(0[1-9]|1[0-2])", text):
         return text
     raise ValueError('write year and month, for example "202609", or "auto" to look for one when it has ended')
+
+
+def _slot(value: str) -> str:
+    if not re.fullmatch(rf"(?i:{'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('write a weekday and a time, for example "Tue 09:40"')
+    return value
 
 
 def _key(value: str) -> str:
@@ -125,12 +132,18 @@ class ScheduleSection(Section):
     """`[schedule]`: when a post goes out."""
 
     when: Literal["date", "slots"] = "date"
-    slots: tuple[str, ...] = ()
+    slots: tuple[Annotated[str, AfterValidator(_slot)], ...] = ()
     delay: Duration = timedelta(0)
     grace: Duration = timedelta(days=3)
     max_per_day: Annotated[int, Field(ge=1, le=100)] = 10
     wait_for_page: bool = False
     approve: bool = False
+
+    @model_validator(mode="after")
+    def _slots_are_named(self) -> ScheduleSection:
+        if self.when == "slots" and not self.slots:
+            raise ValueError('when = "slots" needs slots, for example slots = ["Tue 09:40", "Thu 09:40"]')
+        return self
 
 
 class WriteBackSection(Section):
@@ -177,7 +190,6 @@ class Destination(Section):
     def _only_what_works(self) -> Destination:
         """Refuse what the contract names and this version does not do: ignoring it would publish against the user's will."""
         later = {
-            'schedule.when = "slots"': self.schedule.when == "slots" or bool(self.schedule.slots),
             "schedule.wait_for_page = true": self.schedule.wait_for_page,
             "schedule.approve = true": self.schedule.approve,
             f'writeback.git = "{self.writeback.git}"': self.writeback.git != "off",
@@ -196,6 +208,13 @@ class Tables(Destination):
     ledger: LedgerSection = LedgerSection()
     accounts: dict[str, AccountSection] = {}
     notify: NotifySection = NotifySection()
+
+    @model_validator(mode="after")
+    def _slots_are_used(self) -> Tables:
+        """Slots without `when` would be ignored, and posts go out at their date. An account may do so on purpose."""
+        if self.schedule.slots and self.schedule.when != "slots":
+            raise ValueError('schedule.slots are set, but schedule.when is "date"; set when = "slots"')
+        return self
 
     @model_validator(mode="after")
     def _only_what_notifies(self) -> Tables:

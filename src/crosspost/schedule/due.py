@@ -1,8 +1,8 @@
-"""When a post is due: its date and delay, or the moment its author names; the baseline; the grace period. Pure."""
+"""From when on a post may go out, and on which day a moment counts."""
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,11 +11,19 @@ if TYPE_CHECKING:
     from crosspost.model import Post
     from crosspost.policy import SchedulePolicy
 
+# Between two posts that are due at once: a reader sees one after the other, and a mistake can be stopped after the first.
+SPREAD = timedelta(minutes=1)
+
 
 def due(post: Post, policy: SchedulePolicy) -> datetime:
     """Return the moment from which a post may go out: `linkedin.at`, else its date plus the delay. Aware, UTC."""
     moment = post.directives.at or post.date + policy.delay
     return moment.astimezone(UTC)
+
+
+def is_slotted(post: Post, policy: SchedulePolicy) -> bool:
+    """Tell whether a post takes the next free slot; a moment that its author names is stronger."""
+    return policy.when == "slots" and post.directives.at is None
 
 
 def start_of_day(now: datetime, timezone: tzinfo) -> datetime:
