@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from crosspost.errors import PostUnreadable, Problem
 from crosspost.findings import Finding
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.model import Draft, Post, Prepared, Receipt, Site
+from crosspost.model import Draft, Post, Prepared, Receipt, Recorded, Site
 from crosspost.pipeline.run import Run
 from crosspost.policy import AccountPolicy, SchedulePolicy, TextPolicy, WriteBackPolicy
 
@@ -83,6 +83,24 @@ class FakeSource:
         changed = post.linkedin_url != url
         self.posts[key] = replace(post, linkedin_url=url)
         return changed
+
+
+@dataclass
+class FakeRepository:
+    """Takes the addresses, unless it has a problem; remembers what it was given."""
+
+    problem: Problem | None = None
+    refuse: Problem | None = None
+    asked: list[list[str]] = field(default_factory=list)
+    written: list[dict[str, str]] = field(default_factory=list)
+
+    def obstacle(self, keys):
+        self.asked.append(list(keys))
+        return self.problem
+
+    def record(self, written):
+        self.written.append(dict(written))
+        yield Recorded(problem=self.refuse) if self.refuse else Recorded(posts=frozenset(written), commit="c0ffee")
 
 
 @dataclass

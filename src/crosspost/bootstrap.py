@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from crosspost.linkedin.versions import ApiVersion
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
-    from crosspost.policy import AccountPolicy
-    from crosspost.ports import Clock, Ledger, Publisher
+    from crosspost.policy import AccountPolicy, WriteBackPolicy
+    from crosspost.ports import Clock, Ledger, Publisher, Repository
     from crosspost.signin.desk import Desk
 
 
@@ -234,16 +234,22 @@ class Workshop:
         from crosspost.pipeline.run import Run  # noqa: PLC0415 - see above
 
         source = self.source(account)
+        policy = self.policy(account, source)
         return Run(
             site=site_identity(source, self.loaded.destination(account).linkedin.api_url),
             source=source,
             ledger=self.ledger,
             publisher=self.publisher(account),
-            policy=self.policy(account, source),
+            policy=policy,
             clock=self.clock,
             owner=owner(),
             api_url=self.loaded.destination(account).linkedin.api_url,
+            repository=self._repository(account, source, policy.write_back),
         )
+
+    def _repository(self, account: str, source: JekyllSite, policy: WriteBackPolicy) -> Repository | None:
+        mode = self.loaded.destination(account).writeback.git
+        return None if mode == "off" else source.repository(mode, policy, self.clock, self.environ)
 
 
 def site_identity(source: JekyllSite, api_url: str) -> str:

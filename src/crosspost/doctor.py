@@ -66,6 +66,8 @@ def probes_of(workshop: Workshop) -> dict[str, Callable[[], str]]:
     }
     for name in workshop.accounts:
         suffix = "" if name == "default" else f" ({name})"
+        if workshop.loaded.destination(name).writeback.git != "off":
+            probes[f"repository{suffix}"] = partial(_repository, workshop, name)
         probes[f"API version{suffix}"] = partial(_api_version, workshop, name)
         probes[f"token{suffix}"] = partial(_token, workshop, name)
     return probes
@@ -110,6 +112,14 @@ def _baseline(workshop: Workshop) -> str:
 def _ledger(workshop: Workshop) -> str:
     workshop.ledger.entries("")
     return workshop.ledger_url
+
+
+def _repository(workshop: Workshop, account: str) -> str:
+    run = workshop.run(account)
+    newest = list(run.source.keys())[-1:]
+    if run.repository and (problem := run.repository.obstacle(newest)):
+        raise CrosspostError(problem)
+    return f"takes addresses: {workshop.loaded.destination(account).writeback.git}"
 
 
 def _token(workshop: Workshop, account: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime, timedelta
 
     from crosspost.errors import Problem
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Post,
         Prepared,
         Receipt,
+        Recorded,
         Rejected,
         Site,
         Step,
@@ -87,6 +88,25 @@ class PostSource(Protocol):
 
         Raises:
             WriteBackRefused: Nothing was written; the error says why.
+        """
+        ...
+
+
+class Repository(Protocol):
+    """The version control that the site's files are under."""
+
+    def obstacle(self, keys: Iterable[str]) -> Problem | None:
+        """Return why it would not take the addresses of these posts, None where nothing is known to be in the way.
+
+        Asked before anything is sent, so it may take a look at a remote. Changes nothing that anybody sees.
+        """
+        ...
+
+    def record(self, written: Mapping[str, str]) -> Iterator[Recorded]:
+        """Commit the addresses that the files have got: key of the post to URL. Nothing else of the files is committed.
+
+        Doing it twice is doing it once: what is there already makes no commit. Yields what became of it, as it happens;
+        raises nothing that an author, a remote or a disk can cause.
         """
         ...
 

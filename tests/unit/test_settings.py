@@ -90,7 +90,6 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
     [
         "[schedule]\napprove = true",
         "[schedule]\nwait_for_page = true",
-        '[writeback]\ngit = "push"',
         '[card]\nkind = "image"',
         '[notify]\nurls = ["mailto://x"]',
     ],

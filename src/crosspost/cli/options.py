@@ -15,9 +15,11 @@ from crosspost.linkedin.redact import RedactingFilter, Redactor
 from crosspost.report.terminal import json_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from crosspost.bootstrap import Workshop
+    from crosspost.errors import ExitCode
+    from crosspost.model import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class Console:
         """Print for people only, on standard error."""
         if not self.quiet:
             click.echo(text, err=True)
+
+    def committed(self, commits: Sequence[Recorded]) -> ExitCode:
+        """Tell what version control got of the addresses, on standard error; return the exit code that follows."""
+        from crosspost.report.recorded import recorded_code, recorded_text  # noqa: PLC0415 - `--help` must not pay for it
+
+        for recorded in commits:
+            text = recorded_text(recorded, verbose=self.verbose)
+            if text and (recorded.problem or not self.quiet):
+                click.echo(text, err=True)
+        return recorded_code(commits)
 
     def workshop(self, overrides: Mapping[str, Any] | None = None) -> Workshop:
         """Load the settings that apply here."""

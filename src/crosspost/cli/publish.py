@@ -8,15 +8,16 @@ import click
 
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.cli.prompts import confirm
+from crosspost.errors import worst
 from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from crosspost.bootstrap import Workshop
-    from crosspost.model import Outcome
+    from crosspost.model import Outcome, Recorded
     from crosspost.pipeline.run import Run
 
 # Asked on a terminal only, and not after `--yes`: a first run that would send several posts is worth a look.
@@ -54,12 +55,14 @@ def publish(
     if due and posts:
         raise click.UsageError("name posts or use --due, not both")
     workshop = console.workshop({"since": since.date()} if since else None)
-    outcomes = []
-    for outcome in _outcomes(console, workshop, posts, account, dry_run=dry_run, limit=limit, yes=yes):
+    outcomes: list[Outcome] = []
+    commits: list[Recorded] = []
+    for outcome in _outcomes(console, workshop, posts, account, commits.append, dry_run=dry_run, limit=limit, yes=yes):
         outcomes.append(outcome)
         console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
+    code = worst({exit_code(outcomes), console.committed(commits)})
     console.say(summary(outcomes))
-    return exit_code(outcomes)
+    return code
 
 
 def _outcomes(
@@ -67,6 +70,7 @@ def _outcomes(
     workshop: Workshop,
     posts: tuple[Path, ...],
     account: str | None,
+    recorded: Callable[[Recorded], None],
     *,
     dry_run: bool,
     limit: int | None,
@@ -82,7 +86,13 @@ def _outcomes(
             console.say(_no_baseline(run))
         keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
         yield from publish_posts(
-            run, keys, named=bool(posts), dry_run=dry_run, limit=limit, confirm=lambda count: yes or _sure(count)
+            run,
+            keys,
+            named=bool(posts),
+            dry_run=dry_run,
+            limit=limit,
+            confirm=lambda count: yes or _sure(count),
+            recorded=recorded,
         )
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crosspost.cli.options import Console, common
+from crosspost.errors import worst
 from crosspost.report.outcomes import exit_code, outcome_fields, outcome_text
+
+if TYPE_CHECKING:
+    from crosspost.model import Recorded
 
 
 @click.command()
@@ -30,7 +36,8 @@ def resolve(console: Console, *, post: str, url: str | None, not_posted: bool, a
     if not_posted:
         console.say(f"{key}: recorded as not posted; the next publish may send it")
         return 0
-    outcomes = list(publish(run, [key], named=True))
+    commits: list[Recorded] = []
+    outcomes = list(publish(run, [key], named=True, recorded=commits.append))
     for outcome in outcomes:
         console.result(outcome_fields(outcome), outcome_text(outcome, verbose=console.verbose))
-    return exit_code(outcomes)
+    return worst({exit_code(outcomes), console.committed(commits)})

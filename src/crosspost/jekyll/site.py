@@ -19,11 +19,13 @@ from crosspost.jekyll.post_urls import PostUrls
 from crosspost.model import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
+    from crosspost.jekyll.repository.record import Mode
     from crosspost.model import Post
     from crosspost.policy import WriteBackPolicy
+    from crosspost.ports import Clock, Repository
 
 
 class JekyllSite:
@@ -160,6 +162,15 @@ class JekyllSite:
         from crosspost.jekyll.write_back import write_back  # noqa: PLC0415  # reading needs none of it
 
         return write_back(self.root / key, url, policy)
+
+    def repository(self, mode: Mode, policy: WriteBackPolicy, clock: Clock, environ: Mapping[str, str]) -> Repository:
+        """Return the git repository that the files are in; see `writeback.git`."""
+        from crosspost.jekyll.edit import insert_url  # noqa: PLC0415  # see above
+        from crosspost.jekyll.repository.record import GitRepository  # noqa: PLC0415  # see above
+
+        return GitRepository(
+            self.root, mode, edit=lambda data, url: insert_url(data, url, policy), clock=clock, environ=environ
+        )
 
 
 def _system_zone() -> tzinfo:

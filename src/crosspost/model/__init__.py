@@ -10,6 +10,7 @@ from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
+from crosspost.model.recorded import Recorded
 from crosspost.model.records import Upload
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Prepared",
     "QueueLine",
     "Receipt",
+    "Recorded",
     "Rejected",
     "Repair",
     "Site",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
+from crosspost.pipeline.record import blocked, log_recorded, record
 from crosspost.pipeline.send import send, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import survey
@@ -14,7 +15,7 @@ from crosspost.pipeline.survey import survey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from crosspost.model import Outcome
+    from crosspost.model import Outcome, Recorded
     from crosspost.pipeline.run import Run
     from crosspost.pipeline.survey import Candidate
 
@@ -33,6 +34,7 @@ def publish(
     limit: int | None = None,
     whole: bool = True,
     confirm: Callable[[int], bool] = lambda _count: True,
+    recorded: Callable[[Recorded], None] = log_recorded,
 ) -> Iterator[Outcome]:
     """Publish what is due of `keys`, one outcome a post, in the order in which they fell due.
 
@@ -44,22 +46,35 @@ def publish(
         limit: Send at most so many.
         whole: `keys` are all posts of the site, so that a slot for which none of them is ready may pass.
         confirm: Asked once with the number of posts about to be sent; False sends none.
+        recorded: Told at the end what version control got of the addresses.
 
     Raises:
         LedgerError: Nothing more is sent once the ledger cannot be used.
     """
-    if not dry_run:
-        run.ledger.sweep(run.site, run.clock.now())
-    slot = None if named else free_slot(run, record=not dry_run)
-    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=not dry_run), slot=slot)
-    if slot and whole and not dry_run and not any(candidate.slotted for candidate in candidates):
+    if dry_run:
+        slot = None if named else free_slot(run, record=False)
+        settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=False), slot=slot)
+        yield from (line.outcome for line in settled)
+        yield from send_all(run, candidates, named=named, dry_run=True, limit=limit)
+    else:
+        yield from record(run, _publish(run, keys, named=named, limit=limit, whole=whole, confirm=confirm), recorded)
+
+
+def _publish(
+    run: Run, keys: Iterable[str], *, named: bool, limit: int | None, whole: bool, confirm: Callable[[int], bool]
+) -> Iterator[Outcome]:
+    run.ledger.sweep(run.site, run.clock.now())
+    slot = None if named else free_slot(run, record=True)
+    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=True), slot=slot)
+    if slot and whole and not any(candidate.slotted for candidate in candidates):
         let_pass(run)
-    for line in settled:
-        yield line.outcome if dry_run else write_back(run, line.outcome)
-    if candidates and not dry_run and not confirm(len(candidates)):
+    yield from (write_back(run, line.outcome) for line in settled)
+    if candidates and not confirm(len(candidates)):
         yield from (run.outcome(candidate.post.key, OutcomeKind.WAITING, "not confirmed") for candidate in candidates)
-        return
-    yield from send_all(run, candidates, named=named, dry_run=dry_run, limit=limit)
+    elif stopped := list(blocked(run, candidates)):
+        yield from stopped
+    else:
+        yield from send_all(run, candidates, named=named, dry_run=False, limit=limit)
 
 
 def send_all(

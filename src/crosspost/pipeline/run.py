@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.model import OutcomeKind
     from crosspost.policy import AccountPolicy
-    from crosspost.ports import Clock, Ledger, PostSource, Publisher
+    from crosspost.ports import Clock, Ledger, PostSource, Publisher, Repository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class Run:
         site: The site's identity in the ledger.
         owner: This process, as `host/pid`.
         api_url: The server that the posts go to.
+        repository: Gets the addresses at the end of a run; None where the files are all that shall have them.
         sending_lease: How long a send may take at most; after that its outcome is uncertain.
     """
 
@@ -38,6 +39,7 @@ class Run:
     owner: str
     api_url: str = API
     sending_lease: timedelta = timedelta(minutes=5)
+    repository: Repository | None = None
 
     def key(self, post: str) -> EntryKey:
         """Return the ledger's key of a post."""

@@ -147,7 +147,10 @@ def _published(run: Run, key: str, receipt: Receipt) -> Outcome:
 
 
 def write_back(run: Run, outcome: Outcome) -> Outcome:
-    """Put the URL of a published post into its file and record that; an outcome of another kind passes unchanged."""
+    """Put the URL of a published post into its file and record that; an outcome of another kind passes unchanged.
+
+    With a repository it is recorded when that has it too (see `record`): until then each run does it again.
+    """
     if outcome.kind not in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK} or outcome.url is None:
         return outcome
     try:
@@ -155,5 +158,6 @@ def write_back(run: Run, outcome: Outcome) -> Outcome:
     except WriteBackRefused as error:
         kind = OutcomeKind.FAILED if outcome.kind is OutcomeKind.WRITTEN_BACK else outcome.kind
         return replace(outcome, kind=kind, reason=error.problem.what, problem=error.problem)
-    run.ledger.mark_written_back(run.key(outcome.post), run.clock.now())
+    if run.repository is None:
+        run.ledger.mark_written_back(run.key(outcome.post), run.clock.now())
     return outcome

@@ -192,7 +192,6 @@ class Destination(Section):
         later = {
             "schedule.wait_for_page = true": self.schedule.wait_for_page,
             "schedule.approve = true": self.schedule.approve,
-            f'writeback.git = "{self.writeback.git}"': self.writeback.git != "off",
             f'card.kind = "{self.card.kind}"': self.card.kind not in {"article", "none"},
         }
         if unsupported := [name for name, wanted in later.items() if wanted]:
