@@ -32,13 +32,27 @@ def shared() -> Path:
 def _nothing_of_the_user(tmp_path_factory, monkeypatch):
     """No test sees the settings, credentials or state of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("CROSSPOST_", "LINKEDIN_")) and name != "CROSSPOST_SHARED":
+        if name.startswith(("CROSSPOST_", "LINKEDIN_", "PG")) and name != "CROSSPOST_SHARED":
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server, shared by all tests of a session."""
+    from postgres_server import PostgresServer, binaries  # noqa: PLC0415 - only who asks for it needs psycopg
+
+    folder = binaries()
+    if folder is None:
+        missing = "PostgreSQL is not installed: apt-get install postgresql"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    server = PostgresServer(folder)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

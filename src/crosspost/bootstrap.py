@@ -105,7 +105,7 @@ class Workshop:
         """The ledger, opened once."""
         from crosspost.ledger import open_ledger  # noqa: PLC0415 - see above
 
-        return open_ledger(self.ledger_url, base=self.loaded.root)
+        return open_ledger(self.ledger_url, base=self.loaded.root, sleep=self.clock.sleep)
 
     @cached_property
     def wallet(self) -> Wallet:

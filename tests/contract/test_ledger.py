@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from crosspost.ledger.memory import MemoryLedger
+from crosspost.ledger.postgres import PostgresLedger
+from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
 
@@ -626,6 +628,22 @@ class TestSqliteLedger(LedgerContract):
 
         def store():
             opened.append(SqliteLedger(tmp_path / "state" / "ledger.db", alive=living.__contains__))
+            return opened[-1]
+
+        yield store
+        for ledger in opened:
+            ledger.close()
+
+
+class TestPostgresLedger(LedgerContract):
+    @pytest.fixture
+    def store(self, living, postgres):
+        address, opened = address_of(postgres.place()), []
+
+        def store():
+            """Leases by the moments of the tests: the server's clock does not go as they want it."""
+            options = {"sleep": pytest.fail, "lease_moment": lambda now, _: now}
+            opened.append(PostgresLedger(address, alive=living.__contains__, **options))
             return opened[-1]
 
         yield store

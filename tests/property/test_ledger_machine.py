@@ -10,6 +10,7 @@ The machine is itself tested: three ledgers with a classic mistake each, and it 
 """
 
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,8 @@ from hypothesis.stateful import (
 )
 
 from crosspost.ledger.memory import MemoryLedger
+from crosspost.ledger.postgres import PostgresLedger
+from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.ledger.transitions import is_stalled
 from crosspost.model import Claim, EntryKey, Failure, Receipt, State
@@ -261,6 +264,35 @@ class TestMemoryMachine(LedgerMachine.TestCase):
 
 class TestSqliteMachine(SqliteMachine.TestCase):
     settings = settings(max_examples=50, stateful_step_count=40)
+
+
+@pytest.fixture
+def postgres_machine(postgres):
+    """The same over a server, whose connections an operator ends now and then."""
+
+    class PostgresMachine(LedgerMachine):
+        def make_ledger(self):
+            address = address_of(postgres.place())
+            options = {"sleep": time.sleep, "lease_moment": lambda now, _: now}
+            return PostgresLedger(address, alive=self.living.__contains__, **options)
+
+        def possible(self):
+            yield from super().possible()
+            yield "the ledger is closed", self.ledger.close
+            yield "its connection is ended", self.end_connections
+
+        def end_connections(self):
+            end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'crosspost'"
+            postgres.admin(end)
+
+        def teardown(self):
+            self.ledger.close()
+
+    return PostgresMachine
+
+
+def test_postgres_machine(postgres_machine):
+    run_state_machine_as_test(postgres_machine, settings=settings(max_examples=30, stateful_step_count=40))
 
 
 # --- the test of the test

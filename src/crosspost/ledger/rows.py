@@ -47,6 +47,19 @@ def plain(value: object) -> Value:
     raise TypeError(f"not a value for the ledger: {value!r}")
 
 
+def storable(value: object) -> object:
+    r"""Return a value as PostgreSQL takes it: it knows moments, and no text with NUL (PostgreSQL, "Character Types").
+
+    >>> storable("a NUL \0")
+    'a NUL ␀'
+    """
+    if isinstance(value, datetime):
+        moment_text(value)  # refuses one without a time zone
+        return value
+    kept = plain(value)
+    return kept.replace("\0", "␀") if isinstance(kept, str) else kept
+
+
 def key_values(key: EntryKey) -> dict[str, object]:
     """Return the three columns that name an entry."""
     return {"site": key.site, "account": key.account, "post": key.post}

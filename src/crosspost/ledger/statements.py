@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
 def read_sql(name: str) -> str:
@@ -30,6 +31,14 @@ def statements() -> Mapping[str, str]:
     """Return every statement by name; read once."""
     _, *parts = _NAME.split(read_sql("statements.sql"))
     return MappingProxyType(dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True)))
+
+
+@cache
+def postgres_statements() -> Mapping[str, bytes]:
+    """Return the same statements with parameters as psycopg has them; no more differs between the two dialects."""
+    return MappingProxyType(
+        {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in statements().items()}
+    )
 
 
 def execute(db: sqlite3.Connection, name: str, /, **values: object) -> sqlite3.Cursor:

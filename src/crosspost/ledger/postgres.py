@@ -1,0 +1,265 @@
+"""The ledger in PostgreSQL: any number of processes on any number of machines.
+
+Each step is a transaction of statements that are guarded by state and token, without a lock on more than the rows they
+touch; where another process was faster, the step looks again. Leases are given by the server's clock, since those of the
+machines differ; what a person reads (`claimed_at`, the history) has the moments that the caller gives.
+
+A connection that is lost before COMMIT has changed nothing, and the step is taken again on a new one. Where the answer to
+COMMIT is lost, the server is asked what became of the transaction (PostgreSQL, "Transaction ID and Snapshot Information
+Functions": pg_xact_status is there for this) before anything else is done.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import pq, rows
+
+from crosspost.errors import LedgerError
+from crosspost.ledger import postgres_schema
+from crosspost.ledger.postgres_problems import busy, newer, replaced, told
+from crosspost.ledger.rows import storable
+from crosspost.ledger.sql_ledger import UNCHANGED, SqlLedger
+from crosspost.ledger.sql_tables import NOTHING_SENT, Outrun
+from crosspost.ledger.statements import postgres_statements
+from crosspost.ledger.tokens import new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from crosspost.ledger.postgres_address import Address
+    from crosspost.ledger.postgres_schema import Connection
+    from crosspost.ledger.sql_tables import Result, Tables
+
+# Seconds to wait before each further try: twenty in all, in which a server restarts or a standby takes over.
+PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 4.0, 5.0)
+_TWIN_GUARD = "twin_guard"
+
+# On the server's side nothing waits for ever either; a transaction whose client is gone ends, and frees its rows.
+_LIMITS = """
+SELECT set_config('TimeZone', 'UTC', false), set_config('default_transaction_isolation', 'read committed', false),
+       set_config('lock_timeout', '20s', false), set_config('statement_timeout', '60s', false), set_config('idle_in_transaction_session_timeout', '15s', false)
+"""
+# One trip to the server. The lock comes in a statement of its own, so that what follows sees what was changed while it
+# waited. A server that is set to answer before it has written is told to write this one (PostgreSQL, "Asynchronous Commit").
+_BEGIN = """
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+SELECT pg_advisory_xact_lock_shared({lock});
+SELECT pg_current_xact_id()::text AS number, clock_timestamp() AS moment, ledger.version,
+       CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END
+  FROM ledger
+"""
+
+
+class PostgresLedger(SqlLedger):
+    """`ports.Ledger` in PostgreSQL.
+
+    Each object has one connection, made at the first call. Threads may share an object: a lock lets one call in at a
+    time; for more at once, each thread has a ledger of its own. After a fork the child needs an object of its own.
+
+    Args:
+        address: Where it is.
+        alive: Tells whether an owner may still be at work; see `liveness.alive`.
+        sleep: Waits for seconds, before a lost server is tried again.
+        new_token: Makes the unique name of a claim.
+        lease_moment: Chooses between the caller's moment and the server's, in this order, for leases.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        alive: Callable[[str], bool],
+        sleep: Callable[[float], object],
+        new_token: Callable[[], str] = new_token,
+        lease_moment: Callable[[datetime, datetime], datetime] = lambda _now, servers: servers,
+    ) -> None:
+        super().__init__(alive=alive, new_token=new_token)
+        self.address = address
+        self._sleep = sleep
+        self._lease_moment = lease_moment
+        self._lock = threading.RLock()
+        self._link = _Link(address)
+        # whoever forgets to close the ledger leaves no open connection behind, not even at the end of the process
+        weakref.finalize(self, self._link.drop)
+        self._begin = _BEGIN.format(lock=postgres_schema.lock_key(address.schema)).encode()
+
+    def close(self) -> None:
+        """Close the connection. A later call opens it again."""
+        with self._lock, told(self.address, UNCHANGED):
+            self._link.drop()
+
+    def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
+        return self._patiently(lambda db: look(_Open(db, lambda now: now)), linkedin_has)
+
+    def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
+        return self._patiently(lambda db: self._transact(db, step), linkedin_has)
+
+    def _patiently(self, action: Callable[[Connection], Result], linkedin_has: str) -> Result:
+        """Do something until it is done: again on a new connection, and again where another process was faster."""
+        with self._lock, told(self.address, linkedin_has):
+            for pause in PAUSES:
+                try:
+                    return action(self._link.connection(linkedin_has))
+                except (Outrun, psycopg.OperationalError) as error:
+                    if not self._may_try_again(error):
+                        raise
+                    if self._link.is_lost:
+                        self._sleep(pause)
+            try:
+                return action(self._link.connection(linkedin_has))
+            except Outrun as error:
+                raise LedgerError(busy(self.address, linkedin_has)) from error
+
+    def _may_try_again(self, error: Outrun | psycopg.OperationalError) -> bool:
+        if isinstance(error, Outrun) or (error.sqlstate or "").startswith("40"):  # deadlock, serialization failure
+            return True
+        return self._link.is_lost and (self._link.was_open or self._link.is_starting)
+
+    def _transact(self, db: Connection, step: Callable[[Tables], Result]) -> Result:
+        begun = self._start(db)
+        try:
+            result = step(_Open(db, lambda now: self._lease_moment(now, begun.moment)))
+        except BaseException:
+            if not db.closed:
+                db.execute(b"ROLLBACK")
+            raise
+        try:
+            db.execute(b"COMMIT")
+        except psycopg.OperationalError as error:
+            if not db.closed:
+                raise
+            if not self._has_committed(begun.number):
+                raise Outrun from error
+        return result
+
+    def _start(self, db: Connection) -> _Begun:
+        cursor = db.execute(self._begin)
+        while cursor.nextset():
+            pass
+        row = cursor.fetchone()
+        if row is None or row["version"] != postgres_schema.current().version:
+            db.execute(b"ROLLBACK")
+            raise LedgerError(newer(self.address, row["version"] if row else 0, postgres_schema.current().version))
+        return _Begun(row["number"], row["moment"])
+
+    def _has_committed(self, number: str) -> bool:
+        """Ask on a new connection what became of a transaction whose COMMIT was not answered.
+
+        Raises:
+            psycopg.OperationalError: The server could not be asked, or does not know yet.
+        """
+        for pause in (*PAUSES, None):
+            try:
+                db = self._link.connection(NOTHING_SENT)
+                cursor = db.execute("SELECT pg_xact_status(%s::xid8) AS status", [number])
+                (row,) = cursor.fetchall()
+            except psycopg.errors.InvalidParameterValue:
+                return False  # "transaction ID is in the future": a standby took over that has never heard of it
+            except psycopg.OperationalError:
+                if pause is None or not self._link.is_lost:
+                    raise
+            else:
+                if row["status"] in {"committed", "aborted"}:
+                    return bool(row["status"] == "committed")
+            if pause is not None:
+                self._sleep(pause)
+        raise psycopg.OperationalError("the server does not say what became of the transaction")
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An open transaction: its number, and the server's clock at its start."""
+
+    number: str
+    moment: datetime
+
+
+class _Link:
+    """The connection, made when it is needed and made anew when it was lost."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._db: Connection | None = None
+        self._id: str | None = None
+        self.was_open = False  # once it was, the address is right, and the server will come back
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is no connection now."""
+        return self._db is None or self._db.closed
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the server is there and does not take anybody yet."""
+        return pq.PGconn.ping(_conninfo(self._address)) == pq.Ping.REJECT
+
+    def connection(self, linkedin_has: str) -> Connection:
+        """Return an open connection to the ledger that it always was.
+
+        Raises:
+            psycopg.OperationalError: There is no way to the server now.
+            LedgerError: The ledger cannot be used.
+        """
+        if self._db is None or self._db.closed:
+            self._db = self._connect(linkedin_has)
+        return self._db
+
+    def drop(self) -> None:
+        """Close the connection."""
+        db, self._db = self._db, None
+        if db is not None:
+            db.close()
+
+    def _connect(self, linkedin_has: str) -> Connection:
+        # no prepared statements: a pooler between may give each transaction another connection
+        parameters: dict[str, Any] = dict(self._address.parameters)
+        db: Connection = psycopg.connect(
+            **parameters, autocommit=True, prepare_threshold=None, row_factory=rows.dict_row
+        )
+        self.was_open = True
+        try:
+            db.execute(_LIMITS)
+            self._recognise(postgres_schema.get_ready(db, self._address, postgres_schema.current()), linkedin_has)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _recognise(self, found: str, linkedin_has: str) -> None:
+        if self._id not in {None, found}:
+            raise LedgerError(replaced(self._address, linkedin_has))
+        self._id = found
+
+
+def _conninfo(address: Address) -> bytes:
+    return psycopg.conninfo.make_conninfo(**address.parameters).encode()
+
+
+class _Open:
+    """The tables on one connection; see `sql_tables.Tables`."""
+
+    def __init__(self, db: Connection, lease_moment: Callable[[datetime], datetime]) -> None:
+        self._db = db
+        self.lease_moment = lease_moment
+
+    def rows(self, name: str, /, **values: object) -> Sequence[dict[str, Any]]:
+        return self._execute(name, values).fetchall()
+
+    def changed(self, name: str, /, **values: object) -> int:
+        return self._execute(name, values).rowcount
+
+    def _execute(self, name: str, values: dict[str, object]) -> psycopg.Cursor[dict[str, Any]]:
+        try:
+            return self._db.execute(
+                postgres_statements()[name], {key: storable(value) for key, value in values.items()}
+            )
+        except psycopg.errors.UniqueViolation as error:
+            if error.diag.constraint_name != _TWIN_GUARD:
+                raise
+            raise Outrun from error
