@@ -110,8 +110,10 @@ def _baseline(workshop: Workshop) -> str:
 
 
 def _ledger(workshop: Workshop) -> str:
+    from crosspost.ledger import place  # noqa: PLC0415 - only who asks for the ledger pays for it
+
     workshop.ledger.entries("")
-    return workshop.ledger_url
+    return place(workshop.ledger_url)
 
 
 def _repository(workshop: Workshop, account: str) -> str:

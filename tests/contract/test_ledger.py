@@ -7,14 +7,17 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 import pytest
 
+from crosspost.ledger.git import GitLedger
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
+from repositories import a_repository
 
 NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -649,3 +652,17 @@ class TestPostgresLedger(LedgerContract):
         yield store
         for ledger in opened:
             ledger.close()
+
+
+class TestGitLedger(LedgerContract):
+    """One machine for each ledger that is opened: a clone of its own, and what the remote has in common."""
+
+    @pytest.fixture
+    def store(self, living, tmp_path):
+        remote, clones = a_repository(tmp_path / "remote.git", bare=True), count()
+
+        def store():
+            clone = remote.clone(tmp_path / f"clone-{next(clones)}")
+            return GitLedger("origin", clone.folder, alive=living.__contains__)
+
+        return store

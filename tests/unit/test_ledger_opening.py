@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crosspost.errors import ExitCode, SettingsError
-from crosspost.ledger import liveness, open_ledger
+from crosspost.ledger import liveness, open_ledger, place
+from crosspost.ledger.git import GitLedger
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.sqlite import SqliteLedger
 
@@ -34,12 +35,38 @@ def test_a_tilde_is_the_home_folder():
     assert open_ledger("sqlite:///~/ledger.db", base=Path("/site")).path == Path.home() / "ledger.db"
 
 
+@pytest.mark.parametrize("remote", ["origin", "https://git.example/a.git", "git@git.example:me/a.git", "../ledger.git"])
+def test_a_ledger_in_git_is_at_a_remote_of_the_site_s_clone(remote):
+    ledger = open_ledger(f"git:{remote}", base=Path("/site"))
+    assert isinstance(ledger, GitLedger)
+    assert (ledger._ref.remote, ledger._ref._folder) == (remote, Path("/site"))
+
+
+def test_on_machines_that_are_thrown_away_only_the_lease_says_that_a_run_is_over():
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert open_ledger("git:origin", base=Path("/site"))._alive(f"{socket.gethostname()}/{process.pid}")
+    assert not open_ledger("sqlite:///l.db", base=Path("/site"))._alive(f"{socket.gethostname()}/{process.pid}")
+
+
+@pytest.mark.parametrize(
+    "url", ["git:https://ci:t0ken@h/a.git", "git:https://t0ken@h/a.git", "postgresql://u:t0ken@h/d?password=t0ken"]
+)
+def test_a_place_is_shown_without_what_opens_it(url):
+    assert "h/" in place(url)
+    assert "t0ken" not in place(url)
+
+
 def test_a_ledger_in_memory_has_no_file():
     assert isinstance(open_ledger("memory:", base=Path("/site")), MemoryLedger)
 
 
 @pytest.mark.parametrize(
-    "url", ["", "sqlite://", "sqlite:///", "sqlite:///:memory:", "ledger.db", "git:origin", "mysql://u:hunter2@h/d"]
+    "url",
+    [
+        *("", "sqlite://", "sqlite:///", "sqlite:///:memory:", "ledger.db", "mysql://u:hunter2@h/d"),
+        *("git:", "git:--upload-pack=touch x", "git://u:hunter2@git.example/blog.git", "git:a\nb"),
+    ],
 )
 def test_any_other_url_is_a_settings_error_that_says_what_is_allowed_and_keeps_passwords(url):
     with pytest.raises(SettingsError) as caught:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, SettingsError
+from crosspost.git.command import without_credentials
 from crosspost.ledger import liveness
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres_address import SCHEMES, address_of
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from crosspost.ports import Ledger
 
 _SQLITE = "sqlite:///"
+_GIT = "git:"
+# A remote that git would take for an option, or that was meant for the protocol of that name.
+_NO_REMOTE = re.compile(r"|-.*|//.*|.*[\0-\x1f\x7f].*", re.DOTALL)
 _wait = threading.Event().wait
 
 
@@ -25,17 +30,18 @@ def open_ledger(
     url: str,
     *,
     base: Path,
-    alive: Callable[[str], bool] = liveness.alive,
+    alive: Callable[[str], bool] | None = None,
     sleep: Callable[[float], object] = _wait,
 ) -> Ledger:
     """Return the ledger that `[ledger] url` names. Nothing is read or made before its first use.
 
     Args:
-        url: `sqlite:///` and a path, `postgresql://…` as libpq has it, or `memory:`. The path stands as it is, without
-            percent-encoding: absolute (`sqlite:////var/lib/ledger.db`), in the home folder (`sqlite:///~/ledger.db`),
-            or relative to `base`.
+        url: `sqlite:///` and a path, `postgresql://…` as libpq has it, `git:` and a remote of the clone that `base` is in
+            (by name or by address), or `memory:`. The path stands as it is, without percent-encoding: absolute
+            (`sqlite:////var/lib/ledger.db`), in the home folder (`sqlite:///~/ledger.db`), or relative to `base`.
         base: Folder that a relative path starts from. Never the working folder: tomorrow that could be another one.
-        alive: Tells whether the owner of a claim may still be at work.
+        alive: Tells whether the owner of a claim may still be at work. By default processes of this machine are looked
+            for; in git the lease alone tells, since CI machines share host names and begin to count processes anew.
         sleep: Waits for seconds, before a server that was lost is tried again.
 
     Raises:
@@ -43,16 +49,29 @@ def open_ledger(
         LedgerError: What speaks to this kind of ledger is not installed.
     """
     if url == "memory:":
-        return MemoryLedger(alive=alive)
+        return MemoryLedger(alive=alive or liveness.alive)
     if url.startswith(SCHEMES):
         address = address_of(url)
         from crosspost.ledger.postgres import PostgresLedger  # noqa: PLC0415 - psycopg is an extra
 
-        return PostgresLedger(address, alive=alive, sleep=sleep)
+        return PostgresLedger(address, alive=alive or liveness.alive, sleep=sleep)
+    if url.startswith(_GIT) and not _NO_REMOTE.fullmatch(remote := url.removeprefix(_GIT)):
+        from crosspost.ledger.git import GitLedger  # noqa: PLC0415 - only who has it pays for it
+
+        return GitLedger(remote, base, alive=alive or liveness.by_lease_alone)
     path = url.removeprefix(_SQLITE)
     if path in {"", url, ":memory:"}:
         raise SettingsError(_unusable(url))
-    return SqliteLedger(base / Path(path).expanduser(), alive=alive)
+    return SqliteLedger(base / Path(path).expanduser(), alive=alive or liveness.alive)
+
+
+def place(url: str) -> str:
+    """Return the URL of a ledger as it may be shown.
+
+    >>> place("git:https://ci:t0ken@git.example/blog.git")
+    'git:https://git.example/blog.git'
+    """
+    return str(address_of(url)) if url.startswith(SCHEMES) else without_credentials(url)
 
 
 def _unusable(url: str) -> Problem:
@@ -60,6 +79,6 @@ def _unusable(url: str) -> Problem:
     return Problem(
         what=f"[ledger] url: '{scheme}:…' names no ledger that can be opened",
         linkedin_has="nothing was sent",
-        fix="use 'sqlite:///path/ledger.db', 'sqlite:////absolute/path/ledger.db', 'postgresql://user@host/database'"
-        " or 'memory:' (forgets all at the end)",
+        fix="use 'sqlite:///path/ledger.db', 'sqlite:////absolute/path/ledger.db', 'postgresql://user@host/database',"
+        " 'git:origin' (the name or address of any remote) or 'memory:' (forgets all at the end)",
     )

@@ -27,6 +27,11 @@ def alive(owner: str) -> bool:
     return _process_exists(int(pid))
 
 
+def by_lease_alone(_owner: str) -> bool:
+    """Take every owner for alive, so that nothing but the end of its lease says otherwise."""
+    return True
+
+
 def _process_exists(pid: int) -> bool:
     if sys.platform == "win32":
         return True  # os.kill(pid, 0) would send CTRL_C_EVENT there (Python documentation, os.kill)
