@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from crosspost.errors import PostUnreadable, Problem
 from crosspost.findings import Finding
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.model import Draft, Post, Prepared, Receipt, Recorded, Site
+from crosspost.model import Done, Draft, Post, Prepared, Receipt, Recorded, Site
 from crosspost.pipeline.run import Run
 from crosspost.policy import AccountPolicy, SchedulePolicy, TextPolicy, WriteBackPolicy
 
@@ -84,6 +84,13 @@ class FakeSource:
         self.posts[key] = replace(post, linkedin_url=url)
         return changed
 
+    def take_back(self, key, url, policy):
+        if self.refuse:
+            raise self.refuse
+        post = self.posts[key]
+        self.posts[key] = replace(post, linkedin_url=None)
+        return True
+
 
 @dataclass
 class FakeRepository:
@@ -110,6 +117,8 @@ class FakePublisher:
     answers: list = field(default_factory=list)
     who: object = AUTHOR
     sent: list[bytes] = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    changed: list[tuple[str, ...]] = field(default_factory=list)
 
     def author(self):
         return self.who
@@ -124,6 +133,14 @@ class FakePublisher:
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def edit(self, urn: str, draft: Draft):
+        self.changed.append(("edit", urn, draft.text))
+        return self.changes.pop(0) if self.changes else Done()
+
+    def delete(self, urn: str):
+        self.changed.append(("delete", urn))
+        return self.changes.pop(0) if self.changes else Done()
 
 
 def receipt(number: int = 1) -> Receipt:

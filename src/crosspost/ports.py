@@ -91,6 +91,14 @@ class PostSource(Protocol):
         """
         ...
 
+    def take_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
+        """Take `url` out of the file again, changing no other byte. Return whether the file changed.
+
+        Raises:
+            WriteBackRefused: Nothing was written; the error says why.
+        """
+        ...
+
 
 class Repository(Protocol):
     """The version control that the site's files are under."""

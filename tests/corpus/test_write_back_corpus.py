@@ -7,7 +7,7 @@ import pytest
 
 from crosspost.errors import WriteBackRefused
 from crosspost.footer import find_footer
-from crosspost.jekyll.edit import fill_footer, insert_url
+from crosspost.jekyll.edit import fill_footer, insert_url, remove_url
 from crosspost.jekyll.envelope import split
 from crosspost.policy import WriteBackPolicy
 
@@ -57,6 +57,10 @@ def test_every_real_file_differs_in_one_place_or_is_refused_with_a_reason(files,
         assert data[old.closer_start : old.body_start] == after[new.closer_start : new.body_start], name
         assert new.body == (old.body.replace(b"](link)", b"](" + URL + b")") if filled else old.body), name
         assert attempt(after, key) == after, name
+        back = remove_url(after, URL.decode(), WriteBackPolicy(key=key))
+        assert URL not in split(back).metadata, name
+        if how(old.metadata, new.metadata) == "one line inserted":
+            assert back == data, name
     with capsys.disabled():
         sys.stdout.write(f"\nwrite-back of '{key}' into {len(files)} real files\n")
         sys.stdout.writelines(f"{count:5}  {outcome}\n" for outcome, count in summary.most_common())

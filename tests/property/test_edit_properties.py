@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crosspost.errors import WriteBackRefused
 from crosspost.footer import find_footer
-from crosspost.jekyll.edit import insert_url
+from crosspost.jekyll.edit import insert_url, remove_url
 from crosspost.jekyll.envelope import split
 from crosspost.policy import WriteBackPolicy
 
@@ -229,6 +229,29 @@ def test_twice_is_once(file):
     after = edited(data, key)
     assume(after is not None)
     assert edited(after, key) == after
+
+
+def taken_out(data, key):
+    try:
+        return remove_url(data, URL, WriteBackPolicy(key=key))
+    except WriteBackRefused:
+        return None
+
+
+@given(files())
+def test_what_was_put_in_leaves_again_and_all_other_values_are_equal(file):
+    key, data = file
+    after = edited(data, key, placeholder=False)
+    assume(after not in {None, data})
+    back = taken_out(after, key)
+    assert back is not None
+    event("as before" if back == data else "an empty value less or spelled otherwise")
+    old, new = split(data), split(back)
+    path = key.split(".")
+    assert list(map(repr, without(values(old), path).items())) == list(map(repr, without(values(new), path).items()))
+    assert (back[: new.metadata_start], new.body) == (data[: old.metadata_start], old.body)
+    if len(after.splitlines()) > len(data.splitlines()):
+        assert back == data
 
 
 @given(st.binary(max_size=200), keys)

@@ -3,7 +3,7 @@
 import pytest
 
 from crosspost.errors import WriteBackRefused
-from crosspost.jekyll.edit import insert_url
+from crosspost.jekyll.edit import insert_url, remove_url
 from crosspost.policy import WriteBackPolicy
 
 URL = "https://www.linkedin.com/feed/update/urn:li:share:7348349577130860544/"
@@ -404,3 +404,72 @@ def test_bytes_of_the_body_that_are_not_utf8_come_back_as_they_were():
 
 def test_a_refused_front_matter_leaves_the_footer_alone_too():
     assert refusal(f"---\nlinkedin_url: x\n---\n{FOOTER.format('link')}")
+
+
+# --- and out again
+
+
+def removed(text, key="linkedin_url", *, placeholder=True):
+    """Take the address out of `text`, twice: the second time must change nothing."""
+    policy = WriteBackPolicy(key=key, placeholder=placeholder)
+    after = remove_url(text.replace("<URL>", URL).encode(), URL, policy)
+    assert remove_url(after, URL, policy) == after
+    return after.decode()
+
+
+@pairs(
+    ("its line", "---\na: 1\nlinkedin_url: <URL>\n---\nText", "---\na: 1\n---\nText"),
+    ("crlf", "---\r\nlinkedin_url: <URL>\r\na: 1\r\n---\r\n", "---\r\na: 1\r\n---\r\n"),
+    ("quoted", '---\na: 1\nlinkedin_url: "<URL>"\n---\n', "---\na: 1\n---\n"),
+    ("the only key", "---\nlinkedin_url: <URL>\n---\n", "---\n---\n"),
+    ("with a comment", "---\nlinkedin_url: <URL> # mine\n---\n", "---\nlinkedin_url:  # mine\n---\n"),
+    ("in braces", "---\n{a: 1, linkedin_url: <URL>}\n---\n", "---\n{a: 1, linkedin_url: }\n---\n"),
+    ("toml", '+++\na = 1\nlinkedin_url = "<URL>"\n+++\n', "+++\na = 1\n+++\n"),
+    ("toml, with a comment", '+++\nlinkedin_url = "<URL>" # x\n+++\n', '+++\nlinkedin_url = "" # x\n+++\n'),
+    ("elsewhere too", "---\nother: <URL>\nlinkedin_url: <URL>\n---\n", f"---\nother: {URL}\n---\n"),
+    ("not there", "---\na: 1\n---\nText", "---\na: 1\n---\nText"),
+    ("another key", "---\nother: <URL>\n---\n", f"---\nother: {URL}\n---\n"),
+    ("footer", "---\nlinkedin_url: <URL>\n---\n[On LinkedIn](<URL>)", "---\n---\n[On LinkedIn](link)"),
+    ("footer of another", "---\na: 1\n---\n[On LinkedIn](<URL>x)", f"---\na: 1\n---\n[On LinkedIn]({URL}x)"),
+)
+def test_the_address_leaves_and_every_other_byte_stays(before, after):
+    assert removed(before) == after
+
+
+@pairs(
+    (
+        "a list's last item",
+        "---\nsyndication:\n- https://x.example/1\n- <URL>\n---\n",
+        "---\nsyndication:\n- https://x.example/1\n---\n",
+    ),
+    ("a list's only item", "---\nsyndication:\n  - <URL>\nb: 1\n---\n", "---\nsyndication:\nb: 1\n---\n"),
+    (
+        "a flow list's last item",
+        "---\nsyndication: [https://x.example/1, <URL>]\n---\n",
+        "---\nsyndication: [https://x.example/1]\n---\n",
+    ),
+    ("a flow list's only item", "---\na: 1\nsyndication: [<URL>]\n---\n", "---\na: 1\n---\n"),
+)
+def test_the_address_leaves_a_list(before, after):
+    assert removed(before, "syndication") == after
+
+
+@pairs(
+    ("a key of a map", "---\nsocials:\n  x: 1\n  linkedin: <URL>\n---\n", "---\nsocials:\n  x: 1\n---\n"),
+    ("the only key of a map", "---\nsocials: {linkedin: <URL>}\nb: 1\n---\n", "---\nb: 1\n---\n"),
+)
+def test_the_address_leaves_a_map(before, after):
+    assert removed(before, "socials.linkedin") == after
+
+
+def test_without_placeholders_the_footer_stays():
+    text = "---\na: 1\n---\n[On LinkedIn](<URL>)"
+    assert removed(text, placeholder=False) == text.replace("<URL>", URL)
+
+
+@pytest.mark.parametrize("text", ["---\na: &x <URL>\nlinkedin_url: *x\n---\n", "no front matter <URL>"])
+def test_an_address_that_cannot_leave_alone_stays(text):
+    data = text.replace("<URL>", URL).encode()
+    with pytest.raises(WriteBackRefused) as caught:
+        remove_url(data, URL, WriteBackPolicy())
+    assert "by hand" in caught.value.problem.fix

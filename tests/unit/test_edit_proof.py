@@ -108,13 +108,13 @@ def test_toml_that_differs_in_anything_else_is_no_proof(before, after):
     ids=["other line", "two lines", "blank", "closer", "dots", "no line end", "all gone"],
 )
 def test_a_defect_of_an_editor_never_reaches_the_file(metadata, monkeypatch):
-    monkeypatch.setitem(edit._EDITORS, "yaml", lambda _text, _goal: metadata)
+    monkeypatch.setitem(edit._INSERT, "yaml", lambda _text, _goal: metadata)
     with pytest.raises(WriteBackRefused):
         edit.insert_url(b"---\na: 1\n---\nText", URL, WriteBackPolicy())
 
 
 def test_a_line_in_which_more_than_an_empty_value_went_is_no_proof(monkeypatch):
-    monkeypatch.setitem(edit._EDITORS, "yaml", lambda _text, _goal: f"linkedin_url: {URL}\n")
+    monkeypatch.setitem(edit._INSERT, "yaml", lambda _text, _goal: f"linkedin_url: {URL}\n")
     with pytest.raises(WriteBackRefused, match="more than one line"):
         edit.insert_url(b"---\nlinkedin_url: mine\n---\nText", URL, WriteBackPolicy())
 

@@ -25,6 +25,8 @@ _COMMANDS = {
     "publish": "publish",
     "status": "status",
     "resolve": "resolve",
+    "edit": "change",
+    "delete": "change",
     "adopt": "adopt",
     "auth": "auth",
     "doctor": "doctor",

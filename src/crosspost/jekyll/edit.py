@@ -1,4 +1,4 @@
-r"""Write the address of the LinkedIn copy into the bytes of a post.
+r"""Write the address of the LinkedIn copy into the bytes of a post, or take it out again.
 
 Nothing is rendered: one line is inserted or one value replaced in the front matter, one target filled in the footer,
 and every other byte is copied. The result is proved before it is returned; what cannot be proved is refused.
@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.footer import find_footer
-from crosspost.jekyll.edit_toml import edit_toml
-from crosspost.jekyll.edit_yaml import edit_yaml
+from crosspost.jekyll.edit_toml import edit_toml, remove_toml
+from crosspost.jekyll.edit_yaml import edit_yaml, remove_yaml
 from crosspost.jekyll.envelope import Envelope, FrontMatterNotClosed, split
 from crosspost.jekyll.splice import Goal, NoSafePlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from crosspost.policy import WriteBackPolicy
 
-_EDITORS = {"yaml": edit_yaml, "toml": edit_toml}
+_INSERT = {"yaml": edit_yaml, "toml": edit_toml}
+_REMOVE = {"yaml": remove_yaml, "toml": remove_toml}
 _EMPTY_VALUES = frozenset({b"", b'""', b"''", b"~", b"null", b"Null", b"NULL"})
 _NOT_IN_URLS = frozenset('"<>\\^`{|}')  # RFC 3986, section 2: neither reserved nor unreserved
 
@@ -52,17 +53,60 @@ def insert_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
         ) from reason
 
 
+def remove_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
+    """Return the file without `url` at the policy's key; a footer with it gets its placeholder back.
+
+    Args:
+        data: The whole file, as it is.
+        url: The address as the file has it.
+        policy: The key, and whether footers are touched.
+
+    Returns:
+        `data` itself where it is not there.
+
+    Raises:
+        WriteBackRefused: It cannot leave without touching anything else.
+    """
+    try:
+        return _remove(data, url, policy)
+    except NoSafePlace as reason:
+        raise WriteBackRefused(
+            Problem(
+                what=f"the address was not taken out of the file: {reason}",
+                linkedin_has="the post is deleted",
+                fix=f"remove {url} from the front matter by hand",
+            )
+        ) from reason
+
+
+def _remove(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
+    envelope = _front_matter(data)
+    metadata = _edit_metadata(envelope, _goal(envelope, url, policy), _REMOVE)
+    body = empty_footer(envelope.body, url) if policy.placeholder else envelope.body
+    before = _joined(envelope, metadata, body)
+    if before != data:  # the proof of the other direction: the file as it is has one address more
+        _prove(_front_matter(before), data, envelope.metadata, envelope.body)
+    return before
+
+
 def _insert(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
     envelope = _front_matter(data)
     goal = _goal(envelope, url, policy)
-    metadata = _edit_metadata(envelope, goal)
+    metadata = _edit_metadata(envelope, goal, _INSERT)
     body = fill_footer(envelope.body, url) if policy.placeholder else envelope.body
-    after = b"".join(
-        (data[: envelope.metadata_start], metadata, data[envelope.closer_start : envelope.body_start], body)
-    )
+    after = _joined(envelope, metadata, body)
     if after != data:
         _prove(envelope, after, metadata, body)
     return after
+
+
+def _joined(envelope: Envelope, metadata: bytes, body: bytes) -> bytes:
+    """Return the file with other metadata and another body."""
+    opener, closer = (
+        envelope.data[: envelope.metadata_start],
+        envelope.data[envelope.closer_start : envelope.body_start],
+    )
+    return b"".join((opener, metadata, closer, body))
 
 
 def _front_matter(data: bytes) -> Envelope:
@@ -85,12 +129,12 @@ def _goal(envelope: Envelope, url: str, policy: WriteBackPolicy) -> Goal:
     return Goal(path, url, "\r\n" if opener.endswith(b"\r\n") else "\n")
 
 
-def _edit_metadata(envelope: Envelope, goal: Goal) -> bytes:
+def _edit_metadata(envelope: Envelope, goal: Goal, editors: Mapping[str, Callable[[str, Goal], str]]) -> bytes:
     try:
         text = envelope.metadata.decode()
     except UnicodeDecodeError as error:
         raise NoSafePlace("its front matter is not UTF-8") from error
-    return _EDITORS[envelope.kind](text, goal).encode()
+    return editors[envelope.kind](text, goal).encode()
 
 
 def fill_footer(body: bytes, url: str) -> bytes:
@@ -105,6 +149,19 @@ def fill_footer(body: bytes, url: str) -> bytes:
         return body
     filled = text[: footer.target_start] + url + text[footer.target_end :]
     return filled.encode(errors="surrogateescape")
+
+
+def empty_footer(body: bytes, url: str) -> bytes:
+    """Return `body` with the placeholder in its LinkedIn footer again; `body` itself where the footer has another address.
+
+    >>> empty_footer(b"[Check this post in LinkedIn](https://lnkd.in/x)", "https://lnkd.in/x")
+    b'[Check this post in LinkedIn](link)'
+    """
+    text = body.decode(errors="surrogateescape")
+    footer = find_footer(text)
+    if footer is None or footer.target != url:
+        return body
+    return (text[: footer.target_start] + "link" + text[footer.target_end :]).encode(errors="surrogateescape")
 
 
 # --- proof ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosspost.jekyll.splice import Goal, NoSafePlace, Splice, line_start
+from crosspost.jekyll.splice import Goal, NoSafePlace, Splice, line_start, removals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,26 @@ def edit_toml(text: str, goal: Goal) -> str:
         if _differs_only_at(goal.path, before, _parse(after), goal):
             return after
     raise NoSafePlace(f"there is no place for '{'.'.join(goal.path)}' that leaves the other lines as they are")
+
+
+def remove_toml(text: str, goal: Goal) -> str:
+    """Return `text` without the URL at its key; `text` itself where it is not there.
+
+    Raises:
+        NoSafePlace: It cannot leave without touching anything else.
+    """
+    before = _parse(text)
+    present = None if before is None else _at(before, goal.path)
+    if goal.url not in (present if isinstance(present, list) else [present]):
+        return text
+    for splice in removals(text, goal.url):
+        after = splice.apply(text)
+        parsed = _parse(after)  # putting it in again would give what was there: the proof of the other direction
+        if parsed is not None and _differs_only_at(goal.path, parsed, before, goal):
+            return after
+    raise NoSafePlace(
+        f"the address cannot leave '{'.'.join(goal.path)}' without touching other lines", "remove it by hand"
+    )
 
 
 def _parse(text: str) -> dict[str, object] | None:

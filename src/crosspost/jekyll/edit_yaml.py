@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from crosspost.jekyll.nodes import compose, same
-from crosspost.jekyll.splice import Goal, NoSafePlace, Splice, line_end, line_start
+from crosspost.jekyll.splice import Goal, NoSafePlace, Splice, line_end, line_start, removals
 
 if TYPE_CHECKING:
     from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
@@ -44,6 +44,36 @@ def edit_yaml(text: str, goal: Goal) -> str:
     if not verified:
         raise NoSafePlace("a line more would change the meaning of other lines")
     return after
+
+
+def remove_yaml(text: str, goal: Goal) -> str:
+    """Return `text` without the URL at its key; `text` itself where it is not there.
+
+    Raises:
+        NoSafePlace: It cannot leave without touching anything else.
+    """
+    before = _compose(text)
+    if not _names(before, goal):
+        return text
+    for splice in removals(text, goal.url):
+        after = splice.apply(text)
+        try:  # putting it in again would give what was there: the proof of the other direction
+            proven = _differs_only_at(goal.path, compose(after), before, goal)
+        except yaml.YAMLError:
+            continue
+        if proven:
+            return after
+    raise NoSafePlace(
+        f"the address cannot leave {_quoted(goal.path)} without touching other lines", "remove it by hand"
+    )
+
+
+def _names(node: Node | None, goal: Goal) -> bool:
+    """Tell whether the key holds the URL, alone or in a list."""
+    for name in goal.path:
+        _, _, node = _take(node, name)
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return any(_is_url(item, goal.url) for item in items)
 
 
 def _compose(text: str) -> Node | None:

@@ -172,6 +172,12 @@ class JekyllSite:
             self.root, mode, edit=lambda data, url: insert_url(data, url, policy), clock=clock, environ=environ
         )
 
+    def take_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
+        """See `ports.PostSource.take_back`."""
+        from crosspost.jekyll.write_back import take_back  # noqa: PLC0415  # see above
+
+        return take_back(self.root / key, url, policy)
+
 
 def _system_zone() -> tzinfo:
     from tzlocal import get_localzone  # noqa: PLC0415  # slow to import, and only this needs it

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crosspost.addresses import is_post_url, urn_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIST_KEYS = frozenset({"syndication"})
 """Keys that hold a list by convention (IndieWeb: `u-syndication`), so one that is absent or empty is made a list."""
@@ -71,6 +76,28 @@ class Goal:
         """Insert `content` as a line of its own at the line start `at`, ended as the line before it ends."""
         newline = self.newline if at == 0 else "\r\n" if text.endswith("\r\n", 0, at) else "\n"
         return Splice(at, at, content + newline)
+
+
+_KEY_ALONE = re.compile(r"""[\w"' .:=\[{-]*""")  # keys, dashes and what opens a collection
+_CLOSERS = re.compile(r"[\s\]}]*")
+
+
+def removals(text: str, url: str) -> Iterator[Splice]:
+    """Propose how `url` could leave the metadata: a line that has nothing else, itself with a comma, itself alone.
+
+    What follows from each is for the grammar to say: the one that calls must prove it.
+    """
+    for match in re.finditer(rf"""(["']?){re.escape(url)}\1""", text):
+        start, end = match.span()
+        line = slice(line_start(text, start), line_end(text, end))
+        if _KEY_ALONE.fullmatch(text, line.start, start) and _CLOSERS.fullmatch(text, end, line.stop):
+            yield Splice(line.start, line.stop, "")
+        if comma := re.compile(r",\s*$").search(text, 0, start):
+            yield Splice(comma.start(), end, "")
+        if comma := re.compile(r"\s*,[ \t]*").match(text, end):
+            yield Splice(start, comma.end(), "")
+        yield Splice(start, end, "")
+        yield Splice(start, end, '""')
 
 
 def line_start(text: str, at: int) -> int:

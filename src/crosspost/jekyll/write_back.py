@@ -1,4 +1,4 @@
-"""Write the address of the LinkedIn copy into the file of a post."""
+"""Write the address of the LinkedIn copy into the file of a post, or take it out again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
-from crosspost.jekyll.edit import insert_url
+from crosspost.jekyll.edit import insert_url, remove_url
 from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
 from crosspost.jekyll.temporary import sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crosspost.policy import WriteBackPolicy
 
 _ATTEMPTS = 5
@@ -28,13 +30,12 @@ def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
     Raises:
         WriteBackRefused: Nothing was written; the error says why. `ChangedMeanwhile` where the file never stood still.
     """
-    sweep(Path(os.path.realpath(path)).parent)
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return _try_once(path, url, policy)
-        except ChangedMeanwhile:
-            continue
-    return _try_once(path, url, policy)
+    return _edit(path, lambda data: insert_url(data, url, policy))
+
+
+def take_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
+    """Take `url` out of the file as it is now; return whether it changed. Otherwise as `write_back`."""
+    return _edit(path, lambda data: remove_url(data, url, policy))
 
 
 def obstacle(path: Path, policy: WriteBackPolicy) -> Problem | None:
@@ -55,9 +56,19 @@ def barrier(path: Path) -> Problem | None:
     return None
 
 
-def _try_once(path: Path, url: str, policy: WriteBackPolicy) -> bool:
+def _edit(path: Path, change: Callable[[bytes], bytes]) -> bool:
+    sweep(Path(os.path.realpath(path)).parent)
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return _try_once(path, change)
+        except ChangedMeanwhile:
+            continue
+    return _try_once(path, change)
+
+
+def _try_once(path: Path, change: Callable[[bytes], bytes]) -> bool:
     before = _read(path)
-    after = insert_url(before, url, policy)
+    after = change(before)
     if after == before:
         return False
     replace_file(path, before, after)

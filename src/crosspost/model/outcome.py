@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class OutcomeKind(StrEnum):
-    """The words of the contract for `publish --json`."""
+    """The words of the contract for `publish --json`, and those of `edit` and `delete`."""
 
     PUBLISHED = "published"
     WRITTEN_BACK = "written-back"
@@ -24,6 +24,8 @@ class OutcomeKind(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     MISSED = "missed"
+    EDITED = "edited"
+    DELETED = "deleted"
 
 
 class WaitsFor(StrEnum):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.compose import compose
-from crosspost.findings import Finding
+from crosspost.errors import Problem
+from crosspost.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from crosspost.model import Draft, Post
@@ -24,3 +26,19 @@ def draft(source: PostSource, policy: AccountPolicy, post: Post) -> Draft:
         return composed
     finding = Finding(post=post.key, code="XP009", message=problem.what, fix=problem.fix)
     return replace(composed, findings=(*composed.findings, finding))
+
+
+def text_digest(draft: Draft) -> str:
+    """Return the SHA-256 (hex) of what a reader sees: the same text to the same author is never sent twice."""
+    return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def unsendable(draft: Draft) -> Problem | None:
+    """Return what keeps a draft from being sent: its first error, and how many more there are."""
+    errors = [finding for finding in draft.findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return None
+    first, more = errors[0], len(errors) - 1
+    place = f" (line {first.line})" if first.line else ""
+    rest = f", and {more} more" if more else ""
+    return Problem(what=f"{first.code} {first.message}{place}{rest}", linkedin_has="nothing was sent", fix=first.fix)

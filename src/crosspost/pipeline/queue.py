@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crosspost.model import OutcomeKind, QueueLine, WaitsFor
+from crosspost.model import OutcomeKind, QueueLine, State, WaitsFor
 from crosspost.pipeline import limits
+from crosspost.pipeline.change import differs
 from crosspost.pipeline.publish import send_all
 from crosspost.pipeline.slots import free_slot, passed_until, sent_moments
 from crosspost.pipeline.survey import survey
@@ -48,11 +49,22 @@ def _looks(run: Run) -> Iterator[_Look]:
     baseline = run.baseline(record=False)
     settled, candidates = survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot)
     for one in settled:
-        yield _Look(outcome=one.outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
+        outcome = _with_changes(run, one.outcome, one.entry)
+        yield _Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
     by_key = {candidate.post.key: candidate for candidate in candidates}
     for outcome in send_all(run, candidates, named=False, dry_run=True, limit=None):
         candidate = by_key[outcome.post]
         yield _Look(outcome=outcome, entry=candidate.entry, ready=candidate.ready, slotted=candidate.slotted)
+
+
+def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
+    """Say of a published post that its file has another text by now."""
+    if entry is None or entry.state is not State.PUBLISHED or outcome.kind is not OutcomeKind.SKIPPED:
+        return outcome
+    post = run.source.read(outcome.post)
+    if post is None or not differs(run, post, entry):
+        return outcome
+    return replace(outcome, reason=f"{outcome.reason}; changed since: crosspost edit {outcome.post}")
 
 
 def expectations(run: Run, looks: Iterable[_Look]) -> Mapping[str, datetime]:

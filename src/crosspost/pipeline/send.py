@@ -6,17 +6,16 @@ that the next run can read: before `sending` nothing has left this machine; afte
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from crosspost.errors import Problem, WriteBackRefused
-from crosspost.findings import Severity
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
+from crosspost.pipeline.draft import text_digest, unsendable
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
@@ -30,17 +29,12 @@ log = logging.getLogger(__name__)
 CLAIM_LEASE = timedelta(minutes=5)
 
 
-def text_digest(draft: Draft) -> str:
-    """Return the SHA-256 (hex) of what a reader sees: the same text to the same author is never sent twice."""
-    return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
     """Send one post. Return its outcome and, where the whole run must stop, why."""
     key = candidate.post.key
     draft = draft_of(run.source, run.policy, candidate.post)
     digest = text_digest(draft)
-    if problem := _unsendable(draft) or still_refused(candidate.entry, digest, named=named):
+    if problem := unsendable(draft) or still_refused(candidate.entry, digest, named=named):
         return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
     if dry_run:
         return run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
@@ -56,16 +50,6 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     return _send_claimed(run, claim, draft, author)
-
-
-def _unsendable(draft: Draft) -> Problem | None:
-    errors = [finding for finding in draft.findings if finding.severity is Severity.ERROR]
-    if not errors:
-        return None
-    first, more = errors[0], len(errors) - 1
-    place = f" (line {first.line})" if first.line else ""
-    rest = f", and {more} more" if more else ""
-    return Problem(what=f"{first.code} {first.message}{place}{rest}", linkedin_has="nothing was sent", fix=first.fix)
 
 
 def _held(run: Run, key: str, entry: Entry) -> Outcome:

@@ -24,6 +24,8 @@ _MARKS = {
     OutcomeKind.FAILED: "✗",
     OutcomeKind.UNCERTAIN: "?",
     OutcomeKind.MISSED: "!",
+    OutcomeKind.EDITED: "✓",
+    OutcomeKind.DELETED: "✓",
 }
 _ROUTINE = frozenset({OutcomeKind.SKIPPED, OutcomeKind.WAITING})
 
@@ -86,6 +88,6 @@ def _code(outcome: Outcome) -> ExitCode:
         return ExitCode.CREDENTIALS if outcome.credentials else ExitCode.FAILED
     if outcome.kind in {OutcomeKind.UNCERTAIN, OutcomeKind.MISSED}:
         return ExitCode.ATTENTION
-    if outcome.kind is OutcomeKind.PUBLISHED and outcome.problem:
-        return ExitCode.FAILED  # it is on LinkedIn, and its file does not say so
+    if outcome.kind in {OutcomeKind.PUBLISHED, OutcomeKind.DELETED} and outcome.problem:
+        return ExitCode.FAILED  # LinkedIn has done it, and the file does not say so
     return ExitCode.DONE
