@@ -6,7 +6,7 @@ What must hold, whatever happens:
 - a receipt that reaches the ledger is never lost, whatever a person said;
 - the last line of an entry's history is where the entry is.
 
-The machine is itself tested: three ledgers with a classic mistake each, and it must find every one of them.
+The machine is itself tested: ledgers with a classic mistake each, and it must find every one of them.
 """
 
 import tempfile
@@ -28,12 +28,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from crosspost.ledger.git import GitLedger
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.ledger.transitions import is_stalled
 from crosspost.model import Claim, EntryKey, Failure, Receipt, State
+from git_origin import FATES, ForcingRef, Origin, OriginRef, ledger_at
+from repositories import a_repository
 
 SITE = "https://example.com"
 AUTHOR = "urn:li:person:abc"
@@ -75,6 +78,10 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def make_ledger(self):
         return MemoryLedger(alive=self.living.__contains__)
+
+    def ledger_of(self, run):
+        """The ledger as a run has opened it; by default all share one object."""
+        return self.ledger
 
     def new_run(self):
         self.processes += 1
@@ -124,17 +131,19 @@ class LedgerMachine(RuleBasedStateMachine):
             yield "records the answer", partial(self.record_the_answer, run)
 
     def give_back(self, run):
-        self.ledger.release(run.claim, self.now)
+        self.ledger_of(run).release(run.claim, self.now)
         run.forget()
 
     def claim(self, run, file):
         key, text = EntryKey(site=SITE, account="default", post=f"post-{self.names[file]}"), self.texts[file]
-        found = self.ledger.claim(key, author=AUTHOR, text_digest=text, owner=run.owner, now=self.now, lease=LEASE)
+        found = self.ledger_of(run).claim(
+            key, author=AUTHOR, text_digest=text, owner=run.owner, now=self.now, lease=LEASE
+        )
         if isinstance(found, Claim):
             run.stage, run.claim, run.text = "claimed", found, text
 
     def mark_sending(self, run):
-        if self.ledger.mark_sending(run.claim, request_digest=run.text, now=self.now, lease=LEASE):
+        if self.ledger_of(run).mark_sending(run.claim, request_digest=run.text, now=self.now, lease=LEASE):
             run.stage = "marked"
             self.its_own_intent_is_on_record(run)
         else:
@@ -152,13 +161,13 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def record_the_answer(self, run):
         if isinstance(run.answer, Receipt):
-            self.ledger.settle(run.claim, run.answer, self.now)
+            self.ledger_of(run).settle(run.claim, run.answer, self.now)
             self.receipted.add(run.claim.key)
             self.forgive_unless_late(run)
         elif run.answer:
-            self.ledger.fail(run.claim, run.answer, "refused", now=self.now)
+            self.ledger_of(run).fail(run.claim, run.answer, "refused", now=self.now)
         else:
-            self.ledger.doubt(run.claim, "no answer", self.now)
+            self.ledger_of(run).doubt(run.claim, "no answer", self.now)
         run.forget()
 
     def forgive_unless_late(self, run):
@@ -266,6 +275,58 @@ class TestSqliteMachine(SqliteMachine.TestCase):
     settings = settings(max_examples=50, stateful_step_count=40)
 
 
+class GitMachine(LedgerMachine):
+    """The same over a remote: each run is on a machine of its own, and answers to pushes get lost."""
+
+    ref_type, ledger_type = OriginRef, GitLedger
+
+    def make_ledger(self):
+        self.origin, self.opened = Origin(), {}
+        return self.open()
+
+    def open(self):
+        return ledger_at(self.ref_type(self.origin), made=self.ledger_type, alive=self.living.__contains__)
+
+    def ledger_of(self, run):
+        return self.opened.setdefault(run.owner, self.open())
+
+    def possible(self):
+        yield from super().possible()
+        yield from ((f"the next push: {fate}", partial(setattr, self.origin, "fate", fate)) for fate in FATES)
+
+
+class RealGitMachine(LedgerMachine):
+    """The same with the git command, a bare repository and a clone for each of three machines."""
+
+    def make_ledger(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.remote = a_repository(Path(self.folder.name) / "remote.git", bare=True)
+        self.machines = [self.open(number) for number in range(3)]
+        return self.machines[2]
+
+    def open(self, number):
+        clone = self.remote.clone(Path(self.folder.name) / f"clone-{number}")
+        return GitLedger("origin", clone.folder, alive=self.living.__contains__)
+
+    def ledger_of(self, run):
+        return self.machines[self.runs.index(run)]
+
+    def possible(self):
+        yield from super().possible()
+        yield "a ledger is closed", self.machines[0].close
+
+    def teardown(self):
+        self.folder.cleanup()
+
+
+class TestGitMachine(GitMachine.TestCase):
+    settings = settings(max_examples=150, stateful_step_count=40)
+
+
+class TestRealGitMachine(RealGitMachine.TestCase):
+    settings = settings(max_examples=3, stateful_step_count=25)
+
+
 @pytest.fixture
 def postgres_machine(postgres):
     """The same over a server, whose connections an operator ends now and then."""
@@ -317,11 +378,11 @@ class PutsStalledSendingBack(MemoryLedger):
         return super().claim(key, now=now, **values)
 
 
-class RecordsAfterSending(MemoryLedger):
+class IntentLater:
     """The mistake of scripts in CI: what was sent is recorded once the answer is there."""
 
-    def __init__(self, **options):
-        super().__init__(**options)
+    def __init__(self, *place, **options):
+        super().__init__(*place, **options)
         self.intents = {}
 
     def mark_sending(self, claim, **intent):
@@ -344,6 +405,34 @@ class RecordsAfterSending(MemoryLedger):
     def doubt(self, claim, *values):
         self.catch_up(claim)
         return super().doubt(claim, *values)
+
+
+class RecordsAfterSending(IntentLater, MemoryLedger):
+    """That mistake in memory."""
+
+
+class PushesTheIntentLater(IntentLater, GitLedger):
+    """That mistake in git: the intent goes to the remote together with the answer."""
+
+
+class PushesAnOldDecision(GitLedger):
+    """The mistake of repeating a refused push on top of what is there now, without deciding again."""
+
+    def _write(self, decide, linkedin_has=""):
+        decided = []
+
+        def once(book):
+            before = dict(book._content.lines)
+            if decided:
+                result, lines = decided[0]
+                book._content.lines |= lines
+                return result
+            result = decide(book)
+            if lines := {key: of for key, of in book._content.lines.items() if before.get(key) is not of}:
+                decided.append((result, lines))
+            return result
+
+        return super()._write(once, linkedin_has)
 
 
 class HasNoTwinGuard(MemoryLedger):
@@ -370,11 +459,31 @@ def test_the_machine_finds_the_classic_mistakes(mistake, consequence):
         def make_ledger(self):
             return mistake(alive=self.living.__contains__)
 
+    the_machine_finds(Mistaken, consequence)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "consequence"),
+    [
+        ({"ref_type": ForcingRef}, "posted twice"),
+        ({"ref_type": ForcingRef}, "lost"),
+        ({"ledger_type": PushesTheIntentLater}, "no intent"),
+        ({"ledger_type": PushesTheIntentLater}, "posted twice"),
+        ({"ledger_type": PushesAnOldDecision}, "posted twice"),
+    ],
+    ids=str,
+)
+def test_the_machine_finds_the_classic_mistakes_of_git(mistake, consequence):
+    the_machine_finds(type("Mistaken", (GitMachine,), mistake), consequence)
+
+
+def the_machine_finds(machine, consequence):
+    """See that the machine has this consequence of a mistake among its findings."""
     for name, its_consequence in CONSEQUENCES.items():
         if its_consequence != consequence:
-            setattr(Mistaken, name, lambda *_: None)  # look for this consequence alone
+            setattr(machine, name, lambda *_: None)  # look for this consequence alone
     searching = settings(
         max_examples=2000, stateful_step_count=25, derandomize=True, database=None, phases=[Phase.generate]
     )
     with pytest.raises(AssertionError, match=consequence):
-        run_state_machine_as_test(Mistaken, settings=searching)
+        run_state_machine_as_test(machine, settings=searching)
