@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from crosspost.errors import Problem, WriteBackRefused
+from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.model import Directives, Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
 from crosspost.pipeline.queue import queue
-from doubles import NOW, FakePublisher, FakeSource, a_post, a_run, receipt, unreadable
+from doubles import NOW, FakePublisher, FakeRepository, FakeSource, a_post, a_run, receipt, unreadable
 
 A, B, C = (a_post(f"_posts/2026-11-22-{name}.md", title=name) for name in "abc")
 PROBLEM = Problem(what="it went wrong", fix="mend it")
@@ -307,3 +307,25 @@ def test_the_queue_says_what_publish_would_do_and_changes_nothing():
 def test_an_author_who_forbids_it_is_obeyed_even_when_the_post_is_named():
     run = a_run(replace(A, directives=Directives(publish=False)))
     assert kinds(run, named=True) == {"a": "skipped"}
+
+
+class TakesNoReceipt(MemoryLedger):
+    """The disk is full, or the remote is down, once the post is out."""
+
+    def settle(self, claim, receipt, now):
+        raise LedgerError(replace(PROBLEM, linkedin_has=f"LinkedIn has the post: {receipt.url}"))
+
+
+def test_a_receipt_that_cannot_be_recorded_goes_into_the_file_and_ends_the_run():
+    run = a_run(A, B, ledger=TakesNoReceipt(alive=lambda _: True), repository=FakeRepository())
+    outcomes = []
+    with pytest.raises(LedgerError, match=receipt().url):
+        outcomes.extend(publish(run, [A.key, B.key], named=False))
+    assert len(run.publisher.sent) == 1
+    assert run.source.posts[A.key].linkedin_url == receipt().url
+    assert (entry(run).state, entry(run, B)) == (State.SENDING, None)
+    assert run.repository.written == [{A.key: receipt().url}]
+    run.clock.moment += timedelta(days=1)
+    run.source.posts[A.key] = A  # the file was thrown away with its machine
+    assert kinds(run, [A.key]) == {"a": "uncertain"}
+    assert len(run.publisher.sent) == 1

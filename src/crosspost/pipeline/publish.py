@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.record import blocked, log_recorded, record
-from crosspost.pipeline.send import send, write_back
+from crosspost.pipeline.send import Unrecorded, send, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import survey
 
@@ -92,7 +92,11 @@ def send_all(
             waiting = run.outcome(candidate.post.key, OutcomeKind.WAITING, reason)
             yield replace(waiting, waits_for=WaitsFor.TIME)
             continue
-        outcome, stopped = send(run, candidate, named=named, dry_run=dry_run)
+        try:
+            outcome, stopped = send(run, candidate, named=named, dry_run=dry_run)
+        except Unrecorded as unrecorded:
+            yield unrecorded.outcome
+            raise unrecorded.error from unrecorded
         unclear = unclear + 1 if outcome.kind is OutcomeKind.UNCERTAIN else 0
         if unclear == UNCLEAR_IN_A_ROW:
             stopped = f"the last {unclear} attempts had no clear answer; LinkedIn or the network is in trouble"

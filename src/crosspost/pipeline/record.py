@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from crosspost.errors import LedgerError
 from crosspost.model import OutcomeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from crosspost.model import Outcome, Recorded
     from crosspost.pipeline.run import Run
@@ -31,18 +32,32 @@ def blocked(run: Run, candidates: Iterable[Candidate]) -> Iterator[Outcome]:
 
 
 def record(run: Run, outcomes: Iterable[Outcome], tell: Callable[[Recorded], None]) -> Iterator[Outcome]:
-    """Pass the outcomes on; when the last one is there, record the addresses that went into files on the way."""
+    """Pass the outcomes on; when the last one is there, record the addresses that went into files on the way.
+
+    Where the ledger fails, version control still gets them: on a machine that is thrown away nothing else would keep them.
+    """
     written: dict[str, str] = {}
-    for outcome in outcomes:
-        if outcome.kind in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK} and outcome.url and not outcome.problem:
-            written[outcome.post] = outcome.url
-        yield outcome
-    if run.repository is None or not written:
-        return
-    for recorded in run.repository.record(written):
+    try:
+        for outcome in outcomes:
+            if (
+                outcome.kind in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK}
+                and outcome.url
+                and not outcome.problem
+            ):
+                written[outcome.post] = outcome.url
+            yield outcome
+    except LedgerError:
+        for recorded in _recorded(run, written):
+            tell(recorded)
+        raise
+    for recorded in _recorded(run, written):
         for post in recorded.posts:
             run.ledger.mark_written_back(run.key(post), run.clock.now())
         tell(recorded)
+
+
+def _recorded(run: Run, written: Mapping[str, str]) -> Iterable[Recorded]:
+    return run.repository.record(written) if run.repository and written else ()
 
 
 def log_recorded(recorded: Recorded) -> None:

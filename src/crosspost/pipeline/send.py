@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from crosspost.errors import Problem, WriteBackRefused
+from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
@@ -29,8 +29,27 @@ log = logging.getLogger(__name__)
 CLAIM_LEASE = timedelta(minutes=5)
 
 
+class Unrecorded(Exception):
+    """LinkedIn has a post, its file says where, and the ledger could not be told.
+
+    Attributes:
+        outcome: Of the post.
+        error: What kept the ledger from taking the receipt; it ends the run.
+    """
+
+    def __init__(self, outcome: Outcome, error: LedgerError) -> None:
+        super().__init__(str(error))
+        self.outcome = outcome
+        self.error = error
+
+
 def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
-    """Send one post. Return its outcome and, where the whole run must stop, why."""
+    """Send one post. Return its outcome and, where the whole run must stop, why.
+
+    Raises:
+        LedgerError: Nothing was sent, or LinkedIn took nothing, or may have; the ledger knows at least of the intent.
+        Unrecorded: LinkedIn took it.
+    """
     key = candidate.post.key
     draft = draft_of(run.source, run.policy, candidate.post)
     digest = text_digest(draft)
@@ -97,9 +116,13 @@ def _settle(run: Run, claim: Claim, author: str, answer: Answer) -> tuple[Outcom
     key, now = claim.key.post, run.clock.now()
     match answer:
         case Receipt():
-            if not run.ledger.settle(claim, answer, now):
-                log.error("the ledger would not take the receipt of %s: %s", key, answer.url)
-            return _published(run, key, answer), None
+            published = _published(run, key, answer)
+            try:
+                if not run.ledger.settle(claim, answer, now):
+                    log.error("the ledger would not take the receipt of %s: %s", key, answer.url)
+            except LedgerError as error:
+                raise Unrecorded(_put_into_file(run, published), error) from error
+            return write_back(run, published), None
         case Rejected():
             run.ledger.fail(claim, answer.failure, answer.problem.what, now=now, retry_at=answer.retry_at)
             limits.heed(run, author, answer)
@@ -127,7 +150,7 @@ def _published(run: Run, key: str, receipt: Receipt) -> Outcome:
             detail=receipt.detail,
         )
         return replace(outcome, reason=problem.what, problem=problem)
-    return write_back(run, outcome)
+    return outcome
 
 
 def write_back(run: Run, outcome: Outcome) -> Outcome:
@@ -135,13 +158,23 @@ def write_back(run: Run, outcome: Outcome) -> Outcome:
 
     With a repository it is recorded when that has it too (see `record`): until then each run does it again.
     """
-    if outcome.kind not in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK} or outcome.url is None:
+    told = _put_into_file(run, outcome)
+    if told is outcome and _is_on_linkedin(outcome) and run.repository is None:
+        run.ledger.mark_written_back(run.key(outcome.post), run.clock.now())
+    return told
+
+
+def _put_into_file(run: Run, outcome: Outcome) -> Outcome:
+    """Put the URL of a published post into its file. Return the outcome itself, unless the file was left as it was."""
+    if not _is_on_linkedin(outcome) or outcome.url is None:
         return outcome
     try:
         run.source.write_back(outcome.post, outcome.url, run.policy.write_back)
     except WriteBackRefused as error:
         kind = OutcomeKind.FAILED if outcome.kind is OutcomeKind.WRITTEN_BACK else outcome.kind
         return replace(outcome, kind=kind, reason=error.problem.what, problem=error.problem)
-    if run.repository is None:
-        run.ledger.mark_written_back(run.key(outcome.post), run.clock.now())
     return outcome
+
+
+def _is_on_linkedin(outcome: Outcome) -> bool:
+    return outcome.kind in {OutcomeKind.PUBLISHED, OutcomeKind.WRITTEN_BACK} and outcome.url is not None
