@@ -110,7 +110,7 @@ def _title_of(blocks: Sequence[Block], named: str) -> tuple[str, int]:
 
 def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(
-        replace(block, text=encode_urls(block.text)) if "://" in block.text and block.kind != "code" else block
+        block._replace(text=text) if block.kind != "code" and (text := encode_urls(block.text)) != block.text else block
         for block in blocks
     )
 

@@ -38,7 +38,8 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     body = render_body(source, post, site, policy)
     layout = _layout(post, policy, source, body)
     fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
-    text = layout.text(fitted.text)
+    beside = layout.hashtags_beside(fitted.text)
+    text = layout.text(fitted.text, beside.hashtags)
     wire = to_wire(text)
     article = None
     if policy.card == "article" and layout.link:
@@ -58,7 +59,9 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         repairs=source.repairs,
         findings=(
             *post.findings,
-            *_findings(post, source, body, layout, fitted),
+            *_of_source(post, source, body, fitted),
+            *notices.of_hashtags(post, beside.notes),
+            *_of_fit(post, body, layout, fitted, text),
             *_of_text(post, body.title, wire, text),
         ),
     )
@@ -76,17 +79,20 @@ def _layout(post: Post, policy: TextPolicy, source: Source, body: Body) -> Layou
     )
 
 
-def _findings(post: Post, source: Source, body: Body, layout: Layout, fitted: Fitted) -> Iterator[Finding]:
+def _of_source(post: Post, source: Source, body: Body, fitted: Fitted) -> Iterator[Finding]:
     yield from notices.of_repairs(post, source.repairs)
     yield from notices.of_offers(post, source.offers)
     yield from notices.of_notes(post, body.notes, post.body_line if post.directives.text is None else None)
     if fitted.shortened:
         yield from notices.of_notes(post, body.excerpt_notes, None)
-    yield from notices.of_hashtags(post, layout.hashtags_beside(fitted.text).notes)
-    if (not layout.title and not fitted.text) or not layout.text(fitted.text):
+
+
+def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -> Iterator[Finding]:
+    if (not layout.title and not fitted.text) or not text:
         yield notices.no_text(post)
-    whole = units(to_wire(layout.text(joined_text(body.blocks))))
-    yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
+    if fitted.shortened or fitted.refusal:
+        whole = units(to_wire(layout.text(joined_text(body.blocks))))
+        yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
     if post.directives.link and not layout.link and not any(found.code == "XP008" for found in post.findings):
         yield notices.no_address(post)
 

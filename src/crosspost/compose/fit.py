@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import regex
@@ -58,6 +58,8 @@ def fold(text: str) -> int | None:
     """
     lines = text.split("\n", FOLD_LINES)
     shown = "\n".join(lines[:FOLD_LINES])
+    if shown[: FOLD_GRAPHEMES + 1].isascii() and "\r" not in shown:  # each character is a grapheme
+        return FOLD_GRAPHEMES if len(shown) > FOLD_GRAPHEMES else len(shown) if len(shown) < len(text) else None
     for count, grapheme in enumerate(regex.finditer(r"\X", shown)):
         if count == FOLD_GRAPHEMES:
             return grapheme.start()
@@ -132,8 +134,8 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
     if count == len(blocks):
         return joined_text(blocks)
     whole = joined_text(_without_dangling(blocks[:count]))
-    next_one = replace(blocks[count], text=blocks[count].text[: most + 1])
-    before = joined_text((*blocks[:count], replace(next_one, text="")))
+    next_one = blocks[count]._replace(text=blocks[count].text[: most + 1])
+    before = joined_text((*blocks[:count], next_one._replace(text="")))
     well_cut = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
     if well_cut and len(well_cut) > len(whole) * _WORTH_A_CUT_INSIDE:
         return well_cut

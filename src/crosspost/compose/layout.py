@@ -41,9 +41,15 @@ class Layout:
         present = (tag.word for tag in find_hashtags(f"{self.title}\n{body}"))
         return choose(self.tags, mapping=self.hashtag_map, present=present, most=None if self.all_tags else MOST)
 
-    def text(self, body: str) -> str:
-        """Return the whole text; the link without characters that little text reserves."""
-        hashtags = self.hashtags_beside(body).hashtags
+    def text(self, body: str, hashtags: tuple[str, ...] | None = None) -> str:
+        """Return the whole text; the link without characters that little text reserves.
+
+        Args:
+            body: Rendered and fitted.
+            hashtags: Those beside it where they are known already.
+        """
+        if hashtags is None:
+            hashtags = self.hashtags_beside(body).hashtags
         parts = {
             "title": encode_urls(self.title),
             "body": body,
@@ -54,5 +60,7 @@ class Layout:
 
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""
+        if len(body) > self.limit:
+            return False
         text = self.text(body)
-        return len(text) <= self.limit and units(to_wire(text)) <= self.limit
+        return units(text) <= self.limit and units(to_wire(text)) <= self.limit

@@ -37,11 +37,10 @@ _HASHTAG = regex.compile(
 # Letters and digits only: combining marks are neither, so such a word goes into the template.
 _BARE = regex.compile(r"[\p{L}\p{Nd}]+")
 
-_TEXT = r"(?:[^|{}@\[\]()<>\#\\*_~]|\\[|{}@\[\]()<>\#\\*_~])"
+_TEXT = r"(?:[^|{}@\[\]()<>\#\\*_~]++|\\[|{}@\[\]()<>\#\\*_~])"
 _TOKEN = regex.compile(
     rf"""
-      (?P<plain>[^|{{}}@\[\]()<>\#\\*_~]++)
-    | \\(?P<escaped>[|{{}}@\[\]()<>\#\\*_~])
+      (?P<literal>{_TEXT}++)
     | (?<!\S)\#(?P<bare>(?=[\p{{L}}\p{{Nd}}]*\p{{L}})[\p{{L}}\p{{Nd}}]++)(?!\\?[\p{{M}}\p{{N}}\p{{Pc}}])
     | \{{hashtag\|(?P<sign>\\\#|\#|＃)\|(?P<template>{_TEXT}++)\}}
     | @\[(?P<name>{_TEXT}*+)\]\((?P<urn>urn:li:\w+:(?:[A-Za-z0-9-]|\\?_)++)\)
@@ -147,8 +146,8 @@ def parse(wire: str) -> Parsed:
         if token is None:
             raise LittleTextError(position, f"{wire[position]!r} is reserved and starts no element")
         position = token.end()
-        if literal := token["plain"] or token["escaped"]:
-            shown.append(literal)
+        if literal := token["literal"]:
+            shown.append(_unescape(literal))
         elif word := token["bare"]:
             hashtags.append(word)
             shown.append(f"#{word}")
@@ -164,7 +163,7 @@ def parse(wire: str) -> Parsed:
 
 
 def _unescape(text: str) -> str:
-    return _UNESCAPE.sub(r"\1", text)
+    return _UNESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 def gate(wire: str, text: str) -> str | None:

@@ -45,10 +45,13 @@ def mend(post: Post, policy: TextPolicy) -> Source:
     repairs: list[Repair] = []
     offers: list[Repair] = []
     for step in [repair] * policy.repair + [unstyle] * policy.unstyle:
-        result = step("\n".join(parts))
-        repairs += _in_file(result.repairs, parts, body_line, post.title_line)
-        offers += _in_file(result.offers, parts, body_line, post.title_line)
-        parts = _split(result.text, parts) or [step(part).text for part in parts]
+        joined = "\n".join(parts)
+        result = step(joined)
+        if result.repairs or result.offers:
+            repairs += _in_file(result.repairs, parts, body_line, post.title_line)
+            offers += _in_file(result.offers, parts, body_line, post.title_line)
+        if result.text != joined:
+            parts = _split(result.text, parts) or [step(part).text for part in parts]
     title, body, excerpt, description, *tags = parts
     return Source(title, body, excerpt, description, tuple(tags), tuple(repairs), tuple(offers))
 

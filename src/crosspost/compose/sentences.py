@@ -7,6 +7,7 @@ makes a cut shorter, a wrong one makes it silly.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -112,12 +113,20 @@ def _is_closed(text: str) -> bool:
 
 def _cuttable(text: str, ends: list[int]) -> list[int]:
     """Keep those ends that lie inside `text` and in no grapheme, address, hashtag or mention."""
-    graphemes = {match.start() for match in regex.finditer(r"\X", text)}
+    if not ends:
+        return []
+    graphemes = range(len(text)) if text.isascii() else {match.start() for match in regex.finditer(r"\X", text)}
     inside = _protected(text)
-    return [end for end in ends if end in graphemes and not inside(end) and text[end:].strip()]
+    last = len(text.rstrip())
+    return [end for end in ends if end < last and end in graphemes and not inside(end)]
 
 
 def _protected(text: str) -> Callable[[int], bool]:
     spans = [match.span() for match in _UNBREAKABLE.finditer(text)]
-    within = {index for start, end in spans for index in range(start + 1, end)}
-    return within.__contains__
+    starts = [start for start, _ in spans]
+
+    def inside(end: int) -> bool:
+        before = bisect_left(starts, end) - 1
+        return before >= 0 and end < spans[before][1]
+
+    return inside

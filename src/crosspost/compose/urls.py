@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ _URL = regex.compile(
     r"(?:[!\#-;=?-~]|[[\p{L}\p{M}\p{Nd}]--[\p{ASCII}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]])+",
     regex.VERSION1,
 )
+# What an address must have for anything to be encoded: one of those characters before it can end. A parenthesis that
+# closes nothing ends it.
+_MAY_BE_ENCODED = re.compile(r"://[^\s()~*|\[\]{}]*[(~*|\[\]{}]")
 _TRAILING = "?!.,:;*_~'"
 _AUTHORITY = regex.compile(r"(?i)https?://[^/?#]*")
 _URI_TEMPLATE = regex.compile(r"\{[+#./;?&]?[\w.]+(?:,[\w.]+)*\}")
@@ -78,6 +82,8 @@ def encode_urls(text: str) -> str:
     >>> encode_urls("~ and https://example.com/~jo/")
     '~ and https://example.com/%7Ejo/'
     """
+    if not _MAY_BE_ENCODED.search(text):
+        return text
     parts, done = [], 0
     for start, end in find_urls(text):
         parts += [text[done:start], encode_url(text[start:end])]

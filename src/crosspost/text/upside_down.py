@@ -41,7 +41,7 @@ def upside_down(text: str, verbatim: Verbatim) -> Iterator[Edit]:
     script and of some orthographies, three at least must be telling, or two in a longer row, or two of which one is
     found in no language.
     """
-    for match in re.finditer(rf"[^\n]*[{SUSPECTS}][^\n]*", text):
+    for match in re.finditer(rf"(?m)^[^\n]*[{SUSPECTS}][^\n]*", text):
         for row in _ROW.finditer(match[0]):
             start, end = _whole_words(match[0], *row.span())
             words = match[0][start:end]

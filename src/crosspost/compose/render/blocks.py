@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow, paragraphs
 from crosspost.compose.render.lists import dl, ol, ul
-from crosspost.compose.render.pieces import Piece, join, prefixed
+from crosspost.compose.render.pieces import prefixed
+from crosspost.compose.render.rendered import Block, joined_text
 from crosspost.compose.render.tables import table
 from crosspost.compose.render.tree import CONTAINERS, STRONG_MARK, Element
 
@@ -23,26 +24,26 @@ _DIAGRAMS = frozenset({"mermaid", "plantuml"})
 _RULE = "———"
 
 
-def p(element: Element, context: Context) -> list[Piece]:
+def p(element: Element, context: Context) -> list[Block]:
     """A paragraph."""
     return (flow if element.blocky else paragraphs)(element.children, context, element.order)
 
 
-def heading(element: Element, context: Context) -> list[Piece]:
+def heading(element: Element, context: Context) -> list[Block]:
     """A heading: its words on one line."""
     spoken = context.spoken
     pieces = flow(element.children, context, element.order)
     context.spoken = spoken  # the picture between a title and the text only decorates
     text = " ".join(" ".join(piece.text.split("\n")) for piece in pieces)
-    return [Piece(text, "heading", order=element.order, level=int(element.name[1]))] if text else []
+    return [Block(text, "heading", order=element.order, level=int(element.name[1]))] if text else []
 
 
-def hr(element: Element, context: Context) -> list[Piece]:  # noqa: ARG001 -- one signature for the whole table
+def hr(element: Element, context: Context) -> list[Block]:  # noqa: ARG001 -- one signature for the whole table
     """A rule: a short line, since a long one wraps on a telephone."""
-    return [Piece(_RULE, "rule", order=element.order)]
+    return [Block(_RULE, "rule", order=element.order)]
 
 
-def div(element: Element, context: Context) -> list[Piece]:
+def div(element: Element, context: Context) -> list[Block]:
     """A group, or a diagram that a script of the site draws."""
     return _diagram(element, context) if _is_diagram(element) else container(element, context)
 
@@ -53,12 +54,12 @@ def _is_diagram(element: Element) -> bool:
     return language in _DIAGRAMS or not _DIAGRAMS.isdisjoint(element.attributes.get("class", "").split())
 
 
-def _diagram(element: Element, context: Context) -> list[Piece]:
+def _diagram(element: Element, context: Context) -> list[Block]:
     context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
     return []
 
 
-def pre(element: Element, context: Context) -> list[Piece]:
+def pre(element: Element, context: Context) -> list[Block]:
     """Code: every character as it stands; a diagram's source is no text."""
     if _is_diagram(element):
         return _diagram(element, context)
@@ -66,7 +67,7 @@ def pre(element: Element, context: Context) -> list[Piece]:
     lines = [line.rstrip() for line in text.split("\n")]
     text = "\n".join(lines).strip("\n")
     context.spoken = context.spoken or bool(text)
-    return [Piece(text, "code", order=element.order)] if text.strip() else []
+    return [Block(text, "code", order=element.order)] if text.strip() else []
 
 
 def _raw(element: Element) -> str:
@@ -75,15 +76,15 @@ def _raw(element: Element) -> str:
     )
 
 
-def blockquote(element: Element, context: Context) -> list[Piece]:
+def blockquote(element: Element, context: Context) -> list[Block]:
     """A quotation: every line marked, as in mail."""
     pieces = flow(element.children, context)
     if alert := element.attributes.get("alert"):
         pieces = [
-            Piece(f"{alert}:", "paragraph"),
+            Block(f"{alert}:", "paragraph"),
             *(piece._replace(joined=piece.joined or not i) for i, piece in enumerate(pieces)),
         ]
-    return [Piece(prefixed(join(pieces), "> ", "> "), "quote", order=element.order)] if pieces else []
+    return [Block(prefixed(joined_text(pieces), "> ", "> "), "quote", order=element.order)] if pieces else []
 
 
 BLOCKS: Mapping[str, Render] = MappingProxyType(

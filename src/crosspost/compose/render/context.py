@@ -12,11 +12,11 @@ from crosspost.compose.render.tree import STRONG_MARK
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crosspost.compose.render.pieces import Piece
+    from crosspost.compose.render.rendered import Block
     from crosspost.compose.render.tree import Element
     from crosspost.model import Site
 
-    Render = Callable[[Element, "Context"], list[Piece]]
+    Render = Callable[[Element, "Context"], list[Block]]
 
 Links = Literal["inline", "footnotes", "drop"]
 

@@ -22,7 +22,6 @@ from crosspost.compose.render.tree import DROPPED, Builder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crosspost.compose.render.pieces import Piece
     from crosspost.model import Site
 
 # CommonMark 2.3: NUL becomes U+FFFD; a lone surrogate cannot be sent at all.
@@ -76,10 +75,7 @@ def render(
     pieces = _without_title(flow(builder.root.children, context), title)
     pieces = _without_idle_rules(pieces)
     more = _more_index(pieces, builder.more)
-    blocks = tuple(
-        Block(text=p.text, kind=p.kind, joined=p.joined and i > 0, level=p.level) for i, p in enumerate(pieces)
-    )
-    blocks += _numbered(context)
+    blocks = (*_apart(pieces), *_numbered(context))
     _note_unclosed(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
     notes += _unclosed_comment(unclosed)
@@ -90,7 +86,11 @@ def render(
 def _sendable(body: str) -> str:
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSENDABLE.sub("\ufffd", body)
+    try:
+        body.encode()  # six times as fast as looking for a lone surrogate
+    except UnicodeEncodeError:
+        return _UNSENDABLE.sub("\ufffd", body)
+    return body.replace("\0", "\ufffd")
 
 
 def _without_liquid(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
@@ -116,7 +116,7 @@ def _hard_wrap(site: Site) -> bool:
     return isinstance(options, dict) and options.get("hard_wrap") is True
 
 
-def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
+def _without_title(pieces: Sequence[Block], title: str | None) -> list[Block]:
     """Drop the first heading that repeats the title, or an opening line that does."""
     for index, piece in enumerate(pieces):
         if (piece.kind == "heading" or not index) and repeats(piece.text, title):
@@ -124,14 +124,14 @@ def _without_title(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
     return list(pieces)
 
 
-def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+def _apart(pieces: Sequence[Block]) -> list[Block]:
     """Return pieces of which the first stands apart from what is now before it."""
     return [piece._replace(joined=False) if not index else piece for index, piece in enumerate(pieces)]
 
 
-def _without_idle_rules(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_idle_rules(pieces: Sequence[Block]) -> list[Block]:
     """Drop rules that part nothing: at either end, or after another."""
-    kept: list[Piece] = []
+    kept: list[Block] = []
     for piece in pieces:
         if piece.kind != "rule" or (kept and kept[-1].kind != "rule"):
             kept.append(piece)
@@ -140,7 +140,7 @@ def _without_idle_rules(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _more_index(pieces: Sequence[Piece], mark: int | None) -> int | None:
+def _more_index(pieces: Sequence[Block], mark: int | None) -> int | None:
     return None if mark is None else sum(piece.order <= mark for piece in pieces)
 
 

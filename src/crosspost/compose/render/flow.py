@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.inlines import inline
-from crosspost.compose.render.pieces import Piece, may_join, tidy
+from crosspost.compose.render.pieces import may_join, tidy
+from crosspost.compose.render.rendered import Block
 from crosspost.compose.render.rows import bare_table
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Element
 
 
-def flow(children: Iterable[Element | str], context: Context, order: int = 0) -> list[Piece]:
+def flow(children: Iterable[Element | str], context: Context, order: int = 0) -> list[Block]:
     """Render mixed content: runs of inline content are paragraphs, blocks are blocks."""
-    pieces: list[Piece] = []
+    pieces: list[Block] = []
     run: list[Element | str] = []
     near = False  # whether what was dropped last touched the piece before it
     for child in children:
@@ -36,7 +37,7 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
     return pieces
 
 
-def _placed(rendered: list[Piece], order: int, *, joined: bool) -> list[Piece]:
+def _placed(rendered: list[Block], order: int, *, joined: bool) -> list[Block]:
     """Return the pieces of an element with their place; the first touches what is above if the element does."""
     placed = [piece if piece.order else piece._replace(order=order) for piece in rendered]
     if placed and placed[0].joined != joined:
@@ -44,19 +45,19 @@ def _placed(rendered: list[Piece], order: int, *, joined: bool) -> list[Piece]:
     return placed
 
 
-def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Piece]:
+def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Block]:
     """Render a run of inline content; two line breaks in a row make two paragraphs."""
     text = tidy(inline(run, context))
     if not text:
         return []
     context.spoken = True
     if text[0] == "|" and (rows := bare_table(text)):
-        return [Piece(rows, "table", order=order)]
+        return [Block(rows, "table", order=order)]
     if "\n\n" not in text:
-        return [Piece(text, "paragraph", order=order)]
-    return [Piece(part.strip("\n"), "paragraph", order=order) for part in text.split("\n\n") if part.strip("\n")]
+        return [Block(text, "paragraph", order=order)]
+    return [Block(part.strip("\n"), "paragraph", order=order) for part in text.split("\n\n") if part.strip("\n")]
 
 
-def container(element: Element, context: Context) -> list[Piece]:
+def container(element: Element, context: Context) -> list[Block]:
     """An element that only groups: its content."""
     return flow(element.children, context, element.order)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow
-from crosspost.compose.render.pieces import Piece, join, prefixed
+from crosspost.compose.render.pieces import prefixed
+from crosspost.compose.render.rendered import Block, joined_text
 from crosspost.compose.render.tree import Element
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from crosspost.compose.render.context import Context
 
 
-def ul(element: Element, context: Context) -> list[Piece]:
+def ul(element: Element, context: Context) -> list[Block]:
     """A list with bullets."""
     return _list(element, context, lambda _: "- ")
 
 
-def ol(element: Element, context: Context) -> list[Piece]:
+def ol(element: Element, context: Context) -> list[Block]:
     """A list with numbers, from where the author starts."""
     start = element.attributes.get("start", "1")
     first = int(start) if start.isdecimal() and len(start) < 10 else 1
@@ -27,21 +28,21 @@ def ol(element: Element, context: Context) -> list[Piece]:
     return _list(element, context, lambda index: f"{first + index}{sign} ")
 
 
-def _list(element: Element, context: Context, marker: Callable[[int], str]) -> list[Piece]:
+def _list(element: Element, context: Context, marker: Callable[[int], str]) -> list[Block]:
     parts: list[str] = []
     index = 0
     for child in element.children:
         if isinstance(child, str) or child.name != "li":
-            body, mark = join(flow([child], context)), ""
+            body, mark = joined_text(flow([child], context)), ""
         else:
-            body, mark = join(flow(child.children, context)), marker(index)
+            body, mark = joined_text(flow(child.children, context)), marker(index)
             index += 1
         if not body:
             continue
         touches = isinstance(child, str) or child.touches
         parts += ["\n" if touches else "\n\n"] if parts else []
         parts.append(_item(body, mark))
-    return [Piece("".join(parts), "list", order=element.order)] if parts else []
+    return [Block("".join(parts), "list", order=element.order)] if parts else []
 
 
 def _item(body: str, mark: str) -> str:
@@ -49,15 +50,15 @@ def _item(body: str, mark: str) -> str:
     return prefixed(body, first, " " * len(mark))
 
 
-def dl(element: Element, context: Context) -> list[Piece]:
+def dl(element: Element, context: Context) -> list[Block]:
     """Terms and what they mean: “Term: meaning”, or the meanings as a list below."""
     lines: list[str] = []
     for terms, meanings in _entries(element):
-        term = ", ".join(filter(None, (" ".join(join(container(each, context)).split()) for each in terms)))
-        texts = list(filter(None, (join(container(each, context)) for each in meanings)))
+        term = ", ".join(filter(None, (" ".join(joined_text(container(each, context)).split()) for each in terms)))
+        texts = list(filter(None, (joined_text(container(each, context)) for each in meanings)))
         lines.append(_entry(term, texts))
     text = ("\n\n" if any("\n" in line for line in lines) else "\n").join(filter(None, lines))
-    return [Piece(text, "definitions", order=element.order)] if text else []
+    return [Block(text, "definitions", order=element.order)] if text else []
 
 
 def _entry(term: str, meanings: Sequence[str]) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Events = Iterator[tuple[Any, Range]]
 
 _MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
+_MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
+_NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
@@ -63,12 +65,12 @@ class Markdown:
 
     def parse(self) -> None:
         """Build the tree."""
-        events = pyromark.events_with_range(self.text, options=OPTIONS, merge_text=True)
+        events: Events = pyromark.events_with_range(self.text, options=OPTIONS, merge_text=True)
         for event, span in events:
             if isinstance(event, str):
                 _MARKS[event](self, span)
                 continue
-            ((kind, value),) = event.items()
+            kind, value = event.popitem()
             if value == "HtmlBlock" and kind == "Start":
                 self._html_block(events, span["start"])
             else:
@@ -160,16 +162,17 @@ class Markdown:
     def start(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Open an element."""
         self.after_span = False
-        tag, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-        if mark := self._literal(tag, span):
+        tag, data = (value, None) if isinstance(value, str) else value.copy().popitem()
+        if tag in _MAY_BE_LITERAL and (mark := self._literal(tag, span)):
             self.builder.text(mark)
             self.open.append(mark)
             return
         opened = element(tag, data, self.positions, span)
-        if opened.name in BLOCK_LEVEL:
+        name = opened.name
+        if name in BLOCK_LEVEL:
             self.soft.settle()
             opened.touches = self._touches(span["start"])
-        if opened.name in {"a", "img", "pre"}:
+        if name in _NUMBERED:
             opened.line = self.positions.line(span["start"])
         self.open.append(self.builder.start(opened))
 
@@ -179,11 +182,12 @@ class Markdown:
         if isinstance(opened, str):
             self.builder.text(opened)
         else:
-            if opened.name in BLOCK_LEVEL:
+            name = opened.name
+            if name in BLOCK_LEVEL:
                 self.soft.settle()
-            if opened.name == "pre" and self._is_html(opened):
-                self._reparse(opened, span)
-            self._leave(opened, span["start"])
+                if name == "pre" and self._is_html(opened):
+                    self._reparse(opened, span)
+                self._leave(opened, span["start"])
             self.builder.close(opened)
         if (value if isinstance(value, str) else next(iter(value))) not in GROUPS:
             self._spanned(span)
@@ -201,8 +205,6 @@ class Markdown:
         """Return the mark that is no markup here: one tilde, and anything within a bare address."""
         if tag == "Subscript":
             return "~"
-        if tag not in _MARKS_OF_EMPHASIS:
-            return ""
         before = self.builder.top.children[-1:]
         if before and isinstance(before[0], str) and _OPEN_ADDRESS.search(before[0]):
             start = span["start"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crosspost.compose.render.tree import STRONG_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from crosspost.compose.render.rendered import Block
 
 _BLANKS = re.compile(r"[ \t]{2,}")
 # CommonMark's flanking rules fail beside punctuation in scripts without spaces ("**是。**否"); kramdown has none.
@@ -17,22 +19,6 @@ _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 # Blocks of words may stand directly under one another; code and tables need air, or they run into the words.
 _MAY_JOIN = frozenset({"paragraph", "list", "quote", "definitions", "rule"})
 _MAY_BE_JOINED = _MAY_JOIN | {"heading"}
-
-
-class Piece(NamedTuple):
-    """A rendered block and what its surroundings need to know.
-
-    Attributes:
-        joined: True where it may stand directly under the piece before it.
-        order: Of the element in the document.
-        level: Of a heading, 1 to 6.
-    """
-
-    text: str
-    kind: str
-    joined: bool = False
-    order: int = 0
-    level: int = 0
 
 
 def tidy(text: str) -> str:
@@ -50,16 +36,9 @@ def tidy(text: str) -> str:
     return text.strip()
 
 
-def may_join(above: Piece, rendered: Sequence[Piece]) -> bool:
+def may_join(above: Block, rendered: Sequence[Block]) -> bool:
     """Tell whether pieces may stand directly under the one above."""
     return bool(rendered) and rendered[0].kind in _MAY_JOIN and above.kind in _MAY_BE_JOINED
-
-
-def join(pieces: Sequence[Piece]) -> str:
-    """Return pieces with a blank line between them, none before a joined one."""
-    return "".join(
-        ("" if not index else "\n" if piece.joined else "\n\n") + piece.text for index, piece in enumerate(pieces)
-    )
 
 
 def prefixed(text: str, first: str, rest: str) -> str:

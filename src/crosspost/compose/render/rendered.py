@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """One block of plain text.
 
     Attributes:
         text: Lines separated by line feeds; no white space at either end.
         kind: "paragraph", "heading", "list", "quote", "code", "table", "definitions", "rule" or "notes".
-        joined: True where it stands directly under the previous block, without a blank line.
+        joined: True where it may stand directly under the block before it, without a blank line.
         level: Of a heading, 1 to 6; 0 for anything else.
+        order: Of its element in the document.
     """
 
     text: str
     kind: str
     joined: bool = False
     level: int = 0
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class Rendered:
     more: int | None
 
 
-def joined_text(blocks: tuple[Block, ...]) -> str:
+def joined_text(blocks: Iterable[Block]) -> str:
     r"""Return the blocks with one blank line between them, none before a joined one.
 
     >>> joined_text((Block(text="A:", kind="paragraph"), Block(text="- b", kind="list", joined=True)))

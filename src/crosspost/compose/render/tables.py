@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container
-from crosspost.compose.render.pieces import Piece, join
+from crosspost.compose.render.rendered import Block, joined_text
 from crosspost.compose.render.rows import as_line
 from crosspost.compose.render.tree import Element
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crosspost.compose.render.context import Context
 
 
-def table(element: Element, context: Context) -> list[Piece]:
+def table(element: Element, context: Context) -> list[Block]:
     """A table: a line for each row, cells parted by bars; columns cannot be lined up in a proportional font."""
     rows = [[cell for cell in row.children if isinstance(cell, Element)] for row in _descendants(element, "tr")]
     captions = [piece for caption in _descendants(element, "caption") for piece in container(caption, context)]
@@ -25,7 +25,7 @@ def table(element: Element, context: Context) -> list[Piece]:
     lines = [line for row in cells if (line := as_line(row))]
     if not lines:
         return captions
-    return [*captions, Piece("\n".join(lines), "table", order=element.order)]
+    return [*captions, Block("\n".join(lines), "table", order=element.order)]
 
 
 def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
@@ -49,4 +49,4 @@ def _descendants(element: Element, name: str) -> Iterator[Element]:
 
 
 def _cell(cell: Element, context: Context) -> str:
-    return " ".join(join(container(cell, context)).split())
+    return " ".join(joined_text(container(cell, context)).split())

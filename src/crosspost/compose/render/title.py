@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -12,6 +13,7 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 
 
+@lru_cache(maxsize=64)  # a title is compared with every heading
 def loose(text: str) -> str:
     """Return what is left to compare: letters and digits, without case, marks of style, emoji, punctuation.
 
