@@ -77,6 +77,13 @@ def test_no_credential_of_a_remote_address_is_repeated(git, home):
         assert MARKED not in f"{caught.value.problem} {caught.value.problem.detail} {caught.value.said}"
 
 
+def test_no_credential_in_the_words_of_what_git_starts_is_repeated(git):
+    with pytest.raises(GitFailed) as caught:
+        git.run("-c", f"alias.tell=!echo fatal: https://jo:{MARKED}@git.example/a.git >&2; exit 1", "tell")
+    assert "https://git.example/a.git" in caught.value.problem.what
+    assert MARKED not in f"{caught.value.problem.what} {caught.value.problem.detail} {caught.value.said}"
+
+
 def test_what_git_starts_knows_no_secret_of_linkedin_s(home):
     environ = {
         **os.environ,

@@ -515,10 +515,16 @@ def test_a_shallow_clone_pushes_also_when_others_have_pushed(remote, theirs, tmp
 
 
 def test_a_partial_clone_pushes(remote, tmp_path):
+    seed = remote.clone(tmp_path / "seed")
+    seed.commit("more", files={f"big/{number}.txt": f"{number}\n" for number in range(3)})
+    seed.git("push", "--quiet")
     partial = remote.clone(tmp_path / "partial", "--filter=blob:none", "--sparse")
     partial.git("sparse-checkout", "add", "_posts")
-    recorded = record(partial, "push", write_back(partial, A))
+    written = write_back(partial, A)
+    recorded = record(partial, "push", written)
     assert recorded.commit == remote.head("main")
+    missing = partial.git("rev-list", "--objects", "--all", "--missing=print").splitlines()
+    assert sum(line.startswith("?") for line in missing) == 3, "files that nobody needs were fetched"
 
 
 @pytest.mark.parametrize(

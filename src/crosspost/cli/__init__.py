@@ -89,10 +89,13 @@ def _speak_utf8() -> None:
 
 
 def _tell(error: CrosspostError, *, verbose: bool) -> int:
-    from crosspost.report.outcomes import problem_lines  # noqa: PLC0415 - only when something went wrong
+    from crosspost.cli.ci import annotate  # noqa: PLC0415 - only when something went wrong
+    from crosspost.report.ci import problem_annotations  # noqa: PLC0415 - see above
+    from crosspost.report.outcomes import problem_lines  # noqa: PLC0415 - see above
     from crosspost.report.terminal import safe  # noqa: PLC0415 - see above
 
     for problem in getattr(error, "problems", (error.problem,)):
         lines = [f"crosspost: {problem.what}", *problem_lines(problem, verbose=verbose)]
         click.echo(safe("\n".join(lines)), err=True)
+        annotate(problem_annotations("error", [problem]))
     return int(error.exit_code)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crosspost.cli.ci import Report
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.cli.prompts import confirm
 from crosspost.errors import worst
 from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from crosspost.bootstrap import Workshop
-    from crosspost.model import Outcome, Recorded
+    from crosspost.model import Outcome
     from crosspost.pipeline.run import Run
 
 # Asked on a terminal only, and not after `--yes`: a first run that would send several posts is worth a look.
@@ -55,22 +55,20 @@ def publish(
     if due and posts:
         raise click.UsageError("name posts or use --due, not both")
     workshop = console.workshop({"since": since.date()} if since else None)
-    outcomes: list[Outcome] = []
-    commits: list[Recorded] = []
-    for outcome in _outcomes(console, workshop, posts, account, commits.append, dry_run=dry_run, limit=limit, yes=yes):
-        outcomes.append(outcome)
-        console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
-    code = worst({exit_code(outcomes), console.committed(commits)})
-    console.say(summary(outcomes))
+    accounts = (account,) if account else workshop.accounts
+    with Report(workshop, accounts, watch=not (posts or dry_run)) as report:
+        for outcome in _outcomes(console, report, posts, dry_run=dry_run, limit=limit, yes=yes):
+            report.outcomes.append(outcome)
+            console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
+        code = worst({exit_code(report.outcomes), console.committed(report.commits), report.code})
+        console.say(summary(report.outcomes))
     return code
 
 
 def _outcomes(
     console: Console,
-    workshop: Workshop,
+    report: Report,
     posts: tuple[Path, ...],
-    account: str | None,
-    recorded: Callable[[Recorded], None],
     *,
     dry_run: bool,
     limit: int | None,
@@ -78,7 +76,8 @@ def _outcomes(
 ) -> Iterator[Outcome]:
     from crosspost.pipeline.publish import publish as publish_posts  # noqa: PLC0415 - `--help` must not pay for it
 
-    for name in (account,) if account else workshop.accounts:
+    workshop = report.workshop
+    for name in report.accounts:
         run = workshop.run(name)
         if not dry_run and (problem := workshop.version_warning(name)):
             console.say(f"warning: {problem}")
@@ -92,7 +91,7 @@ def _outcomes(
             dry_run=dry_run,
             limit=limit,
             confirm=lambda count: yes or _sure(count),
-            recorded=recorded,
+            recorded=report.commits.append,
         )
 
 

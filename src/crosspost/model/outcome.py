@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crosspost.errors import Problem
+    from crosspost.findings import Finding
     from crosspost.model.entry import State
 
 
@@ -43,6 +44,7 @@ class Outcome:
         reason: One line for outcomes that need one.
         problem: For failed, uncertain and for a published post whose file could not be updated.
         credentials: True where the reason is the token.
+        findings: What keeps the text of the post from being sent, line by line.
         waits_for: For waiting: what must come; None where a person held the run back.
     """
 
@@ -55,6 +57,7 @@ class Outcome:
     problem: Problem | None = None
     credentials: bool = False
     waits_for: WaitsFor | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,14 @@ def text_digest(draft: Draft) -> str:
     return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def errors_in(draft: Draft) -> tuple[Finding, ...]:
+    """Return the findings that keep a draft from being sent."""
+    return tuple(finding for finding in draft.findings if finding.severity is Severity.ERROR)
+
+
 def unsendable(draft: Draft) -> Problem | None:
     """Return what keeps a draft from being sent: its first error, and how many more there are."""
-    errors = [finding for finding in draft.findings if finding.severity is Severity.ERROR]
+    errors = errors_in(draft)
     if not errors:
         return None
     first, more = errors[0], len(errors) - 1

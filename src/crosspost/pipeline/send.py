@@ -15,7 +15,7 @@ from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
-from crosspost.pipeline.draft import text_digest, unsendable
+from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     draft = draft_of(run.source, run.policy, candidate.post)
     digest = text_digest(draft)
     if problem := unsendable(draft) or still_refused(candidate.entry, digest, named=named):
-        return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
+        outcome = run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
+        return replace(outcome, findings=errors_in(draft)), None
     if dry_run:
         return run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
     if barrier := run.source.write_back_barrier(key):

@@ -93,7 +93,8 @@ def _read(run: Run, key: str, entry: Entry | None) -> Post | Settled:
     try:
         post = run.source.read(key)
     except PostUnreadable as error:
-        return Settled(outcome=run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem), entry=entry)
+        outcome = run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem)
+        return Settled(outcome=replace(outcome, findings=error.findings), entry=entry)
     if post is None:
         reason = "not published on the site (published: false)"
         return Settled(outcome=run.outcome(key, OutcomeKind.SKIPPED, reason), entry=entry)
