@@ -87,6 +87,8 @@ class Workshop:
             self.loaded.root,
             posts=site.posts,
             timezone=ZoneInfo(site.timezone) if site.timezone else None,
+            url=site.url or None,
+            permalink=site.permalink or None,
             write_back_key=self.loaded.destination(account).writeback.key,
             own_key_only=account != "default",
         )

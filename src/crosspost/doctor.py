@@ -95,7 +95,7 @@ def _address(workshop: Workshop) -> str:
         site.url,
         f"{site.url}{site.baseurl}",
         otherwise="the site's address is unknown, so no post carries a link",
-        fix="set url in _config.yml, for example: url: https://example.com",
+        fix="set url in _config.yml, or site.url in crosspost.toml, for example: https://example.com",
     )
 
 

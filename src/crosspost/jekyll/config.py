@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -67,12 +67,21 @@ class SiteConfig:
     raw: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def load(root: Path) -> SiteConfig:
+def load(root: Path, permalink: str | None = None) -> SiteConfig:
     """Read the configuration of the site in `root`; a site without one has Jekyll's defaults.
+
+    Args:
+        root: The site's folder.
+        permalink: Instead of what the file says.
 
     Raises:
         SettingsError: It cannot be read, is not valid YAML, or holds values that make no sense; all of them at once.
     """
+    read = _read(root)
+    return replace(read, permalink=PERMALINK_STYLES.get(permalink, permalink)) if permalink else read
+
+
+def _read(root: Path) -> SiteConfig:
     path = next((root / name for name in _NAMES if (root / name).is_file()), None)
     if path is None:
         return SiteConfig()

@@ -37,6 +37,7 @@ class JekyllSite:
         timezone: For all dates without an offset. None: as Jekyll has it, by `timezone` of `_config.yml`, else the
             machine's, with UTC for YAML timestamps (see `dates`).
         url: The site's address without base path, instead of `url` in `_config.yml`.
+        permalink: Template for the addresses of posts, or a style's name, instead of the one in `_config.yml`.
         write_back_key: Front matter key for the address on LinkedIn.
         own_key_only: A post counts as published by that key alone; for accounts beside the main one.
 
@@ -51,11 +52,12 @@ class JekyllSite:
         posts: tuple[str, ...] = (discover.POSTS,),
         timezone: tzinfo | None = None,
         url: str | None = None,
+        permalink: str | None = None,
         write_back_key: str = "linkedin_url",
         own_key_only: bool = False,
     ) -> None:
         self.root = root.absolute()
-        self.config = config.load(self.root)
+        self.config = config.load(self.root, permalink)
         self._posts = posts
         self._zones = zones = Zones.of(self.config.timezone, chosen=timezone, system=_system_zone())
         self.timezone: tzinfo = zones.local

@@ -41,6 +41,10 @@ def _server(value: str) -> str:
     return value.rstrip("/")
 
 
+def _address(value: str) -> str:
+    return _server(value) if value else value
+
+
 def _author(value: str) -> str:
     value = value.strip()
     if value and not re.fullmatch(r"(urn:li:(person|organization):)?[\w-]+", value):
@@ -94,6 +98,8 @@ class SiteSection(Section):
     select: Literal["all", "opt-in"] = "all"
     categories: tuple[str, ...] = ()
     timezone: Annotated[str, AfterValidator(_zone)] = ""
+    url: Annotated[str, AfterValidator(_address)] = ""
+    permalink: str = ""
 
 
 class LinkedInSection(Section):
