@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crosspost import __version__
-from crosspost.errors import CrosspostError, ExitCode, Problem, worst
+from crosspost.errors import CredentialsError, CrosspostError, ExitCode, Problem, worst
+from crosspost.model import Rejected, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,8 +53,13 @@ def verdict(checks: list[Check]) -> ExitCode:
     return worst({check.code for check in checks if not check.ok})
 
 
-def probes_of(workshop: Workshop) -> dict[str, Callable[[], str]]:
-    """Return what there is to look at for one site: name to a function that returns the detail or raises CrosspostError."""
+def probes_of(workshop: Workshop, *, online: bool) -> dict[str, Callable[[], str]]:
+    """Return what there is to look at for one site: name to a function that returns the detail or raises CrosspostError.
+
+    Args:
+        workshop: Of the site.
+        online: Ask LinkedIn too.
+    """
     probes: dict[str, Callable[[], str]] = {
         "site": lambda: str(workshop.loaded.root),
         "settings": lambda: str(workshop.loaded.file or "no crosspost.toml: built-in defaults"),
@@ -70,6 +76,8 @@ def probes_of(workshop: Workshop) -> dict[str, Callable[[], str]]:
             probes[f"repository{suffix}"] = partial(_repository, workshop, name)
         probes[f"API version{suffix}"] = partial(_api_version, workshop, name)
         probes[f"token{suffix}"] = partial(_token, workshop, name)
+        if online:
+            probes[f"LinkedIn{suffix}"] = partial(_linkedin, workshop, name)
     return probes
 
 
@@ -126,6 +134,19 @@ def _repository(workshop: Workshop, account: str) -> str:
 
 def _token(workshop: Workshop, account: str) -> str:
     return workshop.token(account).source
+
+
+def _linkedin(workshop: Workshop, account: str) -> str:
+    if not workshop.wallet.known_token(workshop.key_of(account)):
+        return "not asked: there is no token to ask with"
+    publisher = workshop.publisher(account)
+    author = publisher.author()
+    answer = author if isinstance(author, Rejected) else publisher.access()
+    if isinstance(answer, Rejected):
+        raise (CredentialsError if answer.credentials else CrosspostError)(answer.problem)
+    if isinstance(answer, Unclear):
+        raise CrosspostError(answer.problem)
+    return f"{author} may post"
 
 
 def _api_version(workshop: Workshop, account: str) -> str:

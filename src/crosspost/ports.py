@@ -273,3 +273,7 @@ class Publisher(Protocol):
     def delete(self, urn: str) -> Change:
         """Delete a post; one that is gone already counts as done. May be repeated."""
         ...
+
+    def access(self) -> Change:
+        """Ask whether a post could be created now; publishes nothing. May be repeated."""
+        ...

@@ -9,7 +9,7 @@ import pytest
 
 from crosspost.linkedin.client import LinkedInPublisher
 from crosspost.linkedin.versions import FixedVersion, FoundVersion
-from crosspost.model import Article, Draft, Failure, Prepared, Receipt, Rejected, Unclear
+from crosspost.model import Article, Done, Draft, Failure, Prepared, Receipt, Rejected, Unclear
 from crosspost.sandbox import DEMO_TOKEN, Sandbox, Token
 
 MEMBER = "urn:li:person:sandbox-member"
@@ -58,6 +58,9 @@ class MockService:
         refusal = self._refusal(request)
         if refusal:
             return refusal
+        if request.content == b"{}":
+            empty = httpx.Response(422, json={"message": "ERROR :: /author :: field is required", "status": 422})
+            return self._failing(kind, details) or empty
         if endpoint == "GET /v2/userinfo":
             return self._failing(kind, details) or httpx.Response(200, json={"sub": "sandbox-member", "locale": {}})
         if not kind or kind.endswith("after-commit") or kind in {"slow", "cut-body", "no-id", "location-only"}:
@@ -73,9 +76,7 @@ class MockService:
             return httpx.Response(
                 426, json={"code": "NONEXISTENT_VERSION", "message": "Requested version is not active"}
             )
-        if request.content == b"{}":
-            return httpx.Response(422, json={"message": "ERROR :: /author :: field is required", "status": 422})
-        if request.content and json.loads(request.content)["author"] != MEMBER:
+        if request.content and json.loads(request.content).get("author", MEMBER) != MEMBER:
             text = "Field Value validation failed in REQUEST_BODY: Data Processing Exception while processing fields [/author]"
             return httpx.Response(403, json={"serviceErrorCode": 100, "code": "ACCESS_DENIED", "message": text})
         if request.content and request.content in self.bodies:
@@ -271,6 +272,17 @@ def test_a_dead_version_is_replaced_by_choice_and_the_post_goes_out_once(service
     assert isinstance(send(publisher(api_version=found)), Receipt)
     assert (memory, len(service.bodies)) == ({"version": "202609"}, 1)
     assert isinstance(send(publisher(api_version=found), "Another"), Receipt)
+
+
+def test_whether_a_post_could_be_created_is_asked_without_creating_one(service, publisher):
+    assert publisher().access() == Done()
+    refused = publisher(token="expired").access()
+    assert (refused.credentials, refused.problem.linkedin_has) == (True, "nothing was sent")
+    dead = publisher(api_version=FixedVersion("202511")).access()
+    assert "linkedin.api_version" in dead.problem.fix
+    service.fault("503", times=4)
+    assert "doctor" in publisher().access().problem.fix
+    assert not service.bodies
 
 
 def test_a_duplicate_is_unclear_because_the_first_may_be_ours(service, publisher):

@@ -263,6 +263,41 @@ def test_doctor_says_what_is_there_and_what_is_missing(site, sandbox):
     )
 
 
+def linkedin_check(site):
+    return next(line for line in site.run("doctor", "--json").lines if line["check"] == "LinkedIn")
+
+
+def test_doctor_asks_linkedin_whether_the_token_may_post_and_publishes_nothing(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    assert linkedin_check(site) | {"ok": True, "detail": "urn:li:person:sandbox-member may post"} == linkedin_check(
+        site
+    )
+    assert sandbox.posts == ()
+    asked = len(sandbox.requests)
+    assert all(line["check"] != "LinkedIn" for line in site.run("doctor", "--json", "--offline").lines)
+    assert len(sandbox.requests) == asked
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "fix"),
+    [
+        ({"LINKEDIN_ACCESS_TOKEN": "unknown"}, 3, "crosspost auth login"),
+        ({"CROSSPOST_LINKEDIN__API_VERSION": "202401"}, 1, "linkedin.api_version"),
+        ({"CROSSPOST_LINKEDIN__API_URL": "http://127.0.0.1:9"}, 1, "linkedin.api_url"),
+    ],
+    ids=["token", "version", "server"],
+)
+def test_doctor_says_what_linkedin_objects_to(site, sandbox, variables, code, fix):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    for name, value in variables.items():
+        site.monkeypatch.setenv(name, value)
+    check = linkedin_check(site)
+    assert (check["ok"], fix in check["fix"]) == (False, True)
+    assert site.run("doctor").code == code
+
+
 def test_two_accounts_each_get_the_post_and_their_own_key(site, sandbox):
     site.point_to(sandbox)
     text = (site.folder / "crosspost.toml").read_text()

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--offline", is_flag=True, help="Do not ask LinkedIn.")
 @common
-def doctor(console: Console) -> int:
+def doctor(console: Console, *, offline: bool) -> int:
     """Show versions, paths, settings with their origin, and whether a publish would find what it needs.
 
-    Asks LinkedIn nothing.
+    Asks LinkedIn whether the token may post, with a post that has nothing in it: nothing is published.
     """
     from crosspost.doctor import examine, probes_of, verdict  # noqa: PLC0415 - `--help` must not pay for it
 
     checks = []
-    for check in examine(probes_of(console.workshop())):
+    for check in examine(probes_of(console.workshop(), online=not offline)):
         checks.append(check)
         console.result({"check": check.check, "ok": check.ok, "detail": check.detail, "fix": check.fix}, _text(check))
     return verdict(checks)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from crosspost.addresses import permalink
 from crosspost.errors import Problem
 from crosspost.linkedin.answers import classify
+from crosspost.linkedin.body import read
 from crosspost.linkedin.exchange import Reply
+from crosspost.linkedin.rules import is_dead_version
 from crosspost.model import Change, Done, Failure, Rejected, Unclear
 
 if TYPE_CHECKING:
@@ -45,6 +47,25 @@ def deleted(outcome: Reply | Rejected | Unclear, urn: str, asked_at: datetime) -
         return Done()
     meaning = classify(outcome.status, outcome.headers, outcome.body, asked_at)
     return _retold(meaning, still_there, "the post may be gone or not", "delete")
+
+
+def complained(outcome: Reply | Rejected | Unclear, asked_at: datetime) -> Change:
+    """Return what an answer to an empty create proves: `Done` where it complains of nothing but the body."""
+    if (
+        isinstance(outcome, Reply)
+        and outcome.status in {400, 422}
+        and not is_dead_version(outcome.status, read(outcome.body))
+    ):
+        return Done()
+    meaning = (
+        classify(outcome.status, outcome.headers, outcome.body, asked_at) if isinstance(outcome, Reply) else outcome
+    )
+    told = _retold(meaning, "nothing was sent", "nothing was sent", "doctor")
+    return (
+        replace(told, problem=replace(told.problem, fix="run 'crosspost doctor' again later"))
+        if isinstance(told, Unclear)
+        else told
+    )
 
 
 def _refused(what: str, has: str, fix: str, detail: str | None = None) -> Rejected:

@@ -98,6 +98,14 @@ class LinkedInPublisher:
         outcome = self._calls.repeated(lambda: self._calls.once("DELETE", wire.post_path(urn), more=more))
         return changes.deleted(outcome, urn, self._clock.now())
 
+    def access(self) -> Change:
+        """Ask whether a post could be created now, with a create that has nothing in it: nothing can come of it.
+
+        Token, product and version are looked at before the body, so a complaint about the body says that they are in order.
+        """
+        outcome = self._calls.repeated(lambda: self._calls.once("POST", "/rest/posts", b"{}"))
+        return changes.complained(outcome, self._clock.now())
+
     def _ask_author(self) -> str | Rejected | Unclear:
         if self._author:
             return self._author
