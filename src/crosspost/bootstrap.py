@@ -109,6 +109,12 @@ class Workshop:
 
         return open_ledger(self.ledger_url, base=self.loaded.root, sleep=self.clock.sleep)
 
+    def sharing(self, other: Workshop) -> Workshop:
+        """Use the ledger that `other` has open, where both name the same one. Returns itself."""
+        if (self.ledger_url, self.loaded.root) == (other.ledger_url, other.loaded.root):
+            vars(self)["ledger"] = other.ledger
+        return self
+
     @cached_property
     def wallet(self) -> Wallet:
         """Where secrets come from and are kept."""

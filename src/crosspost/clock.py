@@ -16,3 +16,7 @@ class SystemClock:
     def sleep(self, seconds: float) -> None:
         """Wait for `seconds`."""
         time.sleep(seconds)
+
+    def monotonic(self) -> float:
+        """Return seconds that no change of the wall clock moves; only differences mean something."""
+        return time.monotonic()

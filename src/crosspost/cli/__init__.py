@@ -24,6 +24,7 @@ _COMMANDS = {
     "check": "preview",
     "preview": "preview",
     "publish": "publish",
+    "daemon": "daemon",
     "status": "status",
     "resolve": "resolve",
     "edit": "change",

@@ -45,6 +45,7 @@ class Outcome:
         problem: For failed, uncertain and for a published post whose file could not be updated.
         credentials: True where the reason is the token.
         findings: What keeps the text of the post from being sent, line by line.
+        stops: The fault is not this post's: the next one would meet it too.
         waits_for: For waiting: what must come; None where a person held the run back.
     """
 
@@ -56,6 +57,7 @@ class Outcome:
     url: str | None = None
     problem: Problem | None = None
     credentials: bool = False
+    stops: bool = False
     waits_for: WaitsFor | None = None
     findings: tuple[Finding, ...] = ()
 

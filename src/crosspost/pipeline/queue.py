@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """A post as a run would find it now."""
+class Look:
+    """A post as a run would find it now; `ready` is None where it could not be read."""
 
     outcome: Outcome
     entry: Entry | None
@@ -39,22 +39,29 @@ class _Look:
 def queue(run: Run) -> Iterator[QueueLine]:
     """Yield every post of the site: what needs a look or waits first, then what is due. Changes nothing, sends nothing."""
     looks = list(_looks(run))
-    expected = expectations(run, (look for look in looks if look.waits_for_time and look.ready))
+    expected = expectations(
+        run,
+        (
+            Waiting(key=look.outcome.post, ready=look.ready, slotted=look.slotted)
+            for look in looks
+            if look.waits_for_time and look.ready
+        ),
+    )
     for look in looks:
         yield _line(run, look, expected.get(look.outcome.post))
 
 
-def _looks(run: Run) -> Iterator[_Look]:
+def _looks(run: Run) -> Iterator[Look]:
     slot = free_slot(run, record=False)
     baseline = run.baseline(record=False)
     settled, candidates = survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot)
     for one in settled:
         outcome = _with_changes(run, one.outcome, one.entry)
-        yield _Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
+        yield Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
     by_key = {candidate.post.key: candidate for candidate in candidates}
     for outcome in send_all(run, candidates, named=False, dry_run=True, limit=None):
         candidate = by_key[outcome.post]
-        yield _Look(outcome=outcome, entry=candidate.entry, ready=candidate.ready, slotted=candidate.slotted)
+        yield Look(outcome=outcome, entry=candidate.entry, ready=candidate.ready, slotted=candidate.slotted)
 
 
 def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
@@ -67,13 +74,8 @@ def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
     return replace(outcome, reason=f"{outcome.reason}; changed since: crosspost edit {outcome.post}")
 
 
-def expectations(run: Run, looks: Iterable[_Look]) -> Mapping[str, datetime]:
+def expectations(run: Run, waiting: Iterable[Waiting]) -> Mapping[str, datetime]:
     """Return when the posts that wait for nothing but time will go out, by key."""
-    waiting = [
-        Waiting(key=look.outcome.post, ready=look.ready, slotted=look.slotted)
-        for look in looks
-        if look.ready is not None
-    ]
     entries = run.ledger.entries(run.site, run.policy.name).values()
     return forecast(
         waiting,
@@ -84,7 +86,7 @@ def expectations(run: Run, looks: Iterable[_Look]) -> Mapping[str, datetime]:
     )
 
 
-def _line(run: Run, look: _Look, expected: datetime | None) -> QueueLine:
+def _line(run: Run, look: Look, expected: datetime | None) -> QueueLine:
     outcome, entry, moment = look.outcome, look.entry, look.ready
     if look.slotted and look.waits_for_time:
         moment = expected

@@ -138,7 +138,8 @@ def _settle(run: Run, claim: Claim, author: str, answer: Answer) -> tuple[Outcom
 
 def _rejected(run: Run, key: str, answer: Rejected) -> Outcome:
     kind = OutcomeKind.WAITING if answer.failure is Failure.THROTTLED else OutcomeKind.FAILED
-    return replace(run.outcome(key, kind, answer.problem.what, answer.problem), credentials=answer.credentials)
+    outcome = run.outcome(key, kind, answer.problem.what, answer.problem)
+    return replace(outcome, credentials=answer.credentials, stops=answer.failure is not Failure.REFUSED)
 
 
 def _published(run: Run, key: str, receipt: Receipt) -> Outcome:

@@ -11,7 +11,7 @@ from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide
 from crosspost.schedule import due, is_slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from crosspost.model import Entry, Outcome, Post
@@ -46,7 +46,13 @@ class Settled:
 
 
 def survey(
-    run: Run, keys: Iterable[str], *, named: bool, baseline: datetime, slot: datetime | None = None
+    run: Run,
+    keys: Iterable[str],
+    *,
+    named: bool,
+    baseline: datetime,
+    slot: datetime | None = None,
+    read: Callable[[str], Post | None] | None = None,
 ) -> tuple[list[Settled], list[Candidate]]:
     """Return the posts that are settled as they are, and those to send: oldest due first.
 
@@ -56,10 +62,11 @@ def survey(
         named: The user named them.
         baseline: Posts due before it go out only when named.
         slot: The slot that is free now; None where there is none.
+        read: Instead of reading the file; bodies do not matter here.
     """
     settled: list[Settled] = []
     candidates: list[Candidate] = []
-    for found in _look(run, keys, named=named, baseline=baseline, slot=slot):
+    for found in _look(run, keys, read or run.source.read, named=named, baseline=baseline, slot=slot):
         if isinstance(found, Candidate):
             candidates.append(found)
         else:
@@ -69,13 +76,19 @@ def survey(
 
 
 def _look(
-    run: Run, keys: Iterable[str], *, named: bool, baseline: datetime, slot: datetime | None
+    run: Run,
+    keys: Iterable[str],
+    read: Callable[[str], Post | None],
+    *,
+    named: bool,
+    baseline: datetime,
+    slot: datetime | None,
 ) -> Iterator[Settled | Candidate]:
     entries = run.ledger.entries(run.site, run.policy.name)
     now = run.clock.now()
     for key in keys:
         entry = entries.get(run.key(key))
-        post = _read(run, key, entry)
+        post = _read(run, key, entry, read)
         if isinstance(post, Settled):
             yield post
             continue
@@ -89,9 +102,9 @@ def _look(
             yield Settled(outcome=_outcome(run, key, entry, decision), entry=entry, ready=ready, slotted=slotted)
 
 
-def _read(run: Run, key: str, entry: Entry | None) -> Post | Settled:
+def _read(run: Run, key: str, entry: Entry | None, read: Callable[[str], Post | None]) -> Post | Settled:
     try:
-        post = run.source.read(key)
+        post = read(key)
     except PostUnreadable as error:
         outcome = run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem)
         return Settled(outcome=replace(outcome, findings=error.findings), entry=entry)

@@ -1,0 +1,12 @@
+"""`crosspost daemon`: watches a site, keeps time, publishes by the same pipeline as the command.
+
+service    the loop: one thread does all the work, woken by files, moments, signals and a tick
+keeper     one account: what goes out next, and sending it
+shelf      the posts as they were last read, and which files have changed since
+watch      file events, quiet again
+stopping   where the work may be abandoned, and where it must be finished
+instance   one daemon a ledger, site and account
+systemd    READY, WATCHDOG and STOPPING
+monitor    /healthz, /readyz and /metrics
+journal    the log, as text or as JSON
+"""
