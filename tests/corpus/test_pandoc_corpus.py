@@ -54,7 +54,7 @@ LEFT_OUT = {
     "embedded players and drawings": (r"<(iframe|video|audio|object|svg|noscript)\b.*?</\1>|<embed\b[^>]*>", None),
     "diagrams": (r'<pre class="(?:mermaid|plantuml)">.*?</pre>|<div class="mermaid">.*?</div>', None),
     "tables of contents": (
-        r"<(ul|ol)\b[^>]*>\s*<li>[^<]*\{:\s*toc\b[^}]*\}\s*</li>\s*</\1>|<p>\[TOC\]</p>",
+        r"<(ul|ol)\b[^>]*>\s*<li>[^<]*\{:\s*toc\b[^}]*\}\s*</li>\s*</\1>|<p>\[TOC\]</p>|<div id=\"toc\">.*?</div>",
         _CODE,
     ),
     "attribute lists and options": (r"\{:[^{}]*\}", _CODE),

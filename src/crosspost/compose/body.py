@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Hashtags that the readers of the site shall not see: `<!-- #AI #Training -->`.
 _HIDDEN_HASHTAGS = regex.compile(r"<!--\s*(?P<tags>(?:#[^\s#<>]+[\s,]*)+)-->")
-_HASHTAG_LINE = regex.compile(r"(?:#\w+[\s,·|]*)+")
+_HASHTAG_LINE = regex.compile(r"(?:#\w[^\s,·|]*+[\s,·|]*+)++")
 
 
 @dataclass(frozen=True, slots=True)

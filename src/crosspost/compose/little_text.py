@@ -27,11 +27,12 @@ RESERVED = "|{}@[]()<>#\\*_~"
 # The backslash first, so that none is escaped twice.
 _ESCAPES = tuple((character, f"\\{character}") for character in ("\\", *RESERVED.replace("\\", "")))
 
-# A hashtag stands alone and has a letter: `C#`, `#1`, `a#b` and `#C#` are words, `#a_b` is not one tag for LinkedIn.
+# A hashtag stands alone and has a letter: `C#`, `#1`, `a#b` and `#C#` are words, `#a_b` is not one tag for LinkedIn. Of
+# `#L&D` and `#node.js` LinkedIn would make the wrong tags `#L` and `#node`.
 # A keycap `#️⃣`, joiners and variation selectors are no part of a tag.
 _WORD = r"[\p{L}\p{Nd}][[\p{L}\p{Nd}\p{M}]--[\p{Me}\uFE00-\uFE0F]]*+"
 _HASHTAG = regex.compile(
-    rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+])",
+    rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+]|[&.]\w)",
     regex.VERSION1,
 )
 # Letters and digits only: combining marks are neither, so such a word goes into the template.

@@ -57,13 +57,13 @@ def _first_word(line: str) -> str:
 def starts_item(line: str) -> bool:
     """Tell whether a line starts with something that begins a line on purpose: an emoji, a bullet, a number.
 
-    >>> [starts_item(line) for line in ("✅ done", "• one", "→ so", "2) two", "3️⃣ three", "and", "“so", "**so**")]
+    >>> [starts_item(line) for line in ("✅ done", "• one", "→ so", "2) two", "3️⃣ three", "and", "**so**", "`-v`")]
     [True, True, True, True, True, False, False, False]
     """
     line = line.lstrip()
     if _NUMBERED.match(line) or _ADDRESS.match(line) or _BOLD_LABEL.match(line):
         return True
-    first = line.lstrip(_MARKUP)[:1]
+    first = line.lstrip(_MARKUP)[:1] if line[:1] != "`" else ""  # the dash of `--help` is code
     return bool(first) and (first in "•·‣※" or unicodedata.category(first) in {"So", "Sm", "Pd"})
 
 

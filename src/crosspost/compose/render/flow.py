@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Element
 
 
+# What kramdown, jekyll-toc, scripts, pandoc and WordPress call a table of contents.
+_CONTENTS = frozenset({"toc", "markdown-toc", "table-of-contents", "tableofcontents", "toc_container", "toc-container"})
+
+
 def flow(children: Iterable[Element | str], context: Context, order: int = 0) -> list[Block]:
     """Render mixed content: runs of inline content are paragraphs, blocks are blocks."""
     pieces: list[Block] = []
@@ -28,6 +32,10 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
         if run:
             pieces += paragraphs(run, context, order)
             run, near = [], True
+        if _is_contents(child):
+            if pieces and pieces[-1].kind == "heading":
+                del pieces[-1]
+            continue
         rendered = context.rules.get(child.name, container)(child, context)
         touches = child.touches and near
         pieces += _placed(rendered, child.order, joined=touches and bool(pieces) and may_join(pieces[-1], rendered))
@@ -35,6 +43,14 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
     if run:
         pieces += paragraphs(run, context, order)
     return pieces
+
+
+def _is_contents(element: Element) -> bool:
+    """Tell whether it is a table of contents, by the names that scripts and plugins look for."""
+    if not element.attributes:
+        return False
+    names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower().split()
+    return not _CONTENTS.isdisjoint(names)
 
 
 def _placed(rendered: list[Block], order: int, *, joined: bool) -> list[Block]:
@@ -51,8 +67,8 @@ def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -
     if not text:
         return []
     context.spoken = True
-    if text[0] == "|" and (rows := bare_table(text)):
-        return [Block(rows, "table", order=order)]
+    if text[0] == "|" and (rows := bare_table(text)) is not None:
+        return [Block(rows, "table", order=order)] if rows else []
     if "\n\n" not in text:
         return [Block(text, "paragraph", order=order)]
     return [Block(part.strip("\n"), "paragraph", order=order) for part in text.split("\n\n") if part.strip("\n")]

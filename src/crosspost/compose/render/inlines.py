@@ -104,7 +104,7 @@ def form_input(element: Element, context: Context) -> str:
 def reference(element: Element, context: Context) -> str:
     """A footnote's mark."""
     label = element.attributes["label"]
-    known = context.marks and label in context.footnotes
+    known = context.marks and label in context.footnotes and bool(context.footnotes[label].children)
     return f"[{context.number('footnote', label)}]" if known else ""
 
 
@@ -192,7 +192,9 @@ def _source(element: Element) -> str:
 def script(element: Element, context: Context) -> str:
     """A program is not text; an embedded gist is an address."""
     src = element.attributes.get("src", "")
-    return f"\n{src.removesuffix('.js')}\n" if src.startswith("https://gist.github.com/") else nothing(element, context)
+    if not src.startswith("https://gist.github.com/"):
+        return nothing(element, context)
+    return f"\n{src.partition('?')[0].removesuffix('.js')}\n"
 
 
 INLINES: Mapping[str, Inline] = MappingProxyType(

@@ -35,6 +35,9 @@ _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 _QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*).*</?[A-Za-z][^<>]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
+# Stands where a table of contents would be made.
+CONTENTS = '<nav class="toc"></nav>'
 _RAW_HTML = (b"<pre", b"<script", b"<style", b"<textarea")
 
 
@@ -62,12 +65,23 @@ def without_extras(source: Source) -> Source:
     >>> without_extras(Source("a\n{: .x}\n\n*[b]: c")).text
     'a\n\n\n'
     """
-    if not _ANY.search(source.text):
+    near = "] [" in source.text and _near_references(source.text)
+    if not (near or _ANY.search(source.text)):
         return source
     code = _code_lines(source.text)
-    lines = list(_with_quoted_tags(source.text.split("\n"), code))
+    lines = source.text.split("\n")
+    if near:
+        lines = [line if number in code else near.sub("[", line) for number, line in enumerate(lines, 1)]
+    lines = list(_with_quoted_tags(lines, code))
     kept = list(_plain(lines, code))
     return Source("\n".join(text for _, text in kept), [source.line(number) for number, _ in kept])
+
+
+def _near_references(text: str) -> re.Pattern[str] | None:
+    """Match what stands between the brackets of a reference link that is written `[text] [id]`; None without such an id."""
+    known = {match[1] for match in _DEFINITION.finditer(text)}
+    ids = "|".join(map(re.escape, known))
+    return re.compile(rf"(?<=[^\s\[\]]\]) \[(?=(?:{ids})\](?![\[(:]))", re.IGNORECASE) if known else None
 
 
 def _with_quoted_tags(lines: Sequence[str], code: frozenset[int]) -> Iterator[str]:
@@ -91,8 +105,13 @@ def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, st
         text: str | None = line
         if number not in code:
             if held and _TOC.fullmatch(line) and _LIST_ITEM.match(held[1]):
-                held = (held[0], "")
-            text = _without(line, following)
+                held = (held[0], CONTENTS)
+                text = ""  # an HTML block ends at a blank line
+            elif _BARE_TOC.fullmatch(line):
+                yield from filter(None, [held])
+                held, text = (number, CONTENTS), ""
+            else:
+                text = _without(line, following)
         if text is not None:
             if held:
                 yield held
@@ -105,7 +124,7 @@ def _without(line: str, following: str) -> str | None:
     """Return what is left of a line outside code; None where the line goes altogether."""
     if _ATTRIBUTES.fullmatch(line):
         return None if _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
-    if _ABBREVIATION.fullmatch(line) or _BARE_TOC.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
+    if _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
         return ""
     return _TIGHT_HEADING.sub(r"\1 ", line) if _TIGHT_HEADING.match(line) else line
 

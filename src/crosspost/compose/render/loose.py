@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Builder
 
 # An inline link whose address has blanks or lacks a parenthesis.
-_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(([^)\n]{1,2000})\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)")
 
 
 def has_loose_marks(text: str) -> bool:

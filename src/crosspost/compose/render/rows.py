@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RULER = re.compile(r"\|[\s|:+=-]*-[\s|:+=-]*")
+_RULER = re.compile(r"\|[\s|:+=-]*[-=][\s|:+=-]*")
+_LINE = re.compile("---|===")
 _HOLE = "–"
 
 
 def as_line(cells: Sequence[str]) -> str:
-    """Return a row as a line; a dash holds the place of an empty cell, an empty row is none."""
+    """Return a row as a line; a dash holds the place of an empty cell, an empty row is none.
+
+    Nor is one of kramdown's rulers within a table, which only part groups of rows.
+
+    >>> as_line(["a", "", "b", ""]), as_line(["---+---", ":--"]), as_line(["-", "-"])
+    ('a | – | b', '', '- | -')
+    """
+    if _RULER.fullmatch(f"|{'|'.join(cells)}|") and _LINE.search("".join(cells)):
+        return ""
     filled = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
     return " | ".join(cell or _HOLE for cell in cells[:filled])
 
