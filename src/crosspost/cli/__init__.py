@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Command -> module that holds it. A module is imported when its command runs, so that each pays only for itself.
 _COMMANDS = {
     "init": "init",
-    "check": "preview",
+    "check": "check",
     "preview": "preview",
     "publish": "publish",
     "daemon": "daemon",

@@ -1,18 +1,14 @@
-"""`crosspost preview` and `crosspost check`: what LinkedIn would get, and what stands in the way. Send nothing."""
+"""`crosspost preview`: what LinkedIn would get. Sends nothing."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from crosspost.cli.ci import annotate
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.errors import ExitCode, PostUnreadable
-from crosspost.findings import Severity
-from crosspost.report.ci import of_finding
-from crosspost.report.drafts import draft_fields, draft_text, finding_fields, finding_text, unreadable_fields
+from crosspost.report.drafts import draft_fields, draft_text, finding_text, unreadable_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +30,7 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
     """
     workshop = console.workshop()
     code = ExitCode.DONE
-    for key, seen in _drafts(console, workshop, posts, account):
+    for key, seen in drafts(console, workshop, posts, account):
         if isinstance(seen, tuple):
             code = ExitCode.FAILED
             console.result(unreadable_fields(key, seen), "\n".join(finding_text(finding) for finding in seen))
@@ -43,30 +39,7 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
     return code
 
 
-@click.command()
-@posts_argument
-@account_option
-@common
-def check(console: Console, *, posts: tuple[Path, ...], account: str | None) -> int:
-    """Tell what would be refused, shortened or repaired.
-
-    Exit code 1 when a post has an error, which keeps it from being published.
-    """
-    workshop = console.workshop()
-    counts: Counter[Severity] = Counter()
-    seen_posts = 0
-    for _, seen in _drafts(console, workshop, posts, account):
-        seen_posts += 1
-        for finding in seen if isinstance(seen, tuple) else seen.findings:
-            counts[finding.severity] += 1
-            if not console.quiet or finding.severity is Severity.ERROR:
-                console.result(finding_fields(finding), finding_text(finding))
-                annotate([of_finding(finding)], root=workshop.loaded.root)
-    console.say(f"{seen_posts} posts: " + ", ".join(f"{counts[severity]} {severity.value}s" for severity in Severity))
-    return ExitCode.FAILED if counts[Severity.ERROR] else ExitCode.DONE
-
-
-def _drafts(
+def drafts(
     console: Console, workshop: Workshop, posts: tuple[Path, ...], account: str | None
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
     """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""

@@ -143,6 +143,35 @@ class JekyllSite:
             return None
         return post.canonical_url if post else None
 
+    def lines(self, key: str) -> list[str]:
+        """Return the lines of a post's file without their ends; none where it cannot be read."""
+        try:
+            return self._bytes(key).decode("utf-8-sig", "replace").split("\n")
+        except PostUnreadable:
+            return []
+
+    def mended(self, key: str) -> tuple[bytes, bytes]:
+        """Return a post's file as it is and with its sure repairs made; see `source_fix`. Changes nothing.
+
+        Raises:
+            PostUnreadable: The file cannot be read.
+            WriteBackRefused: It cannot be mended without changing something else.
+        """
+        from crosspost.jekyll.source_fix import source_fix  # noqa: PLC0415  # reading needs none of it
+
+        before = self._bytes(key)
+        return before, source_fix(key, before).after
+
+    def replace(self, key: str, before: bytes, after: bytes) -> None:
+        """Make `after` the content of a post's file, if it still has `before`.
+
+        Raises:
+            WriteBackRefused: It has its old bytes, or those that somebody else wrote meanwhile.
+        """
+        from crosspost.jekyll.replace import replace_file  # noqa: PLC0415  # see above
+
+        replace_file(self.root / key, before, after)
+
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
         """See `ports.PostSource.write_back_obstacle`."""
         from crosspost.jekyll.write_back import obstacle  # noqa: PLC0415  # reading needs none of it

@@ -1,0 +1,124 @@
+"""`crosspost check`: what would be refused, shortened or repaired, and what can be mended in the files. Sends nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from crosspost.cli.ci import annotate
+from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.cli.preview import drafts
+from crosspost.cli.prompts import confirm
+from crosspost.errors import ExitCode, PostUnreadable, WriteBackRefused
+from crosspost.findings import Finding, Severity
+from crosspost.report.ci import of_finding
+from crosspost.report.drafts import finding_fields
+from crosspost.report.excerpts import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from crosspost.bootstrap import Workshop
+    from crosspost.jekyll.site import JekyllSite
+
+
+@click.command()
+@posts_argument
+@click.option("--fix", is_flag=True, help="Mend in the files what is sure: wrong encodings and styled letters.")
+@click.option("--diff", "show", is_flag=True, help="Show what --fix would change; change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before --fix changes files.")
+@click.option("--format", "form", type=click.Choice(["text", "sarif"]), default="text", show_default=True, help="How.")
+@account_option
+@common
+def check(
+    console: Console, *, posts: tuple[Path, ...], fix: bool, show: bool, yes: bool, form: str, account: str | None
+) -> int:
+    """Tell what would be refused, shortened or repaired.
+
+    Exit code 1 when a post has an error, which keeps it from being published.
+
+    \b
+    crosspost check --diff            what a repair of the files would change
+    crosspost check --format sarif    for code hosts
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
+    workshop = console.workshop()
+    source = workshop.source(account or "default")
+    if fix or show:
+        keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
+        _mend(console, source, keys, write=fix and not show, yes=yes)
+    desk = _Desk(console, workshop, source, form)
+    for _, seen in drafts(console, workshop, posts, account):
+        desk.take(seen if isinstance(seen, tuple) else seen.findings)
+    return desk.close()
+
+
+@dataclass
+class _Desk:
+    """Takes the findings of one post after the other, and tells them in the form that was asked for."""
+
+    console: Console
+    workshop: Workshop
+    source: JekyllSite
+    form: str
+    posts: int = 0
+    counts: Counter[Severity] = field(default_factory=Counter)
+    kept: list[Finding] = field(default_factory=list)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        self.posts += 1
+        lines: list[str] | None = None
+        for finding in findings:
+            self.counts[finding.severity] += 1
+            if self.console.quiet and finding.severity is not Severity.ERROR:
+                continue
+            if self.form == "sarif":
+                self.kept.append(finding)
+                continue
+            if lines is None:
+                lines = [] if self.console.json else self.source.lines(finding.post)
+            text = excerpt(finding, lines, shutil.get_terminal_size().columns)
+            self.console.result(finding_fields(finding), text)
+            annotate([of_finding(finding)], root=self.workshop.loaded.root)
+
+    def close(self) -> ExitCode:
+        if self.form == "sarif":
+            from crosspost.report.sarif import sarif  # noqa: PLC0415 - only who asks for it pays for it
+
+            click.echo(sarif(self.kept))
+        counts = ", ".join(_counted(self.counts[severity], severity.value) for severity in Severity)
+        self.console.say(f"{_counted(self.posts, 'post')}: {counts}")
+        return ExitCode.FAILED if self.counts[Severity.ERROR] else ExitCode.DONE
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _mend(console: Console, source: JekyllSite, keys: list[str], *, write: bool, yes: bool) -> None:
+    """Show what the files would become, and make them so after a yes. A file that cannot be mended alone stays."""
+    from crosspost.report.diff import diff  # noqa: PLC0415 - only who asks for it pays for it
+
+    changes: dict[str, tuple[bytes, bytes]] = {}
+    for key in keys:
+        try:
+            before, after = source.mended(key)
+        except PostUnreadable:
+            continue  # the check that follows says what is wrong with it
+        except WriteBackRefused as error:
+            console.say(f"{error.problem}")
+            continue
+        if before != after:
+            changes[key] = before, after
+            console.say(diff(key, before, after))
+    if not (changes and write) or not (yes or confirm(f"Mend {_counted(len(changes), 'file')}?")):
+        return
+    for key, (before, after) in changes.items():
+        try:
+            source.replace(key, before, after)
+        except WriteBackRefused as error:
+            console.say(f"{error.problem}")

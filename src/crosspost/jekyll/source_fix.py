@@ -1,0 +1,91 @@
+"""Mend the author's own file: what a wrong encoding did, and styled letters. Only what is sure, and proved before it is kept.
+
+The whole file is the evidence, front matter included. Line ends, byte order mark and everything that is not repaired stay
+as they are; the front matter must say the same afterwards, in every key and every value that is no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
+from crosspost.jekyll import front_matter
+from crosspost.jekyll.envelope import BOM
+from crosspost.text import repair, unstyle
+
+if TYPE_CHECKING:
+    from crosspost.model import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFix:
+    """What a file would become.
+
+    Attributes:
+        after: The bytes; equal to those before where there is nothing to mend.
+        repairs: What was altered, with lines of the file.
+    """
+
+    after: bytes
+    repairs: tuple[Repair, ...]
+
+
+def source_fix(key: str, data: bytes) -> SourceFix:
+    """Return a file with its sure repairs made.
+
+    Args:
+        key: Of the post, for messages.
+        data: The whole file.
+
+    Raises:
+        WriteBackRefused: It is not UTF-8, or the front matter would say something else.
+    """
+    mark, content = (BOM, data[len(BOM) :]) if data.startswith(BOM) else (b"", data)
+    try:
+        before = content.decode()
+    except UnicodeDecodeError as error:
+        raise _refused(key, "the file is not UTF-8", "save it as UTF-8") from error
+    mended = repair(before)
+    plain = unstyle(mended.text)
+    after = mark + plain.text.encode()
+    if repair(plain.text).text != plain.text:  # a removed character has brought neighbours together that look damaged
+        raise _refused(key, "mended text would look damaged again", "mend it by hand")
+    if not _says_the_same(key, data, after):
+        raise _refused(key, "its front matter would not stay as it is", "mend it by hand")
+    return SourceFix(after, (*mended.repairs, *plain.repairs))
+
+
+def _refused(key: str, why: str, fix: str) -> WriteBackRefused:
+    return WriteBackRefused(Problem(what=f"{key} was left as it is: {why}", linkedin_has="nothing was sent", fix=fix))
+
+
+def _says_the_same(key: str, before: bytes, after: bytes) -> bool:
+    """Tell whether lines, their ends and the structure of the front matter are equal."""
+    if _line_ends(before) != _line_ends(after):
+        return False
+    old = _values(key, before)
+    return old is None or _same_shape(old, _values(key, after))  # what could not be read cannot get worse
+
+
+def _line_ends(data: bytes) -> list[bytes]:
+    return [line[len(line.rstrip(b"\r\n")) :] for line in data.split(b"\n")]
+
+
+def _values(key: str, data: bytes) -> Mapping[str, object] | None:
+    try:
+        return front_matter.read(key, data).values
+    except PostUnreadable:
+        return None
+
+
+def _same_shape(old: object, new: object) -> bool:
+    """Tell whether two values differ in the words of texts alone."""
+    if isinstance(old, str) and isinstance(new, str):
+        return True
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_same_shape, old, new))
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return list(old) == list(new) and all(_same_shape(old[name], new[name]) for name in old)
+    return repr(old) == repr(new)

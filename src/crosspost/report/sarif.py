@@ -1,0 +1,46 @@
+"""Findings as SARIF 2.1.0, which code hosts show at the lines of a change (OASIS, "Static Analysis Results Interchange Format")."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from crosspost import __version__
+from crosspost.findings import CODES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crosspost.findings import Finding
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def sarif(findings: Iterable[Finding]) -> str:
+    """Return one SARIF log, indented."""
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": kind.meaning},
+            "defaultConfiguration": {"level": _LEVELS[kind.severity]},
+        }
+        for code, kind in CODES.items()
+    ]
+    driver = {"name": "crosspost", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one) for one in findings]}
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _result(finding: Finding) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(finding.post)}}
+    if finding.line:
+        column = {"startColumn": finding.column} if finding.column else {}
+        place["region"] = {"startLine": finding.line, **column}
+    return {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}; {finding.fix}"},
+        "locations": [{"physicalLocation": place}],
+    }

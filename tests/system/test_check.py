@@ -1,0 +1,59 @@
+"""`crosspost check`: excerpts, repairs of the files, SARIF."""
+
+import json
+
+BODY = "It’s “fine” – and it’s café time.\n"
+
+
+def damaged(site):
+    path = site.post("hello", BODY)
+    clean = path.read_bytes()
+    path.write_bytes(clean.decode().encode().decode("cp1252", "ignore").encode())
+    return path, clean
+
+
+def test_fix_makes_the_clean_original_of_a_damaged_file(site):
+    path, clean = damaged(site)
+    result = site.run("check", "--fix")
+    assert result.code == 0
+    assert path.read_bytes() == clean
+    assert "+It’s “fine” – and it’s café time." in result.err
+    again = site.run("check", "--fix")
+    assert "+++" not in again.err
+
+
+def test_diff_shows_and_changes_nothing(site):
+    path, _ = damaged(site)
+    before = path.read_bytes()
+    result = site.run("check", "--diff", str(path))
+    assert "+It’s “fine”" in result.err
+    assert path.read_bytes() == before
+    site.run("check", "--diff", "--fix")
+    assert path.read_bytes() == before
+
+
+def test_results_stay_alone_on_standard_output(site):
+    damaged(site)
+    lines = site.run("check", "--fix", "--json").lines
+    assert all(line["code"].startswith("XP") for line in lines)
+
+
+def test_a_file_that_cannot_be_mended_stops_nothing(site):
+    path, clean = damaged(site)
+    (site.folder / "_posts" / "2026-01-01-latin.md").write_bytes("---\ntitle: a\n---\nfaçade".encode("latin-1"))
+    result = site.run("check", "--fix")
+    assert (result.code, path.read_bytes()) == (1, clean)
+    assert "Traceback" not in result.err
+
+
+def test_a_finding_shows_its_line(site):
+    site.post("liquid", "First.\n\nSee {% nonsense %} here.\n")
+    result = site.run("check")
+    assert result.code == 1
+    assert "| See {% nonsense %} here." in result.out
+
+
+def test_sarif_is_one_document(site):
+    site.post("liquid", "See {% nonsense %} here.\n")
+    result = site.run("check", "--format", "sarif")
+    assert (result.code, json.loads(result.out)["version"]) == (1, "2.1.0")
