@@ -108,6 +108,12 @@ class PostgresServer:
             cursor = db.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
 
+    def run(self, program: str, *arguments: str) -> str:
+        """Run one of PostgreSQL's own programs as the superuser, return what it prints."""
+        where = ["--host", str(self.folder), "--port", str(self.port), "--username", "postgres"]
+        command = [str(self._bin / program), *where, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     def database(self, encoding: str = "UTF8") -> str:
         """Make an empty database that belongs to the role `crosspost`; return its name."""
         name = f"test_{next(self._numbers)}"

@@ -85,7 +85,7 @@ def _cause(error: psycopg.Error) -> tuple[str, str] | None:
 def _problem(cause: tuple[str, str], error: psycopg.Error, address: Address, linkedin_has: str) -> Problem:
     what, fix = cause
     said = address.without_secrets(str(error)).strip()
-    reason = f": {said.splitlines()[-1].strip()}" if cause in {_UNREACHABLE, _NO_ROOM} and said else ""
+    reason = f": {said.splitlines()[0].strip()}" if cause in {_UNREACHABLE, _NO_ROOM} and said else ""
     return Problem(
         what=f"the ledger at {address} {what}{reason}",
         linkedin_has=linkedin_has,

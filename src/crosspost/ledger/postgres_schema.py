@@ -127,7 +127,7 @@ def _make_or_migrate(db: Connection, address: Address, tables: Schema) -> None:
         version = _version(db, address)  # asked again: another process may have done it while this one waited
         if version is None:
             # with IF NOT EXISTS it would need the right to make schemas where an administrator has made this one
-            if not db.execute("SELECT FROM pg_namespace WHERE nspname = %s", [address.schema]).fetchone():
+            if not db.execute("SELECT oid FROM pg_namespace WHERE nspname = %s", [address.schema]).fetchone():
                 db.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.schema)))
             db.execute(tables.script)
             db.execute("INSERT INTO ledger (application, version) VALUES (%s, %s)", [APPLICATION, tables.version])
