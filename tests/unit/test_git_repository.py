@@ -1,11 +1,15 @@
 """Version control gets crosspost's edit and nothing of the author's; nothing is lost, and nothing forced."""
 
+import itertools
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
+from crosspost.git import Git
 from crosspost.git.push import push as real_push
 from crosspost.jekyll.edit import insert_url
 from crosspost.jekyll.repository import commit
@@ -141,6 +145,72 @@ def test_a_post_that_is_not_tracked_is_left_to_its_author(home):
     assert recorded.posts == set(written)
     after = home.git("status", "--porcelain=v2", "-uall", "--ignored", "--", ".gitignore", "_posts/2026-11-22-*n*.md")
     assert after == before
+
+
+class Died(BaseException):
+    """What a killed process looks like from inside: nothing runs after it."""
+
+
+def dying(monkeypatch, moment):
+    """Die before the `moment`-th git command; that is also after the one before it."""
+    real, seen = Git.attempt, itertools.count(1)
+
+    def attempt(self, *arguments, **options):
+        if next(seen) == moment:
+            raise Died
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Git, "attempt", attempt)
+
+
+@pytest.fixture
+def troubled(tmp_path):
+    """Copies of one situation: others have pushed, and the author has staged and changed things."""
+    folder = tmp_path / "first"
+    home = a_repository(folder / "home", files={A: TEXT, "other.txt": "one\n", "mine.txt": "one\n"})
+    theirs = a_remote(folder / "remote.git", home).clone(folder / "theirs")
+    theirs.commit("theirs", files={"other.txt": "two\n"})
+    theirs.git("push", "--quiet")
+    home.write("mine.txt", "staged\n")
+    home.git("add", "mine.txt")
+    home.write("mine.txt", "changed\n")
+    write_back(home, A)
+
+    def copy():
+        shutil.rmtree(tmp_path / "now", ignore_errors=True)
+        shutil.copytree(folder, tmp_path / "now")
+        here, remote = Repository(tmp_path / "now/home"), Repository(tmp_path / "now/remote.git")
+        here.git("remote", "set-url", "origin", remote.folder.as_uri())
+        return here, remote
+
+    return copy
+
+
+@pytest.mark.parametrize("mode", ["commit", "push", "branch"])
+def test_a_crash_at_any_git_command_is_made_good_by_the_next_run(troubled, monkeypatch, show_table, mode):
+    """One commit with the address comes out of it all, and the author's work is as it was."""
+    for moment in itertools.count(1):
+        home, remote = troubled()
+        with monkeypatch.context() as patched, suppress(Died):
+            dying(patched, moment)
+            finished = record(home, mode, {A: URL})
+            break
+        recorded = record(home, mode, {A: URL})
+        assert (recorded.problem, recorded.posts) == (None, {A}), moment
+        check_trouble(home, remote, mode)
+    assert finished.posts == {A}
+    check_trouble(home, remote, mode)
+    show_table(f"write-back in git, {mode}", f"died before each of {moment - 1} git commands: made good each time")
+    assert moment > 5
+
+
+def check_trouble(home, remote, mode):
+    where, ref = {"commit": (home, "HEAD"), "push": (remote, "main"), "branch": (remote, OWN)}[mode]
+    assert where.at(A, ref).decode() == LINED
+    assert where.git("log", "--format=%s", ref).count("LinkedIn") == 1
+    assert (home.folder / "mine.txt").read_text() == "changed\n"
+    assert home.git("status", "--porcelain", "mine.txt") == "MM mine.txt"
+    assert mode == "branch" or home.git("status", "--porcelain", A) == ""
 
 
 def test_only_untracked_posts_make_no_commit(home):
@@ -450,7 +520,7 @@ def test_a_branch_that_never_stands_still_is_given_up(home, remote, theirs, monk
 
     monkeypatch.setattr(push_module, "push", push_first)
     recorded = record(home, "push", write_back(home, A))
-    assert "moved each time" in recorded.problem.what
+    assert "could not be moved forward" in recorded.problem.what
     assert 2 < len(calls) < 20
     assert home.at(A).decode() == LINED
 
@@ -657,6 +727,11 @@ def test_a_post_that_the_remote_does_not_have_yet_waits(home, remote):
     assert "not at the remote yet" in recorded.notices[0].what
     home.git("push", "--quiet")
     assert record(home, "branch", written).posts == set(written)
+
+
+def test_a_branch_whose_name_is_taken_is_told_in_the_remote_s_words(home, remote):
+    remote.git("update-ref", "refs/heads/crosspost", remote.head("main"))
+    assert "ref" in record(home, "branch", write_back(home, A)).problem.what.partition("times: ")[2]
 
 
 def test_a_refused_branch_loses_nothing(home, remote):

@@ -8,6 +8,7 @@ that the machine names (`GITHUB_STEP_SUMMARY`).
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -101,8 +102,9 @@ class Report:
         if isinstance(error, CrosspostError):  # its annotation is the command line's to print
             remarks += [one for one in ci.problem_annotations("error", [error.problem]) if one not in remarks]
         if file := self.workshop.environ.get("GITHUB_STEP_SUMMARY"):
-            with Path(file).open("a", encoding="utf-8", errors="backslashreplace") as summary:
-                summary.write(ci.markdown(self.outcomes, self.commits, remarks, self._tokens))
+            text = ci.markdown(self.outcomes, self.commits, remarks, self._tokens)
+            with suppress(OSError), Path(file).open("a", encoding="utf-8", errors="backslashreplace") as summary:
+                summary.write(text)
 
     @property
     def _on_ci(self) -> bool:
@@ -142,7 +144,11 @@ class Report:
         if not self.outcomes:
             yield Problem(what="no posts found", fix="see where they are looked for: crosspost doctor")
         for account in self.accounts:
-            if problem := standstill(self.workshop.run(account)):
+            try:
+                problem = standstill(self.workshop.run(account))
+            except CrosspostError as error:  # lost since the run; what the run has to tell must not be lost with it
+                problem = error.problem
+            if problem:
                 yield problem
 
 

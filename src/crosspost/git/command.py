@@ -87,6 +87,8 @@ class GitFailed(GitError):
         told = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "")
         said = re.sub(r"^(fatal|error): ", "", told.strip()) or f"exit code {ran.code}"
         fix = "see whether it works by hand, and run again"
+        if "safe.directory" in ran.said:  # another user's folder, as in containers (git-config, safe.directory)
+            fix = "git config --global --add safe.directory FOLDER, with the folder that git names"
         problem = Problem(what=f"git {arguments[0]} failed: {said}", fix=fix, detail=ran.said)
         return cls(problem, ran.code, ran.said)
 

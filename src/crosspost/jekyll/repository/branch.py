@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
 from crosspost.git import GitError
+from crosspost.git.push import Answer
 from crosspost.jekyll.repository.changes import Changes, changes
 from crosspost.jekyll.repository.checkout import Upstream
 from crosspost.jekyll.repository.commit import make
@@ -52,6 +53,7 @@ def push_branch(checkout: Checkout, urls: Mapping[str, str], edit: Edit) -> Requ
     """
     upstream = checkout.upstream()
     target = own(upstream)
+    said = ""
     for _ in range(ATTEMPTS):
         main, branch = fetched(checkout, upstream), fetched(checkout, target)
         if main is None:
@@ -61,9 +63,11 @@ def push_branch(checkout: Checkout, urls: Mapping[str, str], edit: Edit) -> Requ
         if not lacking.blobs:
             return Requested(None, None, lacking)
         made = make(checkout, base, parents, lacking, wanted)
-        if answer := sent(checkout, target, made):
+        answer = sent(checkout, target, made)
+        if answer.answer is Answer.DONE:
             return Requested(made, _page(checkout, upstream, answer.said), lacking)
-    raise lost_every_race(target)
+        said = answer.said
+    raise lost_every_race(target, said)
 
 
 def _start(

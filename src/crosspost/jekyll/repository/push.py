@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
@@ -43,6 +43,7 @@ def push_upstream(checkout: Checkout, urls: Mapping[str, str], edit: Edit, clock
         GitError: The upstream could not be reached, or refused.
     """
     upstream = checkout.upstream()
+    said = ""
     for _ in range(ATTEMPTS):
         head, theirs = checkout.head(), fetched(checkout, upstream)
         if theirs is None:
@@ -50,9 +51,11 @@ def push_upstream(checkout: Checkout, urls: Mapping[str, str], edit: Edit, clock
         if count := foreign(checkout, theirs, head):
             return _waits(upstream, count)
         new = _on_top(checkout, head, theirs, urls, edit)
-        if new == theirs or sent(checkout, upstream, new):
+        answer = sent(checkout, upstream, new) if new != theirs else None
+        if answer is None or answer.answer is Answer.DONE:
             return Arrived(new, None if _follow(checkout, head, new, clock) else _apart(checkout, upstream))
-    raise lost_every_race(upstream)
+        said = answer.said
+    raise lost_every_race(upstream, said)
 
 
 def fetched(checkout: Checkout, upstream: Upstream) -> str | None:
@@ -80,8 +83,8 @@ def told_since(checkout: Checkout, since: str, until: str) -> dict[str, str]:
     return urls_in(checkout.git.text(*log, until, f"^{since}"))
 
 
-def sent(checkout: Checkout, upstream: Upstream, commit: str) -> Push | None:
-    """Push a commit. Return the answer once the branch has it, None where somebody else was faster.
+def sent(checkout: Checkout, upstream: Upstream, commit: str) -> Push:
+    """Push a commit. The answer is that the branch has it, or that somebody else was faster.
 
     Raises:
         GitError: The remote refused, or could not be reached.
@@ -93,13 +96,11 @@ def sent(checkout: Checkout, upstream: Upstream, commit: str) -> Push | None:
         if tip(checkout.git, upstream.remote, upstream.ref) == commit:
             return Push(Answer.DONE, "")
         raise
-    if answer.answer is Answer.DONE:
-        return answer
     if answer.answer is Answer.REFUSED:
         raise refused(upstream, answer.said)
     if answer.answer is Answer.UNKNOWN and tip(checkout.git, upstream.remote, upstream.ref) == commit:
-        return answer
-    return None
+        return replace(answer, answer=Answer.DONE)
+    return answer
 
 
 def refused(upstream: Upstream, said: str) -> GitError:
@@ -108,9 +109,10 @@ def refused(upstream: Upstream, said: str) -> GitError:
     return GitError(Problem(what=f"{upstream.remote} refused the push to {upstream.branch}: {said}", fix=fix))
 
 
-def lost_every_race(upstream: Upstream) -> GitError:
+def lost_every_race(upstream: Upstream, said: str = "") -> GitError:
     """Return the error for a branch that never stands still."""
-    return GitError(Problem(what=f"{upstream} moved each time crosspost pushed", fix="run again"))
+    what = f"{upstream} could not be moved forward, {ATTEMPTS} times: {said or 'it moved each time'}"
+    return GitError(Problem(what=what, fix="run again"))
 
 
 def _on_top(checkout: Checkout, head: str, theirs: str, urls: Mapping[str, str], edit: Edit) -> str:
