@@ -28,6 +28,13 @@ def shared() -> Path:
     return folder
 
 
+def lacking(what):
+    """Skip a test for want of a tool; in CI, where `.ci/run` installs it, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_user(tmp_path_factory, monkeypatch):
     """No test sees the settings, credentials or state of whoever runs it."""

@@ -1,15 +1,21 @@
 """The daemon as a process: real files, real signals, a real ledger, real HTTP to the sandbox."""
 
 import os
+import shutil
 import signal
+import socket
 import sqlite3
+import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from conftest import lacking
 from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
 from daemons import Blog, Process, until
@@ -214,6 +220,65 @@ def test_a_second_daemon_is_told_who_is_at_it(blog, start):
     assert f"/{first.pid} since" in "".join(second.log)
     first.kill()
     assert start().stop() == 0
+
+
+def test_a_clock_that_is_set_forward_makes_posts_due_and_one_that_is_set_back_does_not_stop_it(blog, start, tmp_path):
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None) or lacking("libfaketime")
+    shift = tmp_path / "shift"
+    shift.write_text("+0")
+    fake = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": shift, "FAKETIME_NO_CACHE": "1"}
+    daemon = start(environ={name: str(value) for name, value in fake.items()} | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"})
+    blog.post("tomorrow", age=timedelta(hours=-12))
+    daemon.says("posts changed")
+    assert blog.sent() == []
+    shift.write_text("+1d")
+    daemon.says("the clock moved by +86400 seconds")
+    until(lambda: blog.sent() == ["tomorrow"])
+    shift.write_text("+0")
+    daemon.says("the clock moved by -86400 seconds")
+    assert daemon.stop() == 0
+
+
+@contextmanager
+def service_manager(name):
+    """Listen as systemd does; yields what was said so far."""
+    said = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as server:
+        server.bind(name)
+        server.settimeout(0.1)
+        ended = threading.Event()
+
+        def listen():
+            while not ended.is_set():
+                with suppress(TimeoutError):
+                    said.extend(server.recv(4096).decode().splitlines())
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield said
+        ended.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("abstract", [False, True])
+def test_the_service_manager_is_told_of_readiness_life_reload_and_end(blog, start, tmp_path, abstract):
+    name = f"crosspost-test-{os.getpid()}" if abstract else str(tmp_path / "notify")
+    with service_manager(f"\0{name}" if abstract else name) as said:
+        address = f"@{name}" if abstract else name
+        daemon = start(environ={"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "300000"})
+        until(lambda: "READY=1" in said and "WATCHDOG=1" in said)
+        daemon.send(signal.SIGHUP)
+        until(lambda: said.count("READY=1") == 2 and "RELOADING=1" in said)
+        assert daemon.stop() == 0
+        until(lambda: "STOPPING=1" in said)
+
+
+def test_it_works_without_any_capability_as_under_the_example_unit(blog, start):
+    if not shutil.which("setpriv"):
+        lacking("setpriv")
+    start(wrapper=["setpriv", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"])
+    path = blog.post("bare")
+    until(lambda: "linkedin_url" in path.read_text())
 
 
 def test_health_readiness_and_metrics_are_served_on_request(blog, start):

@@ -1,0 +1,118 @@
+"""What the daemon is made of: the lock, the log, the metrics, leaving."""
+
+import json
+import logging
+import multiprocessing
+
+import pytest
+
+from crosspost.daemon import journal
+from crosspost.daemon.instance import lock_file, sole
+from crosspost.daemon.monitor import Vitals
+from crosspost.daemon.stopping import LeavingClock, LeavingPublisher, Stop, Stopped
+from crosspost.errors import LedgerError, SettingsError
+from crosspost.linkedin.redact import Redactor
+from doubles import NOW, FakeClock, FakePublisher
+
+
+def hold(path, ready, end):
+    with sole(path, account="default", owner="host/7", now=NOW):
+        ready.set()
+        end.wait(10)
+
+
+def test_a_lock_is_held_against_other_processes_and_says_by_whom(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    ready, end = context.Event(), context.Event()
+    path = lock_file(tmp_path / "ledger.sqlite3", "https://blog.example", "default")
+    other = context.Process(target=hold, args=(path, ready, end))
+    other.start()
+    assert ready.wait(20)
+    with pytest.raises(SettingsError, match="host/7 since 2026-11-22 09:00:00 UTC"), _taken(path):
+        pass
+    end.set()
+    other.join()
+    with _taken(path):
+        assert path.read_text().startswith("host/8")
+
+
+def _taken(path):
+    return sole(path, account="default", owner="host/8", now=NOW)
+
+
+def test_other_sites_and_accounts_of_one_ledger_have_locks_of_their_own(tmp_path):
+    ledger = tmp_path / "ledger.sqlite3"
+    names = {lock_file(ledger, site, account) for site in ("a", "b") for account in ("default", "company")}
+    assert len(names) == 4
+    with _taken(lock_file(ledger, "a", "default")), _taken(lock_file(ledger, "b", "default")):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_is_a_fault_of_the_ledger(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(LedgerError, match="cannot be made"), _taken(tmp_path / "file" / "lock"):
+        pass
+
+
+@pytest.fixture
+def root_logger():
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield root
+    root.handlers[:], root.level = before
+    logging.getLogger("crosspost").setLevel(logging.NOTSET)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_log_hides_secrets_and_control_characters(root_logger, capsys, as_json):
+    journal.start(Redactor("AQ-marked"), as_json=as_json, verbose=False, quiet=False)
+    log = logging.getLogger("crosspost.test")
+    log.info("sent with %s\x1b[2J\nnext", "AQ-marked", extra={"post": "_posts/AQ-marked.md"})
+    try:
+        {}["AQ-marked"]
+    except KeyError:
+        log.exception("a defect")
+    said = capsys.readouterr().err
+    assert "AQ-marked" not in said
+    assert "\x1b" not in said
+    if as_json:
+        first, second = (json.loads(line) for line in said.splitlines())
+        assert (first["message"], first["post"]) == ("sent with [hidden]\x1b[2J\nnext", "_posts/[hidden].md")
+        assert "KeyError: '[hidden]'" in second["traceback"]
+
+
+def test_metrics_are_in_the_format_of_prometheus():
+    vitals = Vitals(trouble=None)
+    vitals.posts['a"b\\c\nd'] = 3
+    vitals.outcomes["default", "published"] += 2
+    lines = vitals.metrics().splitlines()
+    assert 'crosspost_posts{account="a\\"b\\\\c\\nd"} 3' in lines
+    assert 'crosspost_outcomes_total{account="default",outcome="published"} 2' in lines
+    assert lines[lines.index("# TYPE crosspost_ready gauge") + 1] == "crosspost_ready 1"
+    names = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    assert {line.split("{")[0].split()[0] for line in lines if not line.startswith("#")} == names
+
+
+def test_work_may_be_dropped_until_something_is_on_its_way():
+    stop = Stop()
+    asks = {"author": 1, "send": 2}
+
+    class Asking(FakePublisher):
+        def author(self):
+            stop.ask()
+
+        def send(self, _prepared):
+            stop.ask()
+            return "answer"
+
+    publisher = LeavingPublisher(Asking(), stop)
+    assert publisher.send(None) == "answer"
+    with pytest.raises(Stopped):
+        publisher.send(None)
+    assert stop.asked == asks["send"]
+    stop.asked = 0
+    with pytest.raises(Stopped):
+        publisher.author()
+    with pytest.raises(Stopped):
+        LeavingClock(FakeClock(), stop).sleep(1)
+    stop.ask()  # outside of all this nothing is raised
