@@ -119,6 +119,10 @@ class FakePublisher:
     sent: list[bytes] = field(default_factory=list)
     changes: list = field(default_factory=list)
     changed: list[tuple[str, ...]] = field(default_factory=list)
+    listed: tuple | None = None
+
+    def recent(self, author):
+        return self.listed
 
     def author(self):
         return self.who
@@ -160,6 +164,7 @@ def a_run(*posts: Post, answers=(), **parts) -> Run:
     policy = AccountPolicy(
         name="default", author="", text=TextPolicy(), schedule=SchedulePolicy(**rules), write_back=WriteBackPolicy()
     )
+    policy = replace(policy, identical_retry=parts.pop("identical_retry", False))
     ready = {
         "site": "https://blog.example",
         "source": FakeSource({post.key: post for post in posts}),

@@ -129,6 +129,20 @@ def is_post_url(address: object) -> bool:
     return parts.path.startswith(_POST_PATHS) and len(parts.path.split("/posts/")[-1]) > 1
 
 
+def activity_page(author: str) -> str:
+    """Return where a person sees the newest posts of an author: signed in as the member, or on the Page.
+
+    Both addresses are those that public tools open (observed).
+
+    >>> activity_page("urn:li:organization:42")
+    'https://www.linkedin.com/company/42/posts/?feedView=all'
+    """
+    kind, _, number = author.rpartition(":")
+    if kind == "urn:li:organization":
+        return f"https://www.linkedin.com/company/{number}/posts/?feedView=all"
+    return "https://www.linkedin.com/in/me/recent-activity/all/"
+
+
 def payer(author: str, api_url: str) -> str:
     """Return whose daily limit requests count against, and who owns an upload: the author at one server.
 

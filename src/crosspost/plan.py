@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crosspost.addresses import activity_page
 from crosspost.errors import Problem
 from crosspost.model import Failure, State, WaitsFor
 from crosspost.schedule import due, is_slotted
@@ -124,7 +125,7 @@ def uncertain(entry: Entry) -> Problem:
     return Problem(
         what=f"an attempt of {_minute(entry.sending_at or entry.claimed_at)} may have arrived ({entry.reason})",
         linkedin_has="LinkedIn has the post or has nothing, so it is not sent again",
-        fix=f"look at the author's recent activity on LinkedIn, then: crosspost resolve {entry.key.post} --url URL | --not-posted",
+        fix=f"look at {activity_page(entry.author)}, then: crosspost resolve {entry.key.post} --url URL | --not-posted",
     )
 
 

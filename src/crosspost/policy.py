@@ -82,6 +82,7 @@ class AccountPolicy:
 
     Attributes:
         author: URN, or empty for whoever the token belongs to.
+        identical_retry: An attempt without a clear answer may be repeated once, see `pipeline.evidence`.
     """
 
     name: str
@@ -89,3 +90,4 @@ class AccountPolicy:
     text: TextPolicy
     schedule: SchedulePolicy
     write_back: WriteBackPolicy
+    identical_retry: bool = False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         EntryKey,
         Failure,
         Held,
+        Listed,
         Post,
         Prepared,
         Receipt,
@@ -264,6 +265,10 @@ class Publisher(Protocol):
 
     def send(self, prepared: Prepared) -> Answer:
         """Send once, never repeat. What the answer proves is in its type; raises nothing that LinkedIn can cause."""
+        ...
+
+    def recent(self, author: str) -> tuple[Listed, ...] | None:
+        """Return the author's newest posts; None where LinkedIn does not let this token see them, or does not answer."""
         ...
 
     def edit(self, urn: str, draft: Draft) -> Change:

@@ -1,5 +1,6 @@
 """Every fault: what the client sees, and whether the post exists."""
 
+import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -32,10 +33,11 @@ STORED = {
 
 
 OF_UPLOADS = {"processing-failed", "foreign-upload-url"}
+LATE = {"late-commit"}
 
 
 def test_this_table_names_every_fault():
-    assert STORED.keys() | OF_UPLOADS == KINDS.keys()
+    assert STORED.keys() | OF_UPLOADS | LATE == KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", STORED)
@@ -50,6 +52,24 @@ def test_a_fault_strikes_once_and_the_post_exists_or_not(sandbox, linkedin, kind
     assert linkedin.post("next").status_code == 201
     assert len(sandbox.posts) == STORED[kind] + 1
     assert sandbox.requests[-1].fault is None
+
+
+def test_a_late_commit_is_carried_out_when_nobody_waits_any_more(sandbox, linkedin):
+    sandbox.fault("late-commit", seconds=0.3)
+    with pytest.raises(httpx.RemoteProtocolError):
+        linkedin.post("late")
+    assert sandbox.posts == ()
+    time.sleep(0.6)
+    assert [post.rendered for post in sandbox.posts] == ["late"]
+
+
+def test_a_late_commit_is_a_duplicate_where_its_text_is_there_by_then(sandbox, linkedin):
+    sandbox.fault("late-commit", seconds=0.3)
+    with pytest.raises(httpx.RemoteProtocolError):
+        linkedin.post("late")
+    assert linkedin.post("late").status_code == 201
+    time.sleep(0.6)
+    assert len(sandbox.posts) == 1
 
 
 @pytest.mark.parametrize("kind", ["drop-before-commit", "drop-after-commit"])

@@ -45,10 +45,12 @@ class Site:
     def configure(self, text=""):
         (self.folder / "crosspost.toml").write_text(text, encoding="utf-8")
 
-    def point_to(self, sandbox, *, since=timedelta(days=30)):
-        """Use a sandbox, with its token in the environment and a baseline some days back."""
+    def point_to(self, sandbox, *, since=timedelta(days=30), retry=False):
+        """Use a sandbox, with its token in the environment and a baseline some days back; retry what is unclear, or not."""
         baseline = (datetime.now(UTC) - since).date()
-        self.configure(f'since = {baseline}\n[linkedin]\napi_url = "{sandbox.url}"\n')
+        self.configure(
+            f'since = {baseline}\n[linkedin]\napi_url = "{sandbox.url}"\nidentical_retry = {str(retry).lower()}\n'
+        )
         self.monkeypatch.setenv("LINKEDIN_ACCESS_TOKEN", TOKEN)
 
     def post(self, name, body, *, age=timedelta(hours=1), title=None, extra=""):

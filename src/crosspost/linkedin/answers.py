@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from crosspost.addresses import permalink, urn_in
 from crosspost.errors import Problem
 from crosspost.linkedin.body import Said, read, words
-from crosspost.linkedin.rules import rule_for
+from crosspost.linkedin.rules import DUPLICATE, rule_for
 from crosspost.linkedin.wire import urn_from
-from crosspost.model import Answer, Failure, Receipt, Rejected, Unclear
+from crosspost.model import Answer, Failure, Receipt, Rejected, Twin, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,8 @@ def classify(status: int, headers: Mapping[str, str], body: bytes, sent_at: date
     what = rule.what.format(status=status, said=said.message or "no reason given")
     if rule.failure is None:
         what += _named(headers, said)
-        return Unclear(problem=Problem(what=what, linkedin_has=PERHAPS, fix=rule.fix, detail=detail))
+        twin = Twin(urn=urn_in(said.message), answered_at=_answered_at(headers)) if rule is DUPLICATE else None
+        return Unclear(problem=Problem(what=what, linkedin_has=PERHAPS, fix=rule.fix, detail=detail), twin=twin)
     retry_at = _retry_at(headers, said, sent_at) if rule.failure is Failure.THROTTLED else None
     if retry_at:
         what += f"; not before {retry_at:%Y-%m-%d %H:%M} UTC"
@@ -60,6 +61,11 @@ def _named(headers: Mapping[str, str], said: Said) -> str:
     """
     urn = urn_from(headers) or urn_in(said.message)
     return f"; it names {permalink(urn)}" if urn else ""
+
+
+def _answered_at(headers: Mapping[str, str]) -> datetime | None:
+    """Return LinkedIn's clock (RFC 9110, section 6.6.1): the difference to ours is what its post numbers are read with."""
+    return _http_date(headers.get("date", ""))
 
 
 def _detail(status: int, headers: Mapping[str, str], said: Said) -> str:
@@ -94,6 +100,10 @@ def _retry_after(value: str, now: datetime) -> datetime | None:
     value = value.strip()
     if re.fullmatch(r"[0-9]{1,12}", value):
         return now + min(timedelta(seconds=int(value)), _LONGEST_WAIT)
+    return _http_date(value)
+
+
+def _http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from crosspost.errors import Problem, SettingsError
 from crosspost.linkedin import changes, wire
@@ -13,6 +14,7 @@ from crosspost.linkedin.author import author_urn, member_urn
 from crosspost.linkedin.calls import Calls
 from crosspost.linkedin.endpoint import endpoint_problem
 from crosspost.linkedin.exchange import Reply
+from crosspost.linkedin.listing import listed
 from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION, ApiVersion, FixedVersion, is_version
 from crosspost.model import Answer, Change, Failure, Prepared, Rejected, Unclear
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from crosspost.model import Draft
+    from crosspost.model import Draft, Listed
     from crosspost.ports import Clock
+
+_NEWEST = 50  # posts that are looked through for one that may have arrived
 
 
 class LinkedInPublisher:
@@ -85,6 +89,12 @@ class LinkedInPublisher:
         """Send once. The answer says what it proves; no exception that the network or LinkedIn can cause."""
         outcome = self._calls.once("POST", "/rest/posts", prepared.body)
         return self._meaning(outcome) if isinstance(outcome, Reply) else outcome
+
+    def recent(self, author: str) -> tuple[Listed, ...] | None:
+        """Return the author's newest posts; None where they cannot be seen: a self-serve app is answered 403 (observed)."""
+        path = f"/rest/posts?q=author&author={quote(author, safe='')}&count={_NEWEST}"
+        outcome = self._calls.once("GET", path, more={"X-RestLi-Method": "FINDER"})
+        return listed(outcome.body) if isinstance(outcome, Reply) and outcome.status == 200 else None
 
     def edit(self, urn: str, draft: Draft) -> Change:
         """Give a post the text of `draft`; repeated where no answer came, since it comes to the same."""

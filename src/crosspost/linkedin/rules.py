@@ -65,17 +65,19 @@ _RAISE_VERSION = (
 )
 _DEFECT = "run again with --verbose and report the answer as a defect of crosspost"
 
+# 409 until October 2020, 422 since.
+DUPLICATE = Rule(
+    answer="422 `DUPLICATE_POST`",
+    status=_ANY_4XX,
+    codes=frozenset({"DUPLICATE_POST"}),
+    text=re.compile(r"Content is a duplicate of", re.IGNORECASE),
+    failure=None,
+    what="LinkedIn says that it already has this text ({said})",
+    fix=LOOK,
+)
+
 RULES: tuple[Rule, ...] = (
-    Rule(
-        # First, for the twin may be the post of an earlier attempt. 409 until October 2020, 422 since.
-        answer="422 `DUPLICATE_POST`",
-        status=_ANY_4XX,
-        codes=frozenset({"DUPLICATE_POST"}),
-        text=re.compile(r"Content is a duplicate of", re.IGNORECASE),
-        failure=None,
-        what="LinkedIn says that it already has this text ({said})",
-        fix=LOOK,
-    ),
+    DUPLICATE,  # first, for the twin may be the post of an earlier attempt
     Rule(
         answer="408, 409",
         status={408, 409},

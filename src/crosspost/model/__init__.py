@@ -5,7 +5,7 @@ One post changes its type as it goes: `Post` (read) → `Draft` (composed) → `
 """
 
 from crosspost.model.adoption import Adoption, AdoptionKind
-from crosspost.model.answer import Answer, Change, Done, Prepared, Receipt, Rejected, Unclear
+from crosspost.model.answer import Answer, Change, Done, Listed, Prepared, Receipt, Rejected, Twin, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
@@ -28,6 +28,7 @@ __all__ = [
     "EntryKey",
     "Failure",
     "Held",
+    "Listed",
     "Outcome",
     "OutcomeKind",
     "Post",
@@ -40,6 +41,7 @@ __all__ = [
     "Site",
     "State",
     "Step",
+    "Twin",
     "Unclear",
     "Upload",
     "WaitsFor",

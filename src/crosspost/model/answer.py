@@ -53,10 +53,38 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """LinkedIn says that it has this text already.
+
+    Attributes:
+        urn: The post that it names; reports say that some of these do not exist.
+        answered_at: When it said so, by its own clock; None where it did not say.
+    """
+
+    urn: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
-    """The post may have arrived: no trustworthy answer came. Never sent again by itself."""
+    """The post may have arrived: no trustworthy answer came. `twin` is set where LinkedIn calls it a duplicate."""
 
     problem: Problem
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A post as LinkedIn lists it among its author's.
+
+    Attributes:
+        at: When it was made, by LinkedIn's clock.
+        commentary: Its text, as little text.
+    """
+
+    urn: str
+    at: datetime
+    commentary: str
 
 
 Answer = Receipt | Rejected | Unclear

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.record import blocked, log_recorded, record
-from crosspost.pipeline.send import Unrecorded, send, write_back
+from crosspost.pipeline.send import Unrecorded, send, settle_earlier, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import survey
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crosspost.model import Outcome, Recorded
     from crosspost.pipeline.run import Run
-    from crosspost.pipeline.survey import Candidate
+    from crosspost.pipeline.survey import Candidate, Settled
 
 # Each unclear answer costs a person a look; after so many in a row the fault is not the posts'.
 UNCLEAR_IN_A_ROW = 3
@@ -68,13 +68,26 @@ def _publish(
     settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=True), slot=slot)
     if slot and whole and not any(candidate.slotted for candidate in candidates):
         let_pass(run)
-    yield from (write_back(run, line.outcome) for line in settled)
+    for line in settled:
+        yield from _finish(run, line)
     if candidates and not confirm(len(candidates)):
         yield from (run.outcome(candidate.post.key, OutcomeKind.WAITING, "not confirmed") for candidate in candidates)
     elif stopped := list(blocked(run, candidates)):
         yield from stopped
     else:
         yield from send_all(run, candidates, named=named, dry_run=False, limit=limit)
+
+
+def _finish(run: Run, line: Settled) -> Iterator[Outcome]:
+    """Do what is left to do for a post that is not sent: write its address back, or settle what is uncertain."""
+    if line.outcome.kind is not OutcomeKind.UNCERTAIN or not line.post or not line.entry:
+        yield write_back(run, line.outcome)
+        return
+    try:
+        yield settle_earlier(run, line.post, line.entry, line.outcome)
+    except Unrecorded as unrecorded:
+        yield unrecorded.outcome
+        raise unrecorded.error from unrecorded
 
 
 def send_all(

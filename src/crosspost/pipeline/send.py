@@ -16,10 +16,11 @@ from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
+from crosspost.pipeline.evidence import claim_of, look_again
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
-    from crosspost.model import Answer, Claim, Draft, Entry, Outcome
+    from crosspost.model import Answer, Claim, Draft, Entry, Outcome, Post, Prepared
     from crosspost.pipeline.run import Run
     from crosspost.pipeline.survey import Candidate
 
@@ -109,31 +110,72 @@ def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Ou
     except BaseException as error:
         run.ledger.doubt(claim, f"interrupted while sending ({type(error).__name__})", run.clock.now())
         raise
-    return _settle(run, claim, author, answer)
+    return _settle(run, claim, prepared, answer)
 
 
-def _settle(run: Run, claim: Claim, author: str, answer: Answer) -> tuple[Outcome, str | None]:
+def _settle(run: Run, claim: Claim, prepared: Prepared, answer: Answer) -> tuple[Outcome, str | None]:
     """Record what the answer proves, before anything else is done with it."""
     key, now = claim.key.post, run.clock.now()
     match answer:
         case Receipt():
-            published = _published(run, key, answer)
-            try:
-                if not run.ledger.settle(claim, answer, now):
-                    log.error("the ledger would not take the receipt of %s: %s", key, answer.url)
-            except LedgerError as error:
-                raise Unrecorded(_put_into_file(run, published), error) from error
-            return write_back(run, published), None
+            return _received(run, claim, answer), None
         case Rejected():
             run.ledger.fail(claim, answer.failure, answer.problem.what, now=now, retry_at=answer.retry_at)
-            limits.heed(run, author, answer)
+            limits.heed(run, prepared.author, answer)
             stops = answer.failure is not Failure.REFUSED
             return _rejected(run, key, answer), answer.problem.what if stops else None
         case Unclear():
             run.ledger.doubt(claim, answer.problem.what, now)
-            return run.outcome(key, OutcomeKind.UNCERTAIN, answer.problem.what, answer.problem), None
+            return _unclear(run, claim, prepared, answer), None
         case _:
             assert_never(answer)
+
+
+def _received(run: Run, claim: Claim, receipt: Receipt) -> Outcome:
+    published = _published(run, claim.key.post, receipt)
+    try:
+        if not run.ledger.settle(claim, receipt, run.clock.now()):
+            _tell_unless_known(run, claim, receipt)
+    except LedgerError as error:
+        raise Unrecorded(_put_into_file(run, published), error) from error
+    return write_back(run, published)
+
+
+def _tell_unless_known(run: Run, claim: Claim, receipt: Receipt) -> None:
+    """Another run may have found the same evidence; any other receipt that the ledger refuses is a second post."""
+    entry = run.ledger.get(claim.key)
+    if entry is None or entry.url != receipt.url:
+        log.error("the ledger would not take the receipt of %s: %s", claim.key.post, receipt.url)
+
+
+def _unclear(run: Run, claim: Claim, prepared: Prepared, answer: Unclear) -> Outcome:
+    """Look for evidence at once. A first answer that speaks of a duplicate speaks of no attempt of ours: no retry."""
+    entry = run.ledger.get(claim.key)
+    if entry is None or entry.token != claim.token:
+        return run.outcome(claim.key.post, OutcomeKind.UNCERTAIN, answer.problem.what, answer.problem)
+    if answer.twin:
+        run.ledger.mark_retry(claim, run.clock.now())  # as if it had been made: LinkedIn has answered it already
+    known = look_again(run, run.ledger.get(claim.key) or entry, lambda: prepared)
+    if isinstance(known, Receipt):
+        return _received(run, claim, known)
+    problem = known or replace(answer.problem, fix=uncertain(entry).fix)
+    return run.outcome(claim.key.post, OutcomeKind.UNCERTAIN, problem.what, problem)
+
+
+def settle_earlier(run: Run, post: Post, entry: Entry, outcome: Outcome) -> Outcome:
+    """Look for evidence about an attempt of an earlier run; `outcome` where there is none."""
+    known = look_again(run, entry, lambda: _prepared_again(run, post, entry))
+    if isinstance(known, Receipt):
+        return _received(run, claim_of(entry), known)
+    return replace(outcome, reason=known.what, problem=known) if known else outcome
+
+
+def _prepared_again(run: Run, post: Post, entry: Entry) -> Prepared | None:
+    """Build the request of an earlier attempt; None where the file says something else now."""
+    draft = draft_of(run.source, run.policy, post)
+    if unsendable(draft) or text_digest(draft) != entry.text_digest:
+        return None
+    return run.publisher.prepare(draft, entry.author)
 
 
 def _rejected(run: Run, key: str, answer: Rejected) -> Outcome:

@@ -37,12 +37,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A post about which all is clear without sending it; `ready` is None where it could not be read."""
+    """A post about which all is clear without sending it; `ready` and `post` are None where it could not be read."""
 
     outcome: Outcome
     entry: Entry | None
     ready: datetime | None = None
     slotted: bool = False
+    post: Post | None = None
 
 
 def survey(
@@ -99,7 +100,9 @@ def _look(
             moment = slot if slot and takes else ready
             yield Candidate(post=post, entry=entry, due=moment, ready=ready, slotted=takes)
         else:
-            yield Settled(outcome=_outcome(run, key, entry, decision), entry=entry, ready=ready, slotted=slotted)
+            yield Settled(
+                outcome=_outcome(run, key, entry, decision), entry=entry, ready=ready, slotted=slotted, post=post
+            )
 
 
 def _read(run: Run, key: str, entry: Entry | None, read: Callable[[str], Post | None]) -> Post | Settled:

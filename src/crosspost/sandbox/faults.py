@@ -28,7 +28,7 @@ class Fault:
         kind: A key of `KINDS`.
         on: The endpoint, as in `POST /rest/posts`.
         times: For how many requests to it.
-        seconds: How late the answer of `slow` is.
+        seconds: How late the answer of `slow` is, and the commit of `late-commit`.
         retry_after: The header of `429-retry-after`: seconds or an HTTP date.
     """
 
@@ -91,6 +91,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "429-retry-after": Kind("throttled, with Retry-After", False, lambda f, _r: _throttled_until(f)),
         "429-app": Kind("the day of the whole app is used up", False, lambda _f, _r: answers.throttled_app()),
         "revoked": Kind("401, as for a token a moment old", False, lambda _f, _r: answers.revoked_token()),
+        "late-commit": Kind("connection closed, carried out `seconds` later", False, lambda _f, _r: Drop()),
         "409": Kind("409, the post exists", True, lambda _f, _r: _error(409, "Conflict")),
         "500": Kind("500, nothing stored", False, lambda _f, _r: _error(500, "Internal Server Error")),
         "500-after-commit": Kind("500, the post exists", True, lambda _f, _r: _error(500, "Internal Server Error")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,10 @@ def answer(request: Request, routes: Iterable[Route], faults: Faults) -> tuple[R
 
 def _strike(fault: Fault, route: Route, request: Request) -> Reply:
     kind = KINDS[fault.kind]
+    if fault.kind == "late-commit":
+        later = threading.Timer(fault.seconds, _handle, (route, request))
+        later.daemon = True
+        later.start()
     proper = _handle(route, replace(request, fault=fault.kind)) if kind.committed else Response(status=500)
     return kind.reply(fault, proper)
 

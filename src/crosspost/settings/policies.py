@@ -36,6 +36,7 @@ def account_policy(loaded: Loaded, name: str, timezone: tzinfo) -> AccountPolicy
         text=_text(destination),
         schedule=_schedule(loaded, destination, timezone),
         write_back=WriteBackPolicy(key=destination.writeback.key, placeholder=destination.writeback.placeholder),
+        identical_retry=destination.linkedin.identical_retry,
     )
 
 

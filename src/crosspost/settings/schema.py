@@ -112,6 +112,7 @@ class LinkedInSection(Section):
     api_version: Annotated[str, BeforeValidator(_api_version)] = "202609"
     visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
     timeout: Annotated[float, Field(gt=0, le=600)] = 30
+    identical_retry: bool = True
 
 
 class TextSection(Section):
