@@ -70,6 +70,9 @@ class FakeSource:
             raise post
         return post
 
+    def url_as(self, key, name):
+        return self.posts[key].canonical_url
+
     def write_back_obstacle(self, key, policy):
         return self.obstacle
 

@@ -74,6 +74,10 @@ class PostSource(Protocol):
         """
         ...
 
+    def url_as(self, key: str, name: str) -> str | None:
+        """Return the address on the site that the post would have if its file were called `name`; None where unknown."""
+        ...
+
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
         """Return why the text of the post's file has no place for a URL, None where it has. Changes nothing."""
         ...

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.addresses import address_told, urn_in
 from crosspost.errors import CrosspostError, Problem
+from crosspost.model import State
 
 if TYPE_CHECKING:
     from crosspost.model import Entry, EntryKey
@@ -29,6 +30,20 @@ def resolve(ledger: Ledger, key: EntryKey, *, url: str | None, clock: Clock) -> 
     urn = urn_in(address) if address else None
     if not ledger.resolve(key, url=address, urn=urn, reason="resolved by hand", now=clock.now()):
         raise CrosspostError(_nothing_to_resolve(key, ledger.get(key)))
+
+
+def reopen(ledger: Ledger, key: EntryKey, *, reason: str, clock: Clock) -> None:
+    """Let a post be sent once more although the ledger has it, and record why. A post that was never sent needs none of it.
+
+    Raises:
+        CrosspostError: Another run is sending it at this moment.
+    """
+    entry = ledger.get(key)
+    if entry is None or entry.state in {State.FAILED, State.RELEASED}:
+        return
+    if not ledger.reopen(key, reason=f"forced: {reason}", now=clock.now()):
+        what = f"another run ({entry.owner}) is sending {key.post}"
+        raise CrosspostError(Problem(what=what, linkedin_has="that is not known yet", fix="wait for it to end"))
 
 
 def _nothing_to_resolve(key: EntryKey, entry: Entry | None) -> Problem:

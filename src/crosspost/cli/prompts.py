@@ -26,3 +26,9 @@ def prompt_here() -> Prompt:
 def confirm(question: str) -> bool:
     """Ask for a yes on standard error; without a terminal the command line is the yes."""
     return click.confirm(question, err=True) if is_interactive() else True
+
+
+def ask(question: str) -> str:
+    """Ask for a line on standard error; empty without a terminal."""
+    answer: str = click.prompt(question, default="", show_default=False, err=True) if is_interactive() else ""
+    return answer

@@ -8,8 +8,8 @@ import click
 
 from crosspost.cli.ci import Report
 from crosspost.cli.options import Console, account_option, common, posts_argument
-from crosspost.cli.prompts import confirm
-from crosspost.errors import worst
+from crosspost.cli.prompts import ask, confirm, is_interactive
+from crosspost.errors import Problem, SettingsError, worst
 from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from crosspost.bootstrap import Workshop
     from crosspost.model import Outcome
     from crosspost.pipeline.run import Run
 
@@ -30,6 +31,9 @@ _ASK_FROM = 3
 @click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing and send nothing.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Send at most N posts.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Instead of the setting 'since'.")
+@click.option(
+    "--force", is_flag=False, flag_value="", metavar="REASON", help="Send this POST again although LinkedIn has it."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @account_option
 @common
@@ -41,6 +45,7 @@ def publish(
     dry_run: bool,
     limit: int | None,
     since: datetime | None,
+    force: str | None,
     yes: bool,
     account: str | None,
 ) -> int:
@@ -54,8 +59,12 @@ def publish(
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     if due and posts:
         raise click.UsageError("name posts or use --due, not both")
+    if force is not None:
+        _must_be_meant(posts, force, dry_run=dry_run)
     workshop = console.workshop({"since": since.date()} if since else None)
     accounts = (account,) if account else workshop.accounts
+    if force is not None:
+        _reopen(workshop, accounts, posts[0], force or ask("Why shall it be sent again?"))
     with Report(workshop, accounts, watch=not (posts or dry_run)) as report:
         for outcome in _outcomes(console, report, posts, dry_run=dry_run, limit=limit, yes=yes):
             report.outcomes.append(outcome)
@@ -93,6 +102,36 @@ def _outcomes(
             confirm=lambda count: yes or _sure(count),
             recorded=report.commits.append,
         )
+
+
+def _must_be_meant(posts: tuple[Path, ...], reason: str, *, dry_run: bool) -> None:
+    """A post is sent again only where a person names it, alone, and says why."""
+    if len(posts) != 1 or dry_run:
+        raise click.UsageError("--force sends one POST again: name it, and leave out --due and --dry-run")
+    if not reason.strip() and not is_interactive():
+        raise click.UsageError('--force wants a reason: --force "the first one was deleted by mistake"')
+
+
+def _reopen(workshop: Workshop, accounts: tuple[str, ...], post: Path, reason: str) -> None:
+    from crosspost.reconcile import reopen  # noqa: PLC0415 - see above
+
+    if len(accounts) != 1:
+        raise click.UsageError(f"--force sends to one account: --account {' or '.join(accounts)}")
+    if not reason.strip():
+        raise click.UsageError("nothing is sent again without a reason")
+    run = workshop.run(accounts[0])
+    key = run.source.key_of(str(post))
+    found = run.source.read(key)
+    if found and found.linkedin_url:
+        raise SettingsError(
+            Problem(
+                what=f"{key} says that it is at {found.linkedin_url}",
+                linkedin_has="nothing was sent",
+                fix="take that address out of the file, then run this again; the file gets the new one",
+            )
+        )
+    run.ledger.sweep(run.site, run.clock.now())
+    reopen(run.ledger, run.key(key), reason=reason.strip(), clock=run.clock)
 
 
 def _no_baseline(run: Run) -> str:

@@ -172,6 +172,14 @@ class JekyllSite:
 
         replace_file(self.root / key, before, after)
 
+    def url_as(self, key: str, name: str) -> str | None:
+        """See `ports.PostSource.url_as`."""
+        try:
+            post = self._reader.read(name, self._bytes(key))
+        except PostUnreadable:
+            return None
+        return post.canonical_url if post else None
+
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
         """See `ports.PostSource.write_back_obstacle`."""
         from crosspost.jekyll.write_back import obstacle  # noqa: PLC0415  # reading needs none of it

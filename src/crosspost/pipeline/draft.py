@@ -33,6 +33,11 @@ def text_digest(draft: Draft) -> str:
     return hashlib.sha256(draft.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def text_digest_at(draft: Draft, link: str | None) -> str:
+    """Return what `text_digest` would be if the post were at `link` on its site."""
+    return text_digest(replace(draft, text=draft.text.replace(draft.link, link)) if draft.link and link else draft)
+
+
 def errors_in(draft: Draft) -> tuple[Finding, ...]:
     """Return the findings that keep a draft from being sent."""
     return tuple(finding for finding in draft.findings if finding.severity is Severity.ERROR)

@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
+from crosspost.addresses import activity_page
 from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.pipeline.evidence import claim_of, look_again
+from crosspost.pipeline.renamed import former_entry
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
@@ -65,12 +67,23 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     author = run.publisher.author()
     if isinstance(author, Rejected):
         return _rejected(run, key, author), author.problem.what
-    claim = run.ledger.claim(
-        run.key(key), author=author, text_digest=digest, owner=run.owner, now=run.clock.now(), lease=CLAIM_LEASE
-    )
+    claim = _claim(run, draft, author)
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     return _send_claimed(run, claim, draft, author)
+
+
+def _claim(run: Run, draft: Draft, author: str) -> Claim | Held:
+    if former := former_entry(run, draft, author):
+        return Held(entry=former)
+    return run.ledger.claim(
+        run.key(draft.post),
+        author=author,
+        text_digest=text_digest(draft),
+        owner=run.owner,
+        now=run.clock.now(),
+        lease=CLAIM_LEASE,
+    )
 
 
 def _held(run: Run, key: str, entry: Entry) -> Outcome:
@@ -158,7 +171,7 @@ def _unclear(run: Run, claim: Claim, prepared: Prepared, answer: Unclear) -> Out
     known = look_again(run, run.ledger.get(claim.key) or entry, lambda: prepared)
     if isinstance(known, Receipt):
         return _received(run, claim, known)
-    problem = known or replace(answer.problem, fix=uncertain(entry).fix)
+    problem = known or replace(answer.problem, fix=f"{answer.problem.fix} ({activity_page(entry.author)})")
     return run.outcome(claim.key.post, OutcomeKind.UNCERTAIN, problem.what, problem)
 
 
