@@ -35,11 +35,15 @@ def lacking(what):
     pytest.skip(f"{what} is missing")
 
 
+# The last ones make a command behave as on a CI machine, or git work somewhere else.
+_OF_THE_USER = ("CROSSPOST_", "LINKEDIN_", "PG", "GITHUB_", "GITLAB_", "CI_", "GIT_")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_the_user(tmp_path_factory, monkeypatch):
     """No test sees the settings, credentials or state of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("CROSSPOST_", "LINKEDIN_", "PG")) and name != "CROSSPOST_SHARED":
+        if name.startswith(_OF_THE_USER) and name != "CROSSPOST_SHARED":
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))

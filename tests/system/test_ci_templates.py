@@ -73,17 +73,8 @@ class Machine:
 
 
 @pytest.fixture
-def machine(sandbox, tmp_path, monkeypatch):
+def machine(sandbox, tmp_path):
     """A blog in a subfolder of its repository, one post of which is due."""
-    for name in (
-        "GITHUB_ACTIONS",
-        "GITLAB_CI",
-        "GITHUB_STEP_SUMMARY",
-        "GITHUB_WORKSPACE",
-        "GITHUB_REF",
-        "CI_COMMIT_BRANCH",
-    ):
-        monkeypatch.delenv(name, raising=False)
     since = datetime.now(UTC).date() - timedelta(days=30)
     settings = f'since = {since}\n[linkedin]\napi_url = "{sandbox.url}"\noauth_url = "{sandbox.url}"\n'
     path, text = a_post("hello")

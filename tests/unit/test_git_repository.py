@@ -295,6 +295,13 @@ def test_a_repository_without_a_commit_is_an_obstacle(tmp_path):
     assert "has no commit yet" in a_repository_of(made, "commit").obstacle(["a.md"]).what
 
 
+def test_a_folder_of_another_user_is_an_obstacle_with_git_s_way_out(home):
+    """As in a container job, where somebody else has checked the repository out."""
+    problem = a_repository_of(home, "commit", environ={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}).obstacle([A])
+    assert "dubious ownership" in problem.what
+    assert "safe.directory" in problem.fix
+
+
 def test_where_nothing_is_in_the_way_nothing_changes(home, remote):
     before = state(home), home.head(), remote.git("for-each-ref")
     for mode in ("commit", "push", "branch"):

@@ -89,18 +89,18 @@ def identity(git: Git) -> dict[str, str]:
 
     git itself would guess from the machine's name, or refuse.
     """
-    known = git.variables()
+    known, configured = git.variables(), _configured(git)
     found = {}
     for role in ("AUTHOR", "COMMITTER"):
         for what, default in (("NAME", _NAME), ("EMAIL", _EMAIL)):
-            variable = f"GIT_{role}_{what}"
-            said = known.get(variable) or (what == "EMAIL" and known.get("EMAIL"))
-            if not (
-                said or _configured(git, f"{role.lower()}.{what.lower()}") or _configured(git, f"user.{what.lower()}")
-            ):
-                found[variable] = default
+            variables = {f"GIT_{role}_{what}"} | ({"EMAIL"} if what == "EMAIL" else set())
+            keys = {f"{role}.{what}".lower(), f"user.{what}".lower()}
+            if not (keys & configured or any(known.get(name) for name in variables)):
+                found[f"GIT_{role}_{what}"] = default
     return found
 
 
-def _configured(git: Git, key: str) -> bool:
-    return bool(git.attempt("config", "--get", key).out.strip())
+def _configured(git: Git) -> set[str]:
+    """Return the keys of names and addresses that the user has set to something (git-config, `--get-regexp`)."""
+    out = git.attempt("config", "-z", "--get-regexp", r"^(user|author|committer)\.(name|email)$").out.decode()
+    return {key for key, _, value in (line.partition("\n") for line in out.split("\0")) if value.strip()}
