@@ -23,8 +23,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from crosspost.ledger.content import Content, Line
-from crosspost.ledger.rows import entry_of, moment_of, moment_text, step_of
-from crosspost.model import Upload
+from crosspost.ledger.rows import entry_of, moment_of, moment_text
+from crosspost.model import State, Step, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +45,7 @@ _OPTIONAL = (
     *("request_digest", "urn", "url", "failure", "retry_at", "reason"),
 )
 _FIELDS = frozenset({"at", "attempts", *_NEEDED, *_OPTIONAL})
+_NONE = MappingProxyType(dict.fromkeys(_OPTIONAL))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -212,13 +213,22 @@ def _read_entry(content: Content, data: bytes) -> str:
 
 
 def _line_of(fields: dict[str, Any]) -> Line:
-    if unknown := fields.keys() - _FIELDS:
-        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-    texts = [fields[name] for name in ("at", *_NEEDED)] + [fields[name] for name in _OPTIONAL if name in fields]
-    if not all(isinstance(text, str) for text in texts) or type(fields["attempts"]) is not int:
+    if not fields.keys() <= _FIELDS:
+        raise ValueError(f"unknown: {', '.join(sorted(fields.keys() - _FIELDS))}")
+    kinds = list(map(type, fields.values()))
+    if type(fields["attempts"]) is not int or kinds.count(str) != len(kinds) - 1:
         raise TypeError("a value is of the wrong kind")
-    row = {**dict.fromkeys(_OPTIONAL), **fields}
-    return Line(step_of({**row, "after": row["state"]}), entry_of(row))
+    entry = entry_of({**_NONE, **fields})
+    before, at = fields.get("before"), moment_of(fields["at"])
+    step = Step(
+        key=entry.key,
+        before=None if before is None else State(before),
+        after=entry.state,
+        at=at,
+        owner=entry.owner,
+        reason=entry.reason,
+    )
+    return Line(step, entry)
 
 
 def _read_baselines(content: Content, data: bytes) -> None:
