@@ -16,6 +16,7 @@ from crosspost.git import push
 from crosspost.ledger.git import GitLedger
 from crosspost.ledger.git_files import MARK
 from crosspost.model import Claim, EntryKey, Held, Receipt, State
+from git_answers import at_the_other_end, lose
 from git_origin import Origin, OriginRef, ledger_at
 from repositories import a_repository
 
@@ -259,8 +260,7 @@ def test_a_push_is_never_forced(clone, ledger, monkeypatch):
 
 def test_a_push_whose_answer_was_lost_is_looked_for_and_found(remote, clone, ledger, tmp_path):
     claim(ledger, OTHER)
-    (tmp_path / "cut.py").write_text(CUT)
-    at_the_other_end(clone, tmp_path, f'git receive-pack "$@" | {sys.executable} {tmp_path}/cut.py')
+    lose(clone, tmp_path)
     answers = spy_on_pushes(ledger)
     the_claim = claim(ledger)
     assert answers == ["unknown"]
@@ -269,26 +269,6 @@ def test_a_push_whose_answer_was_lost_is_looked_for_and_found(remote, clone, led
     assert ledger.get(KEY).attempts == 1
     assert ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)
     assert remote.git("rev-list", "--count", REF) == "3"
-
-
-# Passes on what the remote advertises, and nothing of what it answers: the advertisement ends with a flush packet.
-CUT = """
-import sys
-source, sink = sys.stdin.buffer, sys.stdout.buffer
-while (size := source.read(4)) != b'0000':
-    sink.write(size + source.read(int(size, 16) - 4))
-sink.write(size)
-sink.flush()
-source.read()
-"""
-
-
-def at_the_other_end(clone, folder, command):
-    """Let another program take what is pushed."""
-    script = folder / "receive"
-    script.write_text(f"#!/bin/sh\n{command}\n")
-    script.chmod(0o755)
-    clone.git("config", "remote.origin.receivepack", str(script))
 
 
 def spy_on_pushes(ledger):
