@@ -20,6 +20,11 @@ SITE = Site(
         "/_posts/part.md": "A *part* of {{ page.title }}\n",
     },
 )
+CONFIGS = {
+    "jemoji": {"plugins": ["jemoji"]},
+    "smart": {"kramdown": {"smart_quotes": "lsquo,rsquo,ldquo,rdquo"}},
+    "smart-german": {"kramdown": {"smart_quotes": ["sbquo", "lsquo", "bdquo", "ldquo"]}},
+}
 FRONT_MATTER = {"title": "Ten tips", "path": "_posts/2024-01-31-ten-tips.md", "url": "https://example.com/2024/tips/"}
 
 _FENCE = re.compile(r"(`{3,})(\w*)(.*)")
@@ -91,7 +96,7 @@ def rendered(pair):
     options = pair.options.split()
     links = next((option.removeprefix("links=") for option in options if option.startswith("links=")), "inline")
     markup = "html" if "html" in options else "markdown"
-    site = replace(SITE, config={"plugins": ["jemoji"]}) if "jemoji" in options else SITE
+    site = replace(SITE, config=next((CONFIGS[option] for option in options if option in CONFIGS), {}))
     return render(pair.given, markup=markup, title="Ten tips", site=site, page=FRONT_MATTER, links=links)
 
 

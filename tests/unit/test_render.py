@@ -711,3 +711,27 @@ def test_many_comments_take_no_code_with_them_nor_leave_one():
 def test_the_file_of_a_post_on_another_host_is_not_that_of_a_post_here():
     link = "https://cdn.example.org/_posts/2024-01-31-first.md"
     assert text(f"[a]({link.removeprefix('https:')})") == f"a ({link})"
+
+
+@pytest.mark.parametrize(
+    ("config", "wanted"),
+    [
+        ({}, '"a"'),
+        ({"markdown": "kramdown", "kramdown": {"input": "GFM"}}, '"a"'),
+        ({"kramdown": {"smart_quotes": "apos,apos,quot,quot"}}, '"a"'),
+        ({"kramdown": {"smart_quotes": "nonsense"}}, '"a"'),
+        ({"kramdown": {"smart_quotes": ["lsquo", "rsquo", "laquo", "raquo"]}}, "«a»"),
+        ({"commonmark": {"options": ["FOOTNOTES", "SMART"]}}, "“a”"),
+        ({"commonmark": {"options": "SMART"}, "kramdown": None}, '"a"'),
+    ],
+)
+def test_typographic_quotes_are_made_where_the_site_names_them(config, wanted):
+    assert (
+        render('"a"', markup="markdown", title=None, site=Site(config=config), page={}, links="inline").text == wanted
+    )
+
+
+def test_quotes_that_the_author_typed_stay_those():
+    site = Site(config={"kramdown": {"smart_quotes": "sbquo,lsquo,bdquo,ldquo"}})
+    text = render('“Yes” and "no"', markup="markdown", title=None, site=site, page={}, links="inline").text
+    assert text == "“Yes” and “no”"

@@ -29,6 +29,8 @@ OPTIONS = (
     | _Options.ENABLE_GFM
 )
 
+SMART_OPTIONS = OPTIONS | _Options.ENABLE_SMART_PUNCTUATION
+
 # Their ranges reach over the blank lines after them; what they contain says better where they end.
 GROUPS = frozenset(
     (

@@ -15,6 +15,7 @@ from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
+from crosspost.compose.render.quotes import smart_quotes
 from crosspost.compose.render.rendered import Block, Note, Rendered, joined_text
 from crosspost.compose.render.title import repeats
 from crosspost.compose.render.tree import DROPPED, Builder
@@ -61,7 +62,7 @@ def render(
         Html(builder).parse(source.text, 1)
     else:
         source = without_extras(source)
-        Markdown(source.text, builder, keep_breaks=_hard_wrap(site)).parse()
+        Markdown(source.text, builder, keep_breaks=_hard_wrap(site), quotes=smart_quotes(site)).parse()
     context = Context(
         rules=BLOCKS,
         site=site,

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from crosspost.compose.render.dialect import GROUPS, OPTIONS, element
+from crosspost.compose.render.dialect import GROUPS, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import has_loose_marks, take_loose
 from crosspost.compose.render.positions import Positions
+from crosspost.compose.render.quotes import as_the_site_has_them
 from crosspost.compose.render.soft_breaks import SoftBreaks
 from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, Builder, Element
 
@@ -45,17 +46,21 @@ _HTML_GROUPS = frozenset(
 class Markdown:
     """One pass over the events of one text."""
 
-    def __init__(self, source: str, builder: Builder, *, keep_breaks: bool = False) -> None:
+    def __init__(
+        self, source: str, builder: Builder, *, keep_breaks: bool = False, quotes: Mapping[int, str] | None = None
+    ) -> None:
         """Prepare to read a text into a tree.
 
         Args:
             source: Markdown, line ends as line feeds.
             builder: Grows the tree.
             keep_breaks: True where the site shows every line break (kramdown's `hard_wrap`).
+            quotes: Of a site that has typographic quotation marks, see `quotes.smart_quotes`; None of any other.
         """
         self.text = source
         self.positions = Positions(source)
         self.builder = builder
+        self.quotes = quotes
         self.lazy = LazyLines(self.positions)
         self.soft = SoftBreaks(self.positions, self.lazy, keep=keep_breaks)
         self.html = Html(builder, self._nested)
@@ -65,7 +70,8 @@ class Markdown:
 
     def parse(self) -> None:
         """Build the tree."""
-        events: Events = pyromark.events_with_range(self.text, options=OPTIONS, merge_text=True)
+        options = OPTIONS if self.quotes is None else SMART_OPTIONS
+        events: Events = pyromark.events_with_range(self.text, options=options, merge_text=True)
         for event, span in events:
             if isinstance(event, str):
                 _MARKS[event](self, span)
@@ -96,6 +102,8 @@ class Markdown:
             value = value[match.end() :] if match else value
         self.after_span = False
         in_code = self.builder.top.name == "pre"
+        if self.quotes and not in_code:
+            value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
         if not in_code and has_loose_marks(value) and self._as_written(value, span):
             take_loose(value, self.builder)
         else:
@@ -233,7 +241,7 @@ class Markdown:
     def _nested(self, source: str) -> None:
         """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
         inner = Builder(self.builder.spell)
-        Markdown(_dedented(source), inner, keep_breaks=self.soft.keep).parse()
+        Markdown(_dedented(source), inner, keep_breaks=self.soft.keep, quotes=self.quotes).parse()
         children = inner.root.children
         if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
             lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
