@@ -254,6 +254,22 @@ def test_hashtags_hidden_in_a_comment_are_sent():
     assert draft_of(body="The body.\n\n<!-- #AI #HR -->").hashtags == ("AI", "HR")
 
 
+def test_hidden_hashtags_may_be_names_with_signs_and_need_no_blanks():
+    assert draft_of(body="The body.\n\n<!-- #C#, #c++,#L&D\n#A#B -->").hashtags == (
+        "CSharp",
+        "CPlusPlus",
+        "LAndD",
+        "A",
+        "B",
+    )
+
+
+def test_a_word_of_which_linkedin_would_make_the_wrong_hashtag_is_none():
+    draft = draft_of(body="A plan for #L&D and #node.js.")
+    assert draft.hashtags == ()
+    assert r"\#L&D and \#node.js." in draft.wire
+
+
 def test_nothing_to_publish_is_an_error():
     assert "XP303" in codes(draft_of(title=None, body=" \n"))
     assert draft_of(title=None, body=" \n").title is None

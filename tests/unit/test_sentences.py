@@ -32,6 +32,18 @@ def sentences(text):
         ("Open node.js now. Then", "Open node.js now."),
         ("(One. Two) three. Four", "(One. Two) three."),
         ("A line\nand another", "A line"),
+        ("Er sagte: „Ja. Nein.“ Dann ging er.", "Er sagte: „Ja. Nein.“"),
+        ("Er sagte: »Ja. Nein.« Dann ging er.", "Er sagte: »Ja. Nein.«"),
+        ("Il dit : «\u00a0Oui. Non.\u00a0» Puis partit.", "Il dit : «\u00a0Oui. Non.\u00a0»"),
+        ("Die Firma Ges.m.b.H. Co. ist gut. Dann", "Die Firma Ges.m.b.H. Co. ist gut."),
+        ("Bob, a.k.a. Rob. Then", "Bob, a.k.a. Rob."),
+        ("Vive en EE. UU. Hoy. Luego", "Vive en EE. UU. Hoy."),
+        ("डॉ. शर्मा आए। फिर", "डॉ. शर्मा आए।"),
+        ("Yahoo! is a company. Then", "Yahoo! is a company."),
+        ("It is fine :( sadly. Then", "It is fine :( sadly."),
+        ("A list (of :) one. Two) more. Then", "A list (of :) one. Two) more."),
+        ("» A point. Then", "» A point."),
+        ("“One “two.” Three.” Four", "“One “two.” Three.”"),
     ],
 )
 def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, first):
@@ -77,3 +89,13 @@ def test_a_line_that_ends_with_a_colon_announces():
     assert announces("So: ")
     assert announces("理由：")
     assert not announces("12:30")
+
+
+@pytest.mark.parametrize("text", ["#हिन्दी", "#ภาษาไทย", "@शर्मा", "#e\u0301te\u0301"])
+def test_combining_marks_belong_to_a_hashtag_or_mention(text):
+    assert [end for end in word_ends(text + " x") if end < len(text)] == []
+
+
+def test_thousands_of_open_brackets_are_read_once():
+    text = "“„(" * 1000 + "One. " + "”)" * 1500 + " Two. Three"
+    assert sentence_ends(text) is not None

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from crosspost.policy import TextPolicy
 
 # Hashtags that the readers of the site shall not see: `<!-- #AI #Training -->`.
-_HIDDEN_HASHTAGS = regex.compile(r"<!--\s*(?P<tags>(?:#[^\s#<>]+[\s,]*)+)-->")
+_HIDDEN_HASHTAGS = regex.compile(r"<!--\s*+(?P<tags>(?:#[^\s,<>]++[\s,]*+)++)-->")
+_HIDDEN_HASHTAG = regex.compile(r"#(\w[^\s,<>#]*+(?:#(?!\w))?)")  # `#C#` and `#A#B`
 _HASHTAG_LINE = regex.compile(r"(?:#\w[^\s,·|]*+[\s,·|]*+)++")
 
 
@@ -121,7 +122,7 @@ def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
 
 
 def _hidden_hashtags(source: str) -> list[str]:
-    return [tag.strip("#,") for match in _HIDDEN_HASHTAGS.finditer(source) for tag in match["tags"].split()]
+    return [tag[1] for match in _HIDDEN_HASHTAGS.finditer(source) for tag in _HIDDEN_HASHTAG.finditer(match["tags"])]
 
 
 def _page(post: Post, site: Site, title: str) -> Mapping[str, object]:

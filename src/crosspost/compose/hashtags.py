@@ -28,6 +28,7 @@ _SPOKEN = (
     (regex.compile(r"(?<!\S)\.(?=\w)"), "Dot "),
     (regex.compile(r"(?i)(?<=\w)\.js\b"), " JS "),
     (regex.compile(r"&"), " And "),
+    (regex.compile(r"(?<![\p{L}\p{N}])(\p{L}|[Qq]u)['’](?=\p{L})"), r"\1 "),  # French: `art d'hiver`; Irish: `O'Brien`
     (regex.compile(r"['’]"), ""),
 )
 _BETWEEN_WORDS = regex.compile(
@@ -52,6 +53,8 @@ def to_hashtag(tag: str) -> str | None:
 
     >>> [to_hashtag(tag) for tag in ("machine learning", "GitHub-actions", "C#", "c++", ".NET", "node.js", "AI")]
     ['MachineLearning', 'GitHubActions', 'CSharp', 'CPlusPlus', 'DotNET', 'NodeJS', 'AI']
+    >>> to_hashtag("women's health"), to_hashtag("sports d'hiver")
+    ('WomensHealth', 'SportsDHiver')
     >>> to_hashtag("2024"), to_hashtag("🚀"), to_hashtag("기계 학습"), to_hashtag("हिन्दी")
     (None, None, '기계학습', 'हिन्दी')
     """

@@ -7,7 +7,8 @@ makes a cut shorter, a wrong one makes it silly.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,26 +23,37 @@ _ABBREVIATIONS_BY_LANGUAGE = MappingProxyType(
         "en": "mr mrs ms dr prof st jr sr gen col lt sgt rev hon pres gov sen rep vs etc no nos vol fig figs eq sec ch pp "
         "ed eds al approx dept est inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k",
         "de": "bzw ca evtl ggf inkl exkl max min nr str tel usw u.a z.b d.h i.d.r s.o s.u vgl abb bd hr fr hrsg ing dipl mio "
-        "mrd sog zzgl",
+        "mrd sog zzgl bspw usf hl jh jhd chr geb gest kath ev anm aufl mind tsd st bd bde ca co dgl jur med phil rer nat",
         "fr": "m mm mme mlle env p.ex cf av bd",
-        "es": "sr sra srta dra ud uds ee.uu p.ej pág págs núm aprox av avda gral lic",
+        "es": "sr sra srta dra ud uds ee uu p.ej pág págs núm aprox av avda gral lic",
         "pt it": "exmo exma dott sig sigg",
         "nl": "bijv d.w.z dhr mevr drs mw o.a",
         "da no sv": "bl.a f.eks t.ex dvs osv ev",
         "pl cs": "np tzn tzw itd itp ul godz tzv např atd apod mj",
         "ru": "гг т.е т.к т.д т.п др пр ул руб млн млрд стр рис см им проф",
         "tr": "örn vb vd yrd doç",
+        "hi mr ne": "डॉ प्रो कु पं सं रु श्री",
     }
 )
 _ABBREVIATIONS = frozenset(word for words in _ABBREVIATIONS_BY_LANGUAGE.values() for word in words.split())
-_END = regex.compile(r"(?P<marks>[\p{SB=STerm}\p{SB=ATerm}…]+)[\p{Pe}\p{Pf}\p{Pi}\"'’]*", regex.VERSION1)
+# French sets its closing quotation mark apart.
+_END = regex.compile(
+    r"(?P<marks>[\p{SB=STerm}\p{SB=ATerm}…]+)[\p{Pe}\p{Pf}\p{Pi}\"'’]*(?:[ \u00a0\u202f]»(?!\w))?", regex.VERSION1
+)
+# `m.b.H.`, `a.k.a.`, `Ph.D.`
+_DOTTED = regex.compile(r"(?:\p{L}{1,3}\.)+\p{L}{1,3}")
 _WIDE = frozenset("。！？｡．")
 _LAST_WORD = regex.compile(r"[^\s\p{Ps}\p{Pi}\"']*\Z")
 _SMALL_NEXT = regex.compile(r"[\s\p{P}]*\p{Ll}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _WORD_END = regex.compile(r"(?w)(?<=\S)(?:(?=\s)|\b(?<=[\p{Han}\p{Hiragana}\p{Katakana}]))")
 _UNBREAKABLE = regex.compile(r"https?://\S+|[#@]\w+")
-_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("（", "）"), ("「", "」"))
+# What encloses, but for the mouths of `:-)` and `:(`. German has „…“ and »…«.
+_OPENING_OF = MappingProxyType(
+    {")": "(", "]": "[", "）": "（", "」": "「", "』": "『", "”": "“„", "“": "„", "»": "«", "«": "»"}
+)
+_OPENING = frozenset("([（「『“„«»")
+_BRACKET = regex.compile(r"(?<![:;=]-?)[()\[\]（）「」『』“”„«»]")
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -55,7 +67,8 @@ def sentence_ends(text: str) -> list[int]:
     """
     ends = {match.end() for match in _END.finditer(text) if _ends_sentence(text, match)}
     ends |= {len(text[:at].rstrip()) for at in _line_ends(text) if not announces(text[:at])}
-    return [end for end in _cuttable(text, sorted(ends)) if _is_closed(text[:end])]
+    is_closed = _closed(text)
+    return [end for end in _cuttable(text, sorted(ends)) if is_closed(end)]
 
 
 def word_ends(text: str) -> list[int]:
@@ -84,10 +97,10 @@ def _ends_sentence(text: str, match: regex.Match[str]) -> bool:
         return True
     if after and not after.isspace():
         return False
-    if match["marks"] != ".":
-        return not (match["marks"] in {"…", "..."} and _SMALL_NEXT.match(text, match.end()))
+    if _SMALL_NEXT.match(text, match.end()):
+        return False
     is_quoted = match.end("marks") < match.end()
-    return not _SMALL_NEXT.match(text, match.end()) and (is_quoted or not _is_abbreviation(text[: match.start()]))
+    return match["marks"] != "." or is_quoted or not _is_abbreviation(text[: match.start()])
 
 
 def _is_abbreviation(before: str) -> bool:
@@ -96,7 +109,7 @@ def _is_abbreviation(before: str) -> bool:
     word = match[0].lower() if match else ""
     is_initial = len(word) == 1 and word.isalpha()
     is_ordinal = word.isdecimal() and len(word) < 3
-    return is_initial or is_ordinal or word in _ABBREVIATIONS
+    return is_initial or is_ordinal or word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word))
 
 
 def _line_ends(text: str) -> Iterator[int]:
@@ -107,8 +120,23 @@ def _line_ends(text: str) -> Iterator[int]:
         at = text.find("\n", at + 1)
 
 
-def _is_closed(text: str) -> bool:
-    return all(text.count(opening) <= text.count(closing) for opening, closing in _PAIRS)
+def _closed(text: str) -> Callable[[int], bool]:
+    """Return what tells whether no parenthesis or quotation is open at an index."""
+    places, depths, opened = [0], [0], list[str]()
+    count = Counter[str]()
+    for match in _BRACKET.finditer(text):
+        mark = match[0]
+        partners = _OPENING_OF.get(mark, "")
+        if any(count[partner] for partner in partners):
+            while (last := opened.pop()) not in partners:
+                count[last] -= 1
+            count[last] -= 1
+        elif mark in _OPENING and (mark != "»" or text[match.end() : match.end() + 1].isalnum()):
+            opened.append(mark)
+            count[mark] += 1
+        places.append(match.end())
+        depths.append(len(opened))
+    return lambda end: not depths[bisect_right(places, end) - 1]
 
 
 def _cuttable(text: str, ends: list[int]) -> list[int]:
