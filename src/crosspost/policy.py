@@ -49,6 +49,7 @@ class SchedulePolicy:
         since: The baseline: posts dated before it go out only when named. None where no baseline is known yet.
         timezone: Of the site.
         when: At the post's date, or in the first free slot from then on.
+        approve: A post goes out by itself only as a person has approved it.
         grace: How long after its moment a post still goes out by itself, and a slot may still be used.
     """
 
@@ -59,6 +60,7 @@ class SchedulePolicy:
     delay: timedelta = timedelta(0)
     grace: timedelta = timedelta(days=3)
     max_per_day: int = 10
+    approve: bool = False
     select: Literal["all", "opt-in"] = "all"
     categories: tuple[str, ...] = ()
 

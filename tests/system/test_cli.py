@@ -410,3 +410,16 @@ def test_the_demonstration_publishes_what_is_due_and_nothing_else(capsys):
     assert "shortened to 2," in told
     assert "(mojibake), first: CafÃ© → Café" in told
     assert "Café notes: what the umlauts taught us" in told
+
+
+def test_a_post_waits_for_approval_and_goes_out_as_approved(site, sandbox):
+    site.point_to(sandbox)
+    site.configure((site.folder / "crosspost.toml").read_text() + "[schedule]\napprove = true\n")
+    path = site.post("hello", "Text.")
+    (line,) = site.run("publish", "--json").lines
+    assert (line["outcome"], line["reason"]) == ("waiting", f"waits for approval: crosspost approve _posts/{path.name}")
+    (approved,) = site.run("approve", str(path), "--json").lines
+    assert approved == {"post": f"_posts/{path.name}", "account": "default", "approved": True, "error": None}
+    assert [line["outcome"] for line in site.run("publish", "--json").lines] == ["published"]
+    site.point_to(sandbox)
+    assert site.run("approve", str(path)).code == 2

@@ -25,6 +25,7 @@ _COMMANDS = {
     "preview": "preview",
     "publish": "publish",
     "daemon": "daemon",
+    "approve": "approve",
     "status": "status",
     "resolve": "resolve",
     "edit": "change",

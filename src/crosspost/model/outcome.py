@@ -34,6 +34,7 @@ class WaitsFor(StrEnum):
 
     TIME = "time"
     RUN = "another run"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from crosspost.model import OutcomeKind, QueueLine, State, WaitsFor
 from crosspost.pipeline import limits
+from crosspost.pipeline.approval import awaited
 from crosspost.pipeline.change import differs
+from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.publish import send_all
 from crosspost.pipeline.slots import free_slot, passed_until, sent_moments
 from crosspost.pipeline.survey import survey
@@ -56,7 +58,7 @@ def _looks(run: Run) -> Iterator[Look]:
     baseline = run.baseline(record=False)
     settled, candidates = survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot)
     for one in settled:
-        outcome = _with_changes(run, one.outcome, one.entry)
+        outcome = _with_approval(run, _with_changes(run, one.outcome, one.entry))
         yield Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)
     by_key = {candidate.post.key: candidate for candidate in candidates}
     for outcome in send_all(run, candidates, named=False, dry_run=True, limit=None):
@@ -72,6 +74,14 @@ def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
     if post is None or not differs(run, post, entry):
         return outcome
     return replace(outcome, reason=f"{outcome.reason}; changed since: crosspost edit {outcome.post}")
+
+
+def _with_approval(run: Run, outcome: Outcome) -> Outcome:
+    """Say of a post that time alone would let go out that it waits for a person too."""
+    if not run.policy.schedule.approve or outcome.waits_for is not WaitsFor.TIME:
+        return outcome
+    post = run.source.read(outcome.post)
+    return (post and awaited(run, draft_of(run.source, run.policy, post))) or outcome
 
 
 def expectations(run: Run, waiting: Iterable[Waiting]) -> Mapping[str, datetime]:

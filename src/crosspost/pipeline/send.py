@@ -15,6 +15,7 @@ from crosspost.addresses import activity_page
 from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
+from crosspost.pipeline.approval import awaited
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.pipeline.evidence import claim_of, look_again
@@ -59,11 +60,11 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     if problem := unsendable(draft) or still_refused(candidate.entry, digest, named=named):
         outcome = run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
         return replace(outcome, findings=errors_in(draft)), None
+    held = None if named else awaited(run, draft)
     if dry_run:
-        return run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
-    if barrier := run.source.write_back_barrier(key):
-        problem = replace(barrier, linkedin_has="nothing was sent, since the file could not say where the post is")
-        return run.outcome(key, OutcomeKind.FAILED, problem.what, problem), None
+        return held or run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
+    if held := held or _barred(run, key):
+        return held, None
     author = run.publisher.author()
     if isinstance(author, Rejected):
         return _rejected(run, key, author), author.problem.what
@@ -71,6 +72,15 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     return _send_claimed(run, claim, draft, author)
+
+
+def _barred(run: Run, key: str) -> Outcome | None:
+    """Return the outcome of a post whose file could not say where it is, None where it could."""
+    barrier = run.source.write_back_barrier(key)
+    if barrier is None:
+        return None
+    problem = replace(barrier, linkedin_has="nothing was sent, since the file could not say where the post is")
+    return run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
 
 
 def _claim(run: Run, draft: Draft, author: str) -> Claim | Held:

@@ -67,6 +67,7 @@ def _schedule(loaded: Loaded, destination: Destination, timezone: tzinfo) -> Sch
         delay=schedule.delay,
         grace=schedule.grace,
         max_per_day=schedule.max_per_day,
+        approve=schedule.approve,
         select=site.select,
         categories=site.categories,
     )

@@ -198,7 +198,6 @@ class Destination(Section):
         """Refuse what the contract names and this version does not do: ignoring it would publish against the user's will."""
         later = {
             "schedule.wait_for_page = true": self.schedule.wait_for_page,
-            "schedule.approve = true": self.schedule.approve,
             f'card.kind = "{self.card.kind}"': self.card.kind not in {"article", "none"},
         }
         if unsupported := [name for name, wanted in later.items() if wanted]:
