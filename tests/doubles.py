@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from crosspost.errors import PostUnreadable, Problem
 from crosspost.findings import Finding
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.model import Done, Draft, Post, Prepared, Receipt, Recorded, Site
+from crosspost.model import Done, Draft, Post, Prepared, Receipt, Recorded, Rejected, Site
 from crosspost.pipeline.run import Run
 from crosspost.policy import AccountPolicy, SchedulePolicy, TextPolicy, WriteBackPolicy
 
@@ -57,6 +57,7 @@ class FakeSource:
     refuse: Exception | None = None
     obstacle: Problem | None = None
     barrier: Problem | None = None
+    files: dict[str, object] = field(default_factory=dict)
 
     def keys(self):
         return iter(self.posts)
@@ -72,6 +73,12 @@ class FakeSource:
 
     def url_as(self, key, name):
         return self.posts[key].canonical_url
+
+    def look(self, post, attachment):
+        file = self.files[attachment.source]
+        if isinstance(file, Exception):
+            raise file
+        return file
 
     def write_back_obstacle(self, key, policy):
         return self.obstacle
@@ -123,6 +130,10 @@ class FakePublisher:
     changes: list = field(default_factory=list)
     changed: list[tuple[str, ...]] = field(default_factory=list)
     listed: tuple | None = None
+    preparing: list = field(default_factory=list)
+    renewed: list[bool] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    comment_problem: Problem | None = None
 
     def recent(self, author):
         return self.listed
@@ -130,9 +141,16 @@ class FakePublisher:
     def author(self):
         return self.who
 
-    def prepare(self, draft: Draft, author: str) -> Prepared:
+    def prepare(self, draft: Draft, author: str, *, renew: bool = False) -> Prepared | Rejected:
+        self.renewed.append(renew)
+        if self.preparing:
+            return self.preparing.pop(0)
         body = draft.wire.encode()
         return Prepared(author=author, body=body, digest=hashlib.sha256(body).hexdigest())
+
+    def comment(self, urn: str, author: str, text: str) -> Problem | None:
+        self.comments.append((urn, text))
+        return self.comment_problem
 
     def send(self, prepared: Prepared):
         self.sent.append(prepared.body)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy, WriteBackPolicy
-    from crosspost.ports import Clock, Ledger, Publisher, Repository
+    from crosspost.ports import Clock, Files, Ledger, Publisher, Repository, UploadRecords
     from crosspost.signin.desk import Desk
 
 
@@ -194,9 +194,17 @@ class Workshop:
     def publisher(self, account: str) -> Publisher:
         """Return the account's way to LinkedIn; the token is looked for when it is first needed."""
         author = self.loaded.destination(account).linkedin.author
-        return self._publisher(account, _once(lambda: self.token_to_send(account).value), author)
+        files, uploads = self.source(account), self.ledger
+        return self._publisher(account, _once(lambda: self.token_to_send(account).value), author, files, uploads)
 
-    def _publisher(self, account: str, token: Callable[[], str], author: str) -> Publisher:
+    def _publisher(
+        self,
+        account: str,
+        token: Callable[[], str],
+        author: str,
+        files: Files | None = None,
+        uploads: UploadRecords | None = None,
+    ) -> Publisher:
         from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - see above
 
         linkedin = self.loaded.destination(account).linkedin
@@ -207,6 +215,9 @@ class Workshop:
             author=author,
             timeout=linkedin.timeout,
             clock=self.clock,
+            files=files,
+            uploads=uploads,
+            comment_fallback=linkedin.comment_fallback,
         )
 
     def _api_version(self, account: str) -> ApiVersion:

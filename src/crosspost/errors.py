@@ -5,6 +5,7 @@
     ├── CredentialsError   missing, expired or refused       exit 3
     ├── LedgerError        the ledger cannot be used         exit 5
     ├── PostUnreadable     one post cannot be read           a finding; the next post goes on
+    ├── FileUnusable       one picture, document or video    a finding; the next post goes on
     └── WriteBackRefused   a file was left as it was         the ledger keeps the URL; the next run tries again
 
 Every error answers three questions in a `Problem`: what happened, what LinkedIn has now, what you can do.
@@ -110,6 +111,14 @@ class PostUnreadable(CrosspostError):
     def __init__(self, *findings: Finding) -> None:
         super().__init__(Problem(what=findings[0].message, fix=findings[0].fix))
         self.findings = findings
+
+
+class FileUnusable(CrosspostError):
+    """A picture, document or video cannot be sent. Carries the finding that belongs to the post which names it."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(Problem(what=finding.message, linkedin_has="nothing was published", fix=finding.fix))
+        self.finding = finding
 
 
 class WriteBackRefused(CrosspostError):

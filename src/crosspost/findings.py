@@ -5,7 +5,8 @@ The codes are part of the contract (`crosspost check`): a code is never reused f
     XP0xx  the file and its front matter
     XP1xx  repaired text: encoding, styled letters, invisible characters
     XP2xx  Markdown, HTML and Liquid that LinkedIn cannot show
-    XP3xx  length, links, hashtags, the opening lines
+    XP3xx  length, links, hashtags, mentions, the opening lines
+    XP4xx  pictures, documents, videos
 """
 
 from __future__ import annotations
@@ -93,5 +94,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP304": Code(_W, "the post has no link although the text was shortened"),
         "XP305": Code(_N, "hashtags were left out or changed"),
         "XP306": Code(_W, "the opening lines, all that the feed shows, tell a reader nothing"),
+        "XP307": Code(_W, "a name that is to be mentioned does not stand in the text"),
+        # pictures, documents, videos
+        "XP401": Code(_N, "the link card has no picture"),
+        "XP402": Code(_W, "a picture has no alternative text"),
+        "XP403": Code(_E, "a file is not there, or lies where crosspost does not read"),
+        "XP404": Code(_E, "a file is not what LinkedIn takes"),
+        "XP405": Code(_E, "a file is over a limit of LinkedIn's"),
+        "XP406": Code(_W, "the link card goes without the picture that the front matter names"),
+        "XP407": Code(_N, "a picture is sent in another form"),
+        "XP408": Code(_N, "a file is fetched from the site when it is sent; nobody has looked at it"),
+        "XP409": Code(_W, "the post goes without the picture or document that card.kind asks for"),
     }
 )

@@ -18,7 +18,12 @@ DEFAULT_TEMPLATE = "{title}\n\n{body}\n\n{link}\n\n{hashtags}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPolicy:
-    """`[text]` and what `[card]` and `[linkedin]` say about the text of a post."""
+    """`[text]` and what `[card]` and `[linkedin]` say about a post.
+
+    Attributes:
+        picture_keys: Front matter keys that may name a picture, tried in order; dotted where nested.
+        document_keys: The same for a document, where `card` is "document".
+    """
 
     body: Literal["auto", "full", "excerpt"] = "auto"
     limit: int = 3000
@@ -29,6 +34,8 @@ class TextPolicy:
     unstyle: bool = True
     template: str = DEFAULT_TEMPLATE
     card: Literal["article", "image", "document", "none"] = "article"
+    picture_keys: tuple[str, ...] = ("image", "img", "header.image")
+    document_keys: tuple[str, ...] = ("document", "pdf")
     visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
 
 

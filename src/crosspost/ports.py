@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.model import (
         Answer,
+        Attachment,
         Change,
         Claim,
         Draft,
         Entry,
         EntryKey,
         Failure,
+        File,
         Held,
         Listed,
         Post,
@@ -46,7 +48,32 @@ class Clock(Protocol):
         ...
 
 
-class PostSource(Protocol):
+class OpenFile(Protocol):
+    """A file as LinkedIn would get it, ready to be sent."""
+
+    @property
+    def file(self) -> File:
+        """What is sent."""
+        ...
+
+    def read(self, first: int, size: int) -> bytes:
+        """Return `size` bytes from the offset `first` on; fewer where the file ends."""
+        ...
+
+
+class Files(Protocol):
+    """Where the files are that posts name."""
+
+    def open(self, post: str, attachment: Attachment) -> OpenFile:
+        """Return a file that the post names, as LinkedIn would get it. May ask the site for it.
+
+        Raises:
+            FileUnusable: As `PostSource.look`.
+        """
+        ...
+
+
+class PostSource(Files, Protocol):
     """The author's side: finds and reads posts, writes the URL back."""
 
     @property
@@ -76,6 +103,16 @@ class PostSource(Protocol):
 
     def url_as(self, key: str, name: str) -> str | None:
         """Return the address on the site that the post would have if its file were called `name`; None where unknown."""
+        ...
+
+    def look(self, post: str, attachment: Attachment) -> File | None:
+        """Return what LinkedIn would get of a file that the post names. Asks no network.
+
+        None for a file that only the site itself has: it is fetched when it is opened.
+
+        Raises:
+            FileUnusable: It is not there, lies outside the site, or LinkedIn does not take it.
+        """
         ...
 
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
@@ -124,7 +161,19 @@ class Repository(Protocol):
         ...
 
 
-class Ledger(Protocol):
+class UploadRecords(Protocol):
+    """What LinkedIn has of our files. Durable, and shared by all processes."""
+
+    def upload(self, payer: str, digest: str) -> Upload | None:
+        """Return what LinkedIn calls a file that it has already; `digest` is the SHA-256 (hex) of the bytes uploaded."""
+        ...
+
+    def record_upload(self, upload: Upload) -> None:
+        """Remember that LinkedIn has a file; a newer URN of the same bytes replaces the older one."""
+        ...
+
+
+class Ledger(UploadRecords, Protocol):
     """What we did, durably. Every transition is one statement guarded by state and token; docs/ledger.md has the arrows.
 
     Safe to use from several processes at once. A method that moves an entry returns only when the change would
@@ -235,14 +284,6 @@ class Ledger(Protocol):
         """Return how many requests are on record for a day."""
         ...
 
-    def upload(self, payer: str, digest: str) -> Upload | None:
-        """Return what LinkedIn calls a file that it has already; `digest` is the SHA-256 (hex) of the bytes uploaded."""
-        ...
-
-    def record_upload(self, upload: Upload) -> None:
-        """Remember that LinkedIn has a file; a newer URN of the same bytes replaces the older one."""
-        ...
-
     def notes(self, subject: str) -> Mapping[str, str]:
         """Return the small facts on record about a subject, by name."""
         ...
@@ -263,8 +304,14 @@ class Publisher(Protocol):
         """Return the URN to post as: the setting, else the member whom the token belongs to."""
         ...
 
-    def prepare(self, draft: Draft, author: str) -> Prepared:
-        """Build the request; nothing is published. May be repeated."""
+    def prepare(self, draft: Draft, author: str, *, renew: bool = False) -> Prepared | Rejected:
+        """Bring the files of the draft to LinkedIn and build the request; nothing is published. May be repeated.
+
+        Args:
+            draft: As looked at.
+            author: URN of the author, who will own the files.
+            renew: Send files again that LinkedIn could not use.
+        """
         ...
 
     def send(self, prepared: Prepared) -> Answer:
@@ -273,6 +320,10 @@ class Publisher(Protocol):
 
     def recent(self, author: str) -> tuple[Listed, ...] | None:
         """Return the author's newest posts; None where LinkedIn does not let this token see them, or does not answer."""
+        ...
+
+    def comment(self, urn: str, author: str, text: str) -> Problem | None:
+        """Comment on a post. Return why there is no comment or may be none; raises nothing that LinkedIn can cause."""
         ...
 
     def edit(self, urn: str, draft: Draft) -> Change:

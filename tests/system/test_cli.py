@@ -69,7 +69,7 @@ def test_preview_of_a_broken_post_gives_its_errors_and_goes_on(site):
 
 
 def test_check_names_file_line_and_remedy_and_fails_on_errors(site):
-    site.post("good", "Text.")
+    site.post("good", "Text.", extra="linkedin: {link: false}\n")  # a card would lack a picture
     assert site.run("check").code == 0
     (site.folder / "_posts" / "2026-01-01-broken.md").write_text("---\ntitle: a: b: c\n---\nText.\n")
     result = site.run("check", "--json")

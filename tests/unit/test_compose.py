@@ -367,7 +367,7 @@ def test_notes_on_an_excerpt_count_where_it_is_sent():
 
 
 def test_a_wire_that_says_something_else_is_never_sent(monkeypatch):
-    monkeypatch.setattr("crosspost.compose.draft.to_wire", lambda text: text)
+    monkeypatch.setattr("crosspost.compose.layout.to_wire", lambda text, **_: text)
     draft = draft_of(body="a (b)")
     assert codes(draft) == ["XP204"]
     assert draft.findings[0].severity is Severity.ERROR

@@ -5,8 +5,9 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from crosspost.compose import draft
+from crosspost.compose import layout
 from crosspost.errors import PostUnreadable
 from crosspost.findings import CODES
 from crosspost.jekyll.site import JekyllSite
@@ -19,10 +20,10 @@ SECTIONS = re.findall(r"^### (XP\d{3}): (.+)\n\n(\w+)\. ", PAGE, re.MULTILINE)
 EXAMPLES = re.findall(r"^### (XP\d{3}):(?:(?!^### )[\s\S])*?^```post(.*)\n([\s\S]*?)^```$", PAGE, re.MULTILINE)
 POST = "_posts/2024-01-31-a.md"
 # No text leads to these: they have tests of their own below.
-WITHOUT_EXAMPLE = {"XP001", "XP204"}
+WITHOUT_EXAMPLE = {"XP001", "XP204", "XP405", "XP407"}
 
 
-def codes_of(folder, *, limit=3000, url="https://example.com"):
+def codes_of(folder, *, limit=3000, url="https://example.com", card="article"):
     """Return the codes that `check` reports for the post in a folder."""
     site = JekyllSite(folder, url="" if url == "none" else url)
     try:
@@ -31,7 +32,11 @@ def codes_of(folder, *, limit=3000, url="https://example.com"):
         return {finding.code for finding in unreadable.findings}
     schedule = SchedulePolicy(since=None, timezone=UTC)
     policy = AccountPolicy(
-        name="default", author="", text=TextPolicy(limit=int(limit)), schedule=schedule, write_back=WriteBackPolicy()
+        name="default",
+        author="",
+        text=TextPolicy(limit=int(limit), card=card),
+        schedule=schedule,
+        write_back=WriteBackPolicy(),
     )
     return {finding.code for finding in draft_of(site, policy, post).findings}
 
@@ -73,5 +78,18 @@ def test_a_folder_with_the_name_of_a_post_cannot_be_read(post):
 def test_little_text_that_does_not_say_what_was_meant_is_an_error(post, monkeypatch):
     post.write_text("---\ntitle: A title\n---\nThe text (with brackets).\n")
     assert "XP204" not in codes_of(post.parent.parent)
-    monkeypatch.setattr(draft, "to_wire", lambda text: text)
+    monkeypatch.setattr(layout, "to_wire", lambda text, **_: text)
     assert "XP204" in codes_of(post.parent.parent)
+
+
+def test_a_file_over_a_limit_is_an_error(post):
+    tiny = b"\x00\x00\x00\x18ftypmp42" + bytes(12)
+    (post.parent.parent / "film.mp4").write_bytes(tiny)
+    post.write_text("---\ntitle: A title\nlinkedin: {video: film.mp4}\n---\nThe text.\n")
+    assert "XP405" in codes_of(post.parent.parent)
+
+
+def test_a_picture_that_is_sent_in_another_form_is_noted(post):
+    Image.new("RGB", (8, 8)).save(post.parent.parent / "a.webp")
+    post.write_text("---\ntitle: A title\nimage: a.webp\nlinkedin: {alt: Nothing}\n---\nThe text.\n")
+    assert "XP407" in codes_of(post.parent.parent)

@@ -8,7 +8,7 @@ import pytest
 from crosspost.findings import Severity
 from crosspost.jekyll import directives, published
 from crosspost.jekyll.dates import Zones
-from crosspost.model import Directives
+from crosspost.model import Directives, Document, Picture, Poll, Video
 
 ZONES = Zones.of(ZoneInfo("Europe/Berlin"), chosen=None, system=UTC)
 POST = "https://www.linkedin.com/feed/update/urn:li:share:7242165496542806017/"
@@ -184,3 +184,104 @@ class TestPublished:
         body = f"Text\n\n[Check this post in LinkedIn]({ACTIVITY})"
         assert published.linkedin_url({"linkedin_url": POST}, body, "x", own_key_only=True) is None
         assert published.linkedin_url({"x": POST}, body, "x", own_key_only=True) == POST
+
+
+# --- pictures, documents, videos, polls, mentions -------------------------------------------------------------------
+
+
+def said(**linkedin):
+    return wishes({"linkedin": linkedin}, lines={("linkedin", name): 4 for name in linkedin}.items())
+
+
+def test_pictures_are_paths_or_mappings_and_know_their_line():
+    found = said(images=["a.png", {"image": "b.png", "alt": "B"}])
+    assert found.images == (Picture(source="a.png", line=4), Picture(source="b.png", alt="B", line=4))
+
+
+def test_documents_and_videos_have_a_title_or_none():
+    assert said(document="a.pdf").document == Document(source="a.pdf", line=4)
+    assert said(document={"path": "a.pdf", "title": "T"}).document == Document(source="a.pdf", title="T", line=4)
+    assert said(video={"path": "a.mp4", "title": None}).video == Video(source="a.mp4", line=4)
+
+
+@pytest.mark.parametrize(
+    ("duration", "read_as"),
+    [
+        (1, "ONE_DAY"),
+        ("3", "THREE_DAYS"),
+        ("7 days", "SEVEN_DAYS"),
+        ("14d", "FOURTEEN_DAYS"),
+        ("seven_days", "SEVEN_DAYS"),
+    ],
+)
+def test_a_poll_lasts_as_long_as_linkedin_lets_it(duration, read_as):
+    poll = said(poll={"question": " Tabs  or spaces? ", "options": ["Tabs", 4], "duration": duration}).poll
+    assert poll == Poll(question="Tabs or spaces?", options=("Tabs", "4"), duration=read_as)
+
+
+def test_a_poll_without_a_duration_lasts_three_days():
+    assert said(poll={"question": "Q", "options": ["a", "b"]}).poll.duration == "THREE_DAYS"
+
+
+def test_mentions_are_names_and_urns():
+    names = {"Ada  Lovelace": "urn:li:person:aB_3", "Engines Ltd": " urn:li:organization:1 "}
+    assert said(mentions=names).mentions == {
+        "Ada Lovelace": "urn:li:person:aB_3",
+        "Engines Ltd": "urn:li:organization:1",
+    }
+
+
+def two(**changes):
+    return {"question": "Q", "options": ["a", "b"], **changes}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("images", "a.png"),
+        ("images", ["a.png"]),
+        ("images", ["a.png"] * 21),
+        ("images", ["a.png", 3]),
+        ("images", ["a.png", ""]),
+        ("images", ["a.png", {"alt": "B"}]),
+        ("images", ["a.png", {"image": "b.png", "alt": 3}]),
+        ("images", ["a.png", {"image": "b.png", "title": "B"}]),
+        ("images", ["a.png", {"image": "b.png", "alt": "x" * 4087}]),
+        ("alt", "x" * 4087),
+        ("document", 3),
+        ("document", {"title": "T"}),
+        ("document", ["a.pdf"]),
+        ("document", {"path": "a.pdf", "title": "x" * 401}),
+        ("video", {"path": ""}),
+        ("poll", "Q"),
+        ("poll", {"question": "Q"}),
+        ("poll", two(options=["a"])),
+        ("poll", two(options=["a", "a"])),
+        ("poll", two(options=["a", "b", "c", "d", "e"])),
+        ("poll", two(options=["a", {"b": 1}])),
+        ("poll", two(options="a, b")),
+        ("poll", two(options=["a", "x" * 31])),
+        ("poll", two(options=["a", " "])),
+        ("poll", two(question="x" * 141)),
+        ("poll", two(question=" ")),
+        ("poll", two(question=3)),
+        ("poll", two(duration="2 days")),
+        ("poll", two(duration="a week")),
+        ("poll", two(votes=3)),
+        ("mentions", ["Ada"]),
+        ("mentions", {"Ada": "ada"}),
+        ("mentions", {"Ada": "urn:li:organization:x"}),
+        ("mentions", {"": "urn:li:person:1"}),
+        ("first_comment", "x" * 1251),
+    ],
+)
+def test_what_linkedin_would_not_take_is_wrong_at_its_line(name, value):
+    _found, (finding,) = read({"linkedin": {name: value}}, lines=[(("linkedin", name), 4)])
+    assert (finding.code, finding.line) == ("XP007", 4)
+    assert f"`linkedin.{name}: " in finding.message
+
+
+def test_a_post_carries_one_thing():
+    _, findings = read({"linkedin": {"images": ["a.png", "b.png"], "poll": two(), "video": "a.mp4"}})
+    assert [finding.code for finding in findings] == ["XP007", "XP007"]
+    assert "a post carries one of them" in findings[0].message

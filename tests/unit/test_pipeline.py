@@ -83,7 +83,7 @@ def test_an_interrupted_send_is_uncertain_and_the_interruption_goes_on():
 
 def test_an_interruption_before_the_send_leaves_the_post_free():
     class Interrupted(FakePublisher):
-        def prepare(self, draft, author):
+        def prepare(self, draft, author, **options):
             raise KeyboardInterrupt
 
     run = a_run(A, publisher=Interrupted())
@@ -233,13 +233,13 @@ def test_a_claim_that_was_taken_over_before_the_send_sends_nothing():
     run = a_run(A)
     prepare = run.publisher.prepare
 
-    def slow(draft, author):
+    def slow(draft, author, **options):
         later = NOW + timedelta(hours=1)
         taken = run.ledger.claim(
             run.key(A.key), author=author, text_digest="x", owner="other/2", now=later, lease=timedelta(hours=2)
         )
         assert not isinstance(taken, Held)
-        return prepare(draft, author)
+        return prepare(draft, author, **options)
 
     run.publisher.prepare = slow
     assert kinds(run) == {"a": "waiting"}

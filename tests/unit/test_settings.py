@@ -89,7 +89,6 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
     "text",
     [
         "[schedule]\nwait_for_page = true",
-        '[card]\nkind = "image"',
         '[notify]\nurls = ["mailto://x"]',
     ],
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crosspost.compose.render.rendered import Block
+    from crosspost.model import Picture
 
 TITLE_LIMIT = 400
 """LinkedIn refuses more; reported by other clients' authors, not documented."""
@@ -25,7 +26,9 @@ DESCRIPTION_LIMIT = 256
 _ADDRESS = regex.compile(r" \(https?://[^\s()]+\)")  # as the renderer writes links; a card needs none
 
 
-def card(source: str, title: str, description: str, blocks: Sequence[Block]) -> Article:
+def card(
+    source: str, title: str, description: str, blocks: Sequence[Block], thumbnail: Picture | None = None
+) -> Article:
     """Return the card for the page at `source`.
 
     Args:
@@ -33,6 +36,7 @@ def card(source: str, title: str, description: str, blocks: Sequence[Block]) -> 
         title: The post's; where it is empty the opening words serve, since a card needs a title.
         description: The author's; where it is empty the first paragraph serves.
         blocks: The rendered body.
+        thumbnail: The card's picture.
     """
     opening = next((block.text for block in blocks if block.kind == "paragraph"), "")
     paragraph = one_line(_ADDRESS.sub("", opening), DESCRIPTION_LIMIT)
@@ -41,6 +45,7 @@ def card(source: str, title: str, description: str, blocks: Sequence[Block]) -> 
         source=source,
         title=one_line(title, TITLE_LIMIT) or paragraph or source,
         description=about or None,
+        thumbnail=thumbnail,
     )
 
 

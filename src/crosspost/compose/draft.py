@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crosspost.compose import notices
+from crosspost.compose import carried, notices
 from crosspost.compose.article import card
 from crosspost.compose.body import render_body
 from crosspost.compose.fit import fit, fold, units
 from crosspost.compose.layout import Layout
-from crosspost.compose.little_text import find_hashtags, gate, to_wire
+from crosspost.compose.little_text import find_hashtags, gate
 from crosspost.compose.mend import mend
 from crosspost.compose.opening import wasted
 from crosspost.compose.render.rendered import joined_text
@@ -40,10 +40,12 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
     beside = layout.hashtags_beside(fitted.text)
     text = layout.text(fitted.text, beside.hashtags)
-    wire = to_wire(text)
+    wire = layout.wire(text)
+    media = carried.media(post, policy, title=body.title, has_link=bool(layout.link))
     article = None
-    if policy.card == "article" and layout.link:
-        article = card(layout.link, body.title, source.description or source.excerpt, body.blocks)
+    if policy.card == "article" and layout.link and not media:
+        about = source.description or source.excerpt
+        article = card(layout.link, body.title, about, body.blocks, carried.picture_of(post, policy))
     return Draft(
         post=post.key,
         title=body.title or None,
@@ -54,6 +56,8 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         shortened=fitted.shortened,
         visibility=post.directives.visibility or policy.visibility,
         article=article,
+        media=media,
+        first_comment=post.directives.first_comment,
         hashtags=tuple(tag.word for tag in find_hashtags(text)),
         link=layout.link or None,
         repairs=source.repairs,
@@ -63,6 +67,12 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
             *notices.of_hashtags(post, beside.notes),
             *_of_fit(post, body, layout, fitted, text),
             *_of_text(post, body.title, wire, text),
+            *notices.of_mentions(post, wire),
+            *(
+                [notices.nothing_to_carry(post, policy.card)]
+                if policy.card in {"image", "document"} and not media
+                else []
+            ),
         ),
     )
 
@@ -76,6 +86,7 @@ def _layout(post: Post, policy: TextPolicy, source: Source, body: Body) -> Layou
         all_tags=post.directives.hashtags is not None,
         hashtag_map=policy.hashtag_map,
         limit=policy.limit,
+        mentions=post.directives.mentions,
     )
 
 
@@ -91,7 +102,7 @@ def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -
     if (not layout.title and not fitted.text) or not text:
         yield notices.no_text(post)
     if fitted.shortened or fitted.refusal:
-        whole = units(to_wire(layout.text(joined_text(body.blocks))))
+        whole = units(layout.wire(layout.text(joined_text(body.blocks))))
         yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
     if post.directives.link and not layout.link and not any(found.code == "XP008" for found in post.findings):
         yield notices.no_address(post)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.fit import units
 from crosspost.compose.hashtags import MOST, Chosen, choose
 from crosspost.compose.little_text import find_hashtags, to_wire
+from crosspost.compose.mentions import find_mentions
 from crosspost.compose.template import fill
 from crosspost.compose.urls import encode_url, encode_urls
 
@@ -26,6 +28,7 @@ class Layout:
         all_tags: The author chose them for LinkedIn, so none is too many.
         hashtag_map: The author's own hashtags for tags.
         limit: Most UTF-16 code units on the wire.
+        mentions: Names that are to be mentions where they stand in the text, and the URNs of whom they name.
     """
 
     template: str
@@ -35,6 +38,7 @@ class Layout:
     all_tags: bool
     hashtag_map: Mapping[str, str]
     limit: int
+    mentions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def hashtags_beside(self, body: str) -> Chosen:
         """Return the hashtags to add to a text with `body`, which may have some already."""
@@ -58,9 +62,13 @@ class Layout:
         }
         return fill(self.template, parts).rstrip()
 
+    def wire(self, text: str) -> str:
+        """Return a whole text as little text."""
+        return to_wire(text, mentions=find_mentions(text, self.mentions))
+
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""
         if len(body) > self.limit:
             return False
         text = self.text(body)
-        return units(text) <= self.limit and units(to_wire(text)) <= self.limit
+        return units(text) <= self.limit and units(self.wire(text)) <= self.limit

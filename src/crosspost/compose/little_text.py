@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 RESERVED = "|{}@[]()<>#\\*_~"
 
@@ -58,6 +58,15 @@ class Hashtag:
     start: int
     end: int
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in a text that is to be a mention: `text[start:end]`, and whom it names."""
+
+    start: int
+    end: int
+    urn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +117,27 @@ def find_hashtags(text: str) -> tuple[Hashtag, ...]:
     return tuple(Hashtag(match.start(), match.end(), match["word"]) for match in _HASHTAG.finditer(text))
 
 
-def to_wire(text: str, hashtags: Iterable[Hashtag] | None = None) -> str:
-    r"""Return `text` as little text: `hashtags` live, all else literal.
+def to_wire(text: str, hashtags: Iterable[Hashtag] | None = None, mentions: Sequence[Place] = ()) -> str:
+    r"""Return `text` as little text: `hashtags` and `mentions` live, all else literal.
 
     Args:
         text: What a reader shall see.
         hashtags: Which to make live, in the order of the text; by default all that `find_hashtags` finds.
+        mentions: Names in the text that are to lead to whom they name; none overlaps a hashtag.
 
     >>> print(to_wire("C# (#1) #AI"))
     C\# \(\#1\) #AI
+    >>> print(to_wire("Ask Jo (hi)", mentions=[Place(4, 6, "urn:li:person:1")]))
+    Ask @[Jo](urn:li:person:1) \(hi\)
     """
+    tags = find_hashtags(text) if hashtags is None else hashtags
+    live = [(tag.start, tag.end, _live(tag.word)) for tag in tags]
+    if mentions:
+        live = sorted(live + [(at.start, at.end, f"@[{escape(text[at.start : at.end])}]({at.urn})") for at in mentions])
     parts, done = [], 0
-    for tag in find_hashtags(text) if hashtags is None else hashtags:
-        parts += [escape(text[done : tag.start]), _live(tag.word)]
-        done = tag.end
+    for start, end, element in live:
+        parts += [escape(text[done:start]), element]
+        done = end
     return "".join((*parts, escape(text[done:])))
 
 

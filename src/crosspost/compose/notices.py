@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from crosspost.compose.little_text import LittleTextError, parse
 from crosspost.findings import Finding
 
 if TYPE_CHECKING:
@@ -109,6 +110,33 @@ def of_opening(post: Post, reason: str | None) -> Iterator[Finding]:
             message=f"the feed shows about three lines before \u201c…more\u201d, and they tell nothing new: {reason}",
             fix="open the body with the point of the post, or set 'linkedin: text'",
         )
+
+
+def of_mentions(post: Post, wire: str) -> Iterator[Finding]:
+    """Yield which names were to be mentions and are none."""
+    try:
+        told = {mention.name for mention in parse(wire).mentions}
+    except LittleTextError:  # it is not sent anyway
+        return
+    for name in post.directives.mentions:
+        if name not in told:
+            yield Finding(
+                post=post.key,
+                code="XP307",
+                message=f"nobody is told: the name {name!r} does not stand in the text as a word of its own",
+                fix="write the name into the text just as under 'linkedin: mentions'",
+                line=post.lines.get(("linkedin", "mentions", name)),
+            )
+
+
+def nothing_to_carry(post: Post, kind: str) -> Finding:
+    """The settings want a picture or a document under each post, and this one names none."""
+    return Finding(
+        post=post.key,
+        code="XP409",
+        message=f'card.kind is "{kind}", and the post names none',
+        fix=f"name one under 'linkedin: {kind}', or under a key of [card] {kind}",
+    )
 
 
 def no_text(post: Post) -> Finding:

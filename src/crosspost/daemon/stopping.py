@@ -81,10 +81,10 @@ class LeavingPublisher:
         with self.stop.may_leave():
             return self.publisher.author()
 
-    def prepare(self, draft: Draft, author: str) -> Prepared:
+    def prepare(self, draft: Draft, author: str, *, renew: bool = False) -> Prepared | Rejected:
         """See `ports.Publisher.prepare`."""
         with self.stop.may_leave():
-            return self.publisher.prepare(draft, author)
+            return self.publisher.prepare(draft, author, renew=renew)
 
     def send(self, prepared: Prepared) -> Answer:
         """See `ports.Publisher.send`."""

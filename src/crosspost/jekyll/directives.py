@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from crosspost.findings import Finding
-from crosspost.jekyll import dates
+from crosspost.jekyll import attachments, dates
+from crosspost.jekyll.attachments import WrongValue
 from crosspost.model import Directives
 
 if TYPE_CHECKING:
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 _TEXTS = ("text", "excerpt", "image", "alt", "first_comment")
 _VISIBILITIES = ("PUBLIC", "CONNECTIONS", "LOGGED_IN")
 _ADDRESSES = frozenset({"url", "urn", "post"})  # mine to read past: where the copy is, see `published`
+_COMMENT_LIMIT = 1250  # observed; UTF-16 units are right under every reading
 _BETWEEN_HASHTAGS = re.compile(r"[\s,]+")
-_ALLOWED = (*_TEXTS, "hashtags", "at", "visibility", "link")
-
-
-class _Wrong(ValueError):
-    """A value is not what its key takes; the message says what it takes."""
+# A post carries one of these, or a card.
+_CARRIED = ("images", "document", "video", "poll")
+_ALLOWED = (*_TEXTS, *_CARRIED, "hashtags", "mentions", "at", "visibility", "link")
 
 
 def read(
@@ -90,20 +90,29 @@ class _Reader:
             elif value is not None:
                 try:
                     values[name] = self._value(name, value)
-                except _Wrong as wrong:
+                except WrongValue as wrong:
                     self._wrong(path, value, str(wrong))
+        self._at_most_one(linkedin, [name for name in _CARRIED if values.get(name)])
         return values
+
+    def _at_most_one(self, linkedin: Mapping[str, object], carried: list[str]) -> None:
+        for name in carried[1:]:
+            self._wrong(
+                ("linkedin", name), linkedin[name], f"possible beside `{carried[0]}`: a post carries one of them"
+            )
 
     def _value(self, name: str, value: object) -> object:
         if name == "at":
             return self._moment(value)
+        if name in attachments.READERS:
+            return attachments.READERS[name](value, self._lines.get(("linkedin", name)))
         return _READERS.get(name, _text)(value)
 
     def _moment(self, value: object) -> object:
         try:
             return dates.read(value, self._zones.all_local)
         except dates.DateProblem as problem:
-            raise _Wrong("a date and time such as 2024-09-18 09:40 +0200") from problem
+            raise WrongValue("a date and time such as 2024-09-18 09:40 +0200") from problem
 
     def _wrong(self, path: tuple[str, ...], value: object, allowed: str) -> None:
         shown = " ".join(str(value).split())
@@ -121,7 +130,7 @@ class _Reader:
 
 def _text(value: object) -> str | None:
     if not isinstance(value, str):
-        raise _Wrong("a text; put it in quotes")
+        raise WrongValue("a text; put it in quotes")
     return value if value.strip() else None
 
 
@@ -131,20 +140,37 @@ def _hashtags(value: object) -> tuple[str, ...]:
     elif isinstance(value, list) and all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in value):
         words = [str(one).strip() for one in cast("list[str | int]", value)]
     else:
-        raise _Wrong("a list of words")
+        raise WrongValue("a list of words")
     return tuple(dict.fromkeys(tag for word in words if (tag := word.lstrip("#"))))
 
 
 def _visibility(value: object) -> str:
     if isinstance(value, str) and value.strip().upper() in _VISIBILITIES:
         return value.strip().upper()
-    raise _Wrong(f"one of {', '.join(_VISIBILITIES)}")
+    raise WrongValue(f"one of {', '.join(_VISIBILITIES)}")
 
 
 def _link(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Wrong("true or false")
+    raise WrongValue("true or false")
 
 
-_READERS: Mapping[str, Callable[[object], object]] = {"hashtags": _hashtags, "visibility": _visibility, "link": _link}
+def _alt(value: object) -> str | None:
+    return attachments.checked_alt(_text(value))
+
+
+def _comment(value: object) -> str | None:
+    text = _text(value)
+    if text and len(text.encode("utf-16-le", "surrogatepass")) // 2 > _COMMENT_LIMIT:
+        raise WrongValue(f"at most {_COMMENT_LIMIT:,} characters long")
+    return text
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "hashtags": _hashtags,
+    "visibility": _visibility,
+    "link": _link,
+    "alt": _alt,
+    "first_comment": _comment,
+}

@@ -87,6 +87,7 @@ class PostReader:
             linkedin_url_in_body=bool(address) and not self._in_front_matter(values),
             version=hashlib.sha256(data).hexdigest(),
             title_line=parsed.lines.get(("title",), 1),
+            lines=parsed.lines,
             directives=wishes,
             findings=findings if isinstance(url, str) else (*findings, url),
         )

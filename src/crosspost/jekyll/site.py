@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from crosspost.jekyll.repository.record import Mode
-    from crosspost.model import Post
+    from crosspost.media.site_files import SiteFiles
+    from crosspost.model import Attachment, File, Post
     from crosspost.policy import WriteBackPolicy
-    from crosspost.ports import Clock, Repository
+    from crosspost.ports import Clock, OpenFile, Repository
 
 
 class JekyllSite:
@@ -179,6 +180,29 @@ class JekyllSite:
         except PostUnreadable:
             return None
         return post.canonical_url if post else None
+
+    def look(self, post: str, attachment: Attachment) -> File | None:
+        """See `ports.PostSource.look`.
+
+        Raises:
+            FileUnusable: Carries the finding.
+        """
+        return self._files.look(post, attachment)
+
+    def open(self, post: str, attachment: Attachment) -> OpenFile:
+        """See `ports.PostSource.open`.
+
+        Raises:
+            FileUnusable: Carries the finding.
+        """
+        return self._files.open(post, attachment)
+
+    @cached_property
+    def _files(self) -> SiteFiles:
+        from crosspost.media.places import Places  # noqa: PLC0415  # only a post with pictures needs it
+        from crosspost.media.site_files import SiteFiles  # noqa: PLC0415  # see above
+
+        return SiteFiles(Places(root=self.root, url=self._url, baseurl=self.config.baseurl))
 
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
         """See `ports.PostSource.write_back_obstacle`."""

@@ -1,6 +1,8 @@
 """LinkedIn's side: what is sent, what the answers mean, and the one place that opens a socket to it.
 
-- `wire`: request bodies, headers, ids, API versions (pure)
+- `wire`: request bodies, headers, ids (pure)
+- `content`: what a post carries, and the requests that announce files (pure)
+- `announced`: what LinkedIn answers to those (pure)
 - `author`: which URN the posts carry (pure)
 - `rules`: what each error answer proves, as a table (pure)
 - `body`: reading an answer's body, whatever it holds (pure)
@@ -8,5 +10,7 @@
 - `endpoint`: to which addresses a token may go (pure)
 - `redact`: keeps secrets out of logs and messages
 - `exchange`: one request and its answer under one deadline; the only socket
+- `uploads`: files to LinkedIn before the post that names them
+- `comments`: a comment on a post
 - `client`: `LinkedInPublisher`, which puts them together
 """

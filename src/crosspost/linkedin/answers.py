@@ -51,7 +51,13 @@ def classify(status: int, headers: Mapping[str, str], body: bytes, sent_at: date
     if retry_at:
         what += f"; not before {retry_at:%Y-%m-%d %H:%M} UTC"
     problem = Problem(what=what, linkedin_has=NOTHING, fix=rule.fix, detail=detail)
-    return Rejected(failure=rule.failure, problem=problem, retry_at=retry_at, credentials=rule.credentials)
+    return Rejected(
+        failure=rule.failure,
+        problem=problem,
+        retry_at=retry_at,
+        credentials=rule.credentials,
+        uploads=rule.uploads,
+    )
 
 
 def _named(headers: Mapping[str, str], said: Said) -> str:

@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crosspost.errors import CredentialsError, Problem
 from crosspost.linkedin import losses, wire
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SENDABLE = re.compile(r"[\x21-\x7e]+")  # what a header can carry without a break (RFC 9110, section 5.5)
+_SLOWEST = 64 * 1024  # bytes a second: a slower line does not carry pictures
 _BACKOFF = (1, 2, 4)  # seconds between repeats of a call that may be repeated
 
 
@@ -82,6 +84,25 @@ class Calls:
             self._call(method, path, content, self.version.value, more) if self.version.replace(self._lives) else reply
         )
 
+    def put(self, url: str, content: bytes, *, bearer: bool) -> Reply | Rejected | Unclear:
+        """Send a file, or a part of one, to an address that LinkedIn named for it.
+
+        Args:
+            url: Where a token may go (`endpoint.may_upload_to`).
+            content: The bytes.
+            bearer: Whether the token goes with them.
+        """
+        token = self._checked_token()
+        if isinstance(token, Rejected):
+            return token
+        headers = {"Content-Type": "application/octet-stream", "User-Agent": wire.USER_AGENT}
+        if bearer:
+            headers["Authorization"] = f"Bearer {token}"
+        request = Request(method="PUT", url=url, headers=headers, content=content)
+        outcome = self._exchanged(request, token, self.timeout + len(content) / _SLOWEST)
+        _report("PUT", urlsplit(url).path.partition("/dms-uploads/")[1] or "/", outcome)  # the rest opens the upload
+        return outcome
+
     def repeated(self, call: Callable[[], Reply | Rejected | Unclear]) -> Reply | Rejected | Unclear:
         """Make a call that changes nothing, or the same whenever it is made: up to three repeats where it had no answer."""
         for pause in _BACKOFF:
@@ -103,41 +124,48 @@ class Calls:
     def _call(
         self, method: str, path: str, content: bytes | None, version: str | None, more: Mapping[str, str] | None
     ) -> Reply | Rejected | Unclear:
+        token = self._checked_token()
+        if isinstance(token, Rejected):
+            return token
+        headers = {**wire.headers(token, version), **(more or {})}
+        request = Request(method=method, url=self.api_url + path, headers=headers, content=content)
+        outcome = self._exchanged(request, token, self.timeout)
+        _report(method, path, outcome)
+        return outcome
+
+    def _checked_token(self) -> str | Rejected:
         try:
             token = self.token()
         except CredentialsError as error:
             return losses.no_token(error.problem)
-        if not _SENDABLE.fullmatch(token):
-            return losses.no_token(_BAD_TOKEN)
+        return token if _SENDABLE.fullmatch(token) else losses.no_token(_BAD_TOKEN)
+
+    def _exchanged(self, request: Request, token: str, timeout: float) -> Reply | Rejected | Unclear:
         try:
-            client = self._client()
+            client = self._client(request.url, timeout)
         except Exception as error:  # noqa: BLE001 httpx raises what it meets: ValueError, OSError, ImportError, ssl.SSLError
             return losses.no_client(error)
-        headers = {**wire.headers(token, version), **(more or {})}
-        request = Request(method=method, url=self.api_url + path, headers=headers, content=content)
-        outcome = self._without(token, exchange(client, request, self.timeout))
-        _report(method, path, outcome)
-        return outcome
+        return self._without(token, exchange(client, request, timeout), timeout)
 
-    def _client(self) -> httpx.Client:
+    def _client(self, url: str, timeout: float) -> httpx.Client:
         """Return a client for one request. The environment's proxies count, except for this machine itself."""
         import httpx  # noqa: PLC0415 lazy: half of the time of a command that never asks LinkedIn
 
         return httpx.Client(
             transport=self.transport,
             # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
-            timeout=httpx.Timeout(self.timeout + 1, connect=self.timeout / 3),
-            trust_env=not on_this_machine(self.api_url),
+            timeout=httpx.Timeout(timeout + 1, connect=self.timeout / 3),
+            trust_env=not (on_this_machine(self.api_url) and url.startswith(f"{self.api_url}/")),
         )
 
-    def _without(self, token: str, outcome: Reply | Silence) -> Reply | Rejected | Unclear:
+    def _without(self, token: str, outcome: Reply | Silence, timeout: float) -> Reply | Rejected | Unclear:
         redact = Redactor(token)
         if isinstance(outcome, Reply):
             headers = {name: redact(value) for name, value in outcome.headers.items()}
             return Reply(status=outcome.status, headers=headers, body=redact.in_bytes(outcome.body))
         tell = losses.lost if outcome.left else losses.not_sent
         if outcome.cause is None:
-            return tell(f"no answer within {self.timeout:g} seconds", None)
+            return tell(f"no answer within {timeout:g} seconds", None)
         kind, said = type(outcome.cause).__name__, words(redact(str(outcome.cause)), 200)
         return tell(said or kind, f"{kind}: {said}")
 

@@ -7,24 +7,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from crosspost.errors import Problem, SettingsError
+from crosspost.errors import CrosspostError, Problem, SettingsError
 from crosspost.linkedin import changes, wire
 from crosspost.linkedin.answers import classify
 from crosspost.linkedin.author import author_urn, member_urn
 from crosspost.linkedin.calls import Calls
+from crosspost.linkedin.comments import Comments
 from crosspost.linkedin.endpoint import endpoint_problem
 from crosspost.linkedin.exchange import Reply
 from crosspost.linkedin.listing import listed
+from crosspost.linkedin.uploads import Uploads
 from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION, ApiVersion, FixedVersion, is_version
 from crosspost.model import Answer, Change, Failure, Prepared, Rejected, Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import httpx
 
-    from crosspost.model import Draft, Listed
-    from crosspost.ports import Clock
+    from crosspost.model import Attachment, Draft, Listed
+    from crosspost.ports import Clock, Files, UploadRecords
 
 _NEWEST = 50  # posts that are looked through for one that may have arrived
 
@@ -39,6 +41,9 @@ class LinkedInPublisher:
         author: URN or bare member id; empty for whoever the token belongs to.
         timeout: Seconds for one whole request.
         clock: For the pauses between repeats, and the moment of an answer.
+        files: Where the files are that drafts need; None for one that sends none.
+        uploads: What LinkedIn has already; as `files`.
+        comment_fallback: Comment by the undocumented `/v2` route where the versioned one is closed to the app.
         transport: Instead of the network, for tests.
 
     Raises:
@@ -54,6 +59,9 @@ class LinkedInPublisher:
         author: str,
         timeout: float,
         clock: Clock,
+        files: Files | None = None,
+        uploads: UploadRecords | None = None,
+        comment_fallback: bool = False,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         if problems := _problems(api_url, api_version, author, timeout):
@@ -68,6 +76,8 @@ class LinkedInPublisher:
             clock=clock,
             transport=transport,
         )
+        self._uploads = Uploads(calls=self._calls, files=files, records=uploads) if files and uploads else None
+        self._comments = Comments(self._calls, unversioned=comment_fallback)
 
     def author(self) -> str | Rejected:
         """Return the URN to post as. Asked of LinkedIn at most once; repeated where LinkedIn or the network is down."""
@@ -76,13 +86,19 @@ class LinkedInPublisher:
             self._author = answer
         return _surely_nothing(answer)
 
-    def prepare(self, draft: Draft, author: str) -> Prepared:
-        """Build the request; nothing is sent.
-
-        Raises:
-            CrosspostError: The text cannot be encoded.
-        """
-        body = wire.create_body(draft, author)
+    def prepare(self, draft: Draft, author: str, *, renew: bool = False) -> Prepared | Rejected:
+        """Bring the files of the draft to LinkedIn and build the request; nothing is published."""
+        urns: Mapping[Attachment, str] | Rejected = {}
+        if draft.attachments:
+            if self._uploads is None:
+                raise ValueError("this publisher was made without files")
+            urns = self._uploads.bring(draft.post, draft.attachments, author, renew=renew)
+        if isinstance(urns, Rejected):
+            return urns
+        try:
+            body = wire.create_body(draft, author, urns)
+        except CrosspostError as error:
+            return Rejected(failure=Failure.REFUSED, problem=error.problem)
         return Prepared(author=author, body=body, digest=hashlib.sha256(body).hexdigest())
 
     def send(self, prepared: Prepared) -> Answer:
@@ -95,6 +111,10 @@ class LinkedInPublisher:
         path = f"/rest/posts?q=author&author={quote(author, safe='')}&count={_NEWEST}"
         outcome = self._calls.once("GET", path, more={"X-RestLi-Method": "FINDER"})
         return listed(outcome.body) if isinstance(outcome, Reply) and outcome.status == 200 else None
+
+    def comment(self, urn: str, author: str, text: str) -> Problem | None:
+        """Comment on a post. Return why there is no comment or may be none."""
+        return self._comments.add(urn, author, text)
 
     def edit(self, urn: str, draft: Draft) -> Change:
         """Give a post the text of `draft`; repeated where no answer came, since it comes to the same."""

@@ -11,6 +11,9 @@ from crosspost.errors import Problem
 _ADDRESS = re.compile(
     r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:[0-9]{1,5})?(?P<path>/[A-Za-z0-9._~/-]*)?"
 )
+# The host ends where the first slash begins: nothing may stand before it that parsers read differently.
+_UPLOAD = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[!#-\[\]-~]*")
+_LINKEDIN_UPLOAD = re.compile(r"https://(?:[A-Za-z0-9-]+\.)*linkedin\.com(?::443)?/")
 _LINKEDIN = {"api_url": "https://api.linkedin.com", "oauth_url": "https://www.linkedin.com"}
 
 
@@ -39,6 +42,24 @@ def on_this_machine(api_url: str) -> bool:
     """Tell whether an address that `endpoint_problem` accepts is one of this machine."""
     match = _ADDRESS.fullmatch(api_url.strip())
     return match is not None and is_loopback(match["host"])
+
+
+def may_upload_to(url: str, api_url: str) -> bool:
+    """Tell whether a file, and with it the token, may go to an address that LinkedIn named for an upload.
+
+    LinkedIn's own hosts over HTTPS, and the server of `api_url` itself, which has the token anyway.
+
+    >>> api = "https://api.linkedin.com"
+    >>> [may_upload_to(f"https://{host}/dms-uploads/a?b", api) for host in ("www.linkedin.com", "linkedin.com.example")]
+    [True, False]
+    >>> may_upload_to("http://127.0.0.1:80990/x", "http://127.0.0.1:8099")
+    False
+    """
+    if not _UPLOAD.fullmatch(url):
+        return False
+    match = _ADDRESS.fullmatch(api_url.strip())
+    own = f"{match['scheme']}://{match['host']}{match['port'] or ''}/" if match else None
+    return _LINKEDIN_UPLOAD.match(url) is not None or (own is not None and url.startswith(own))
 
 
 def is_loopback(host: str) -> bool:

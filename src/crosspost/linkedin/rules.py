@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION
 from crosspost.model import Failure
@@ -30,6 +30,7 @@ class Rule:
         text: Or this in the message; a rule with neither fits every body.
         failure: None where the post may exist.
         credentials: True where the token is at fault.
+        uploads: See `Rejected.uploads`.
         what: What happened; `{status}` and `{said}` (the server's words) are filled in.
         fix: What the reader can do.
     """
@@ -40,6 +41,7 @@ class Rule:
     text: re.Pattern[str] | None = None
     failure: Failure | None
     credentials: bool = False
+    uploads: Literal["waiting", "unusable"] | None = None
     what: str
     fix: str
 
@@ -117,6 +119,7 @@ RULES: tuple[Rule, ...] = (
         status={400},
         codes=frozenset({"MEDIA_ASSET_WAITING_UPLOAD"}),
         failure=Failure.NOT_SENT,
+        uploads="waiting",
         what="LinkedIn is still processing an uploaded file",
         fix="run crosspost again in a minute",
     ),
@@ -125,6 +128,7 @@ RULES: tuple[Rule, ...] = (
         status={400},
         codes=frozenset({"MEDIA_ASSET_PROCESSING_FAILED", "EXPIRED_UPLOAD_URL"}),
         failure=Failure.NOT_SENT,
+        uploads="unusable",
         what="LinkedIn could not use an uploaded file ({said})",
         fix="run crosspost again: it uploads the file anew; if that repeats, use another file",
     ),
@@ -137,16 +141,24 @@ RULES: tuple[Rule, ...] = (
         fix="set linkedin.author to the member who signed in or to a Page that member administers, or sign in again",
     ),
     Rule(
+        # An upload on record that LinkedIn no longer has: it is worth another one.
+        answer="400 `INVALID_IMAGE_ID`, `INVALID_URN_ID`",
+        status={400, 422},
+        codes=frozenset({"INVALID_IMAGE_ID", "INVALID_URN_ID"}),
+        failure=Failure.REFUSED,
+        uploads="unusable",
+        what="LinkedIn does not accept a value of the post ({said})",
+        fix=f"{_EDIT}; if nothing is wrong with it, {_DEFECT}",
+    ),
+    Rule(
         answer="400 `MISSING_FIELD`, `INVALID_…`",
         status={400, 422},
         codes=frozenset(
             {
                 "MISSING_FIELD",
                 "INVALID_URN_TYPE",
-                "INVALID_URN_ID",
                 "INVALID_VALUE_FOR_FIELD",
                 "INVALID_VALUE_BLANK_FIELD",
-                "INVALID_IMAGE_ID",
             }
         ),
         failure=Failure.REFUSED,

@@ -6,23 +6,32 @@ Sources: Posts API, Post schema (LinkedIn's pages, by title); recorded exchanges
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from crosspost import __version__
 from crosspost.addresses import urn_in
 from crosspost.errors import CrosspostError, Problem
+from crosspost.linkedin.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crosspost.model import Article, Draft
+    from crosspost.model import Attachment, Draft
+
+USER_AGENT = f"crosspost/{__version__}"
 
 
-def create_body(draft: Draft, author: str) -> bytes:
+def create_body(draft: Draft, author: str, urns: Mapping[Attachment, str] = MappingProxyType({})) -> bytes:
     """Return the JSON body that creates a post: UTF-8, not ASCII-escaped, always the same bytes for the same draft.
 
     The same bytes matter: one identical repeat is how an unclear attempt can be settled (Posts API has no idempotency key).
+
+    Args:
+        draft: What is to be sent.
+        author: URN.
+        urns: LinkedIn's names for the files of the draft.
 
     Raises:
         CrosspostError: The text holds half a surrogate pair, which UTF-8 cannot carry.
@@ -35,8 +44,8 @@ def create_body(draft: Draft, author: str) -> bytes:
         "lifecycleState": "PUBLISHED",
         "isReshareDisabledByAuthor": False,
     }
-    if draft.article:  # a null content is answered 403 "Unpermitted fields" (observed): the key is left out instead
-        body["content"] = {"article": _article(draft.article)}
+    if carried := content(draft, urns):
+        body["content"] = carried
     return _json(body)
 
 
@@ -66,11 +75,6 @@ def _json(body: object) -> bytes:
         raise CrosspostError(_half_character(text[error.start])) from None
 
 
-def _article(article: Article) -> dict[str, str]:
-    fields = {"source": article.source, "title": article.title}
-    return {**fields, "description": article.description} if article.description else fields
-
-
 def _half_character(surrogate: str) -> Problem:
     return Problem(
         what=f"the text holds half a character (U+{ord(surrogate):04X}), which cannot be sent",
@@ -88,7 +92,7 @@ def headers(token: str, api_version: str | None = None) -> dict[str, str]:
     always = {
         "Authorization": f"Bearer {token}",
         "X-Restli-Protocol-Version": "2.0.0",
-        "User-Agent": f"crosspost/{__version__}",
+        "User-Agent": USER_AGENT,
     }
     if api_version is None:
         return always

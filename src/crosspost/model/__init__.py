@@ -8,6 +8,7 @@ from crosspost.model.adoption import Adoption, AdoptionKind
 from crosspost.model.answer import Answer, Change, Done, Listed, Prepared, Receipt, Rejected, Twin, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
+from crosspost.model.media import Attachment, Document, File, Gallery, Media, Picture, Poll, Video
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
 from crosspost.model.recorded import Recorded
@@ -19,18 +20,25 @@ __all__ = [
     "AdoptionKind",
     "Answer",
     "Article",
+    "Attachment",
     "Change",
     "Claim",
     "Directives",
+    "Document",
     "Done",
     "Draft",
     "Entry",
     "EntryKey",
     "Failure",
+    "File",
+    "Gallery",
     "Held",
     "Listed",
+    "Media",
     "Outcome",
     "OutcomeKind",
+    "Picture",
+    "Poll",
     "Post",
     "Prepared",
     "QueueLine",
@@ -44,5 +52,6 @@ __all__ = [
     "Twin",
     "Unclear",
     "Upload",
+    "Video",
     "WaitsFor",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,12 +44,15 @@ class Rejected:
         failure: Says when another attempt makes sense.
         retry_at: For THROTTLED: not before this moment.
         credentials: True where the token itself was missing, expired or refused (exit 3).
+        uploads: What is wrong with the files that the post names: LinkedIn is still waiting for them or working on them,
+            or they have to be uploaded again. None where they are not at fault.
     """
 
     failure: Failure
     problem: Problem
     retry_at: datetime | None = None
     credentials: bool = False
+    uploads: Literal["waiting", "unusable"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

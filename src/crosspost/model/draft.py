@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crosspost.model.media import Document, Gallery, Video
+
 if TYPE_CHECKING:
     from crosspost.findings import Finding
+    from crosspost.model.media import Attachment, Media, Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The link card. All strings are plain: little text does not apply here (linkedin-api, "Creating a post")."""
+    """The link card. All strings are plain: little text does not apply here (linkedin-api, "Creating a post").
+
+    LinkedIn looks at no page: without a `thumbnail` the card has no picture.
+    """
 
     source: str
     title: str
     description: str | None = None
+    thumbnail: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,8 @@ class Draft:
         fold: Index in `text` where the feed folds it; None where all of it shows.
         shortened: True where the body was cut to an excerpt.
         article: The link card, None for none.
+        media: What stands under the text instead of a link card; never both.
+        first_comment: Plain text to be commented once the post is there, None for none.
         hashtags: Live hashtags in `text`, without `#`.
         link: The URL that `text` or the card carries to the post.
         repairs: Every alteration of the author's words, with lines of the file.
@@ -63,6 +72,8 @@ class Draft:
     shortened: bool
     visibility: str
     article: Article | None = None
+    media: Media | None = None
+    first_comment: str | None = None
     hashtags: tuple[str, ...] = ()
     link: str | None = None
     repairs: tuple[Repair, ...] = ()
@@ -75,3 +86,16 @@ class Draft:
         LinkedIn's open Rest.li validator counts UTF-16 units; whether escapes count is unknown, so they do.
         """
         return len(self.wire.encode("utf-16-le", "surrogatepass")) // 2
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that have to be at LinkedIn before the post can name them, in order."""
+        if self.article:
+            return (self.article.thumbnail,) if self.article.thumbnail else ()
+        match self.media:
+            case Gallery(pictures):
+                return pictures
+            case Document() | Video():
+                return (self.media,)
+            case _:
+                return ()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crosspost.findings import Finding
+    from crosspost.model.media import Document, Picture, Poll, Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,13 @@ class Directives:
         at: Moment to publish instead of the post's date.
         visibility: Instead of the setting: PUBLIC, CONNECTIONS or LOGGED_IN.
         link: False sends no link to the post.
-        image: Image for the card, as written.
-        alt: Alternative text of that image.
+        image: Picture of the card, or of the post where it has no card; path or address as written.
+        alt: What that picture shows; without `image`, what the one of the site's front matter shows.
+        images: Pictures under the text instead of a card.
+        document: A document instead.
+        video: A video instead.
+        poll: A poll instead. At most one of these four is set.
+        mentions: Names that stand in the text, and the URNs of whom they name.
         first_comment: Text for a first comment.
     """
 
@@ -39,6 +45,11 @@ class Directives:
     link: bool = True
     image: str | None = None
     alt: str | None = None
+    images: tuple[Picture, ...] = ()
+    document: Document | None = None
+    video: Video | None = None
+    poll: Poll | None = None
+    mentions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first_comment: str | None = None
 
 
@@ -61,6 +72,7 @@ class Post:
         linkedin_url_in_body: Whether `linkedin_url` stands in the body's footer alone.
         version: SHA-256 (hex) of the file's bytes.
         title_line: 1-based line of the file on which the title stands; 1 where that is unknown.
+        lines: 1-based line of the file of each front matter key, by path from the top, where known.
         findings: What was noteworthy while reading.
     """
 
@@ -78,6 +90,7 @@ class Post:
     version: str
     title_line: int = 1
     linkedin_url_in_body: bool = False
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: MappingProxyType({}))
     directives: Directives = field(default_factory=Directives)
     findings: tuple[Finding, ...] = ()
 

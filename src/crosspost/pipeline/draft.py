@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosspost.compose import compose
 from crosspost.errors import Problem
 from crosspost.findings import Finding, Severity
+from crosspost.pipeline.attachments import looked_at
 
 if TYPE_CHECKING:
     from crosspost.model import Draft, Post
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
 
 def draft(source: PostSource, policy: AccountPolicy, post: Post) -> Draft:
-    """Compose a post, and see that its file could learn the address: a post that could not say where it is waits.
+    """Compose a post, look at its files, and see that it could learn the address: one that could not say where it is waits.
 
     On a machine that forgets its ledger the file is all that keeps the post from going out again.
     """
-    composed = compose(post, source.site, policy.text)
+    composed = looked_at(source, compose(post, source.site, policy.text))
+    if composed.visibility == "CONNECTIONS" and policy.author.startswith("urn:li:organization:"):
+        composed = replace(composed, findings=(*composed.findings, _no_connections(post)))
     if post.linkedin_url or not (problem := source.write_back_obstacle(post.key, policy.write_back)):
         return composed
     finding = Finding(post=post.key, code="XP009", message=problem.what, fix=problem.fix)
@@ -52,3 +55,14 @@ def unsendable(draft: Draft) -> Problem | None:
     place = f" (line {first.line})" if first.line else ""
     rest = f", and {more} more" if more else ""
     return Problem(what=f"{first.code} {first.message}{place}{rest}", linkedin_has="nothing was sent", fix=first.fix)
+
+
+def _no_connections(post: Post) -> Finding:
+    """Posts API, "visibility": CONNECTIONS is for members only."""
+    return Finding(
+        post=post.key,
+        code="XP007",
+        message="the visibility CONNECTIONS is for members: an organization has no connections",
+        fix="set `linkedin: visibility` in the post, or linkedin.visibility of the account, to PUBLIC or LOGGED_IN",
+        line=post.lines.get(("linkedin", "visibility")),
+    )

@@ -16,6 +16,8 @@ from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.approval import awaited
+from crosspost.pipeline.attachments import requests_for
+from crosspost.pipeline.comment import comment_first
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.pipeline.evidence import claim_of, look_again
@@ -31,6 +33,12 @@ log = logging.getLogger(__name__)
 
 # From claim to intent is milliseconds of work; a longer stay means that the owner is gone.
 CLAIM_LEASE = timedelta(minutes=5)
+# Files go to LinkedIn in between: half a gigabyte takes a while.
+UPLOAD_LEASE = timedelta(hours=2)
+
+# LinkedIn refused a post for its files, so it surely has nothing: seconds to wait before it gets the post once more.
+_WHILE_WAITING = (5, 15, 30)
+_AFTER_RENEWAL = (0,)
 
 
 class Unrecorded(Exception):
@@ -92,7 +100,7 @@ def _claim(run: Run, draft: Draft, author: str) -> Claim | Held:
         text_digest=text_digest(draft),
         owner=run.owner,
         now=run.clock.now(),
-        lease=CLAIM_LEASE,
+        lease=UPLOAD_LEASE if draft.attachments else CLAIM_LEASE,
     )
 
 
@@ -115,25 +123,49 @@ def _held(run: Run, key: str, entry: Entry) -> Outcome:
 
 
 def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Outcome, str | None]:
-    """From the claim to the outcome. Once `sending` is recorded, whatever happens the post is never sent again by itself."""
+    """From the claim to the outcome, once more where LinkedIn surely has nothing because of a file that it is not done with."""
+    told, answer = _attempt(run, claim, draft, author)
+    pauses = iter(_WHILE_WAITING if isinstance(answer, Rejected) and answer.uploads == "waiting" else _AFTER_RENEWAL)
+    while draft.attachments and isinstance(answer, Rejected) and answer.uploads:
+        pause = next(pauses, None)
+        if pause is None:
+            break
+        run.clock.sleep(pause)
+        again = _claim(run, draft, author)
+        if isinstance(again, Held):
+            break
+        told, answer = _attempt(run, again, draft, author, renew=answer.uploads == "unusable")
+    return told
+
+
+def _attempt(
+    run: Run, claim: Claim, draft: Draft, author: str, *, renew: bool = False
+) -> tuple[tuple[Outcome, str | None], Answer | None]:
+    """Send a claimed post once. Once `sending` is recorded, whatever happens it is never sent again by itself."""
     key = claim.key.post
-    limits.count(run, author, requests=1)
+    limits.count(run, author, requests=requests_for(draft))
     try:
-        prepared = run.publisher.prepare(draft, author)
+        prepared = run.publisher.prepare(draft, author, renew=renew)
     except BaseException:
         run.ledger.release(claim, run.clock.now())
         raise
+    if isinstance(prepared, Rejected):
+        run.ledger.release(claim, run.clock.now())
+        limits.heed(run, author, prepared)
+        stops = prepared.failure is not Failure.REFUSED
+        return (_rejected(run, key, prepared), prepared.problem.what if stops else None), None
     recorded = run.ledger.mark_sending(
         claim, request_digest=prepared.digest, now=run.clock.now(), lease=run.sending_lease
     )
     if not recorded:
-        return run.outcome(key, OutcomeKind.WAITING, "another run took it over"), None
+        return (run.outcome(key, OutcomeKind.WAITING, "another run took it over"), None), None
     try:
         answer = run.publisher.send(prepared)
     except BaseException as error:
         run.ledger.doubt(claim, f"interrupted while sending ({type(error).__name__})", run.clock.now())
         raise
-    return _settle(run, claim, prepared, answer)
+    outcome, stop = _settle(run, claim, prepared, answer)
+    return (comment_first(run, draft, author, outcome), stop), answer
 
 
 def _settle(run: Run, claim: Claim, prepared: Prepared, answer: Answer) -> tuple[Outcome, str | None]:
@@ -198,7 +230,8 @@ def _prepared_again(run: Run, post: Post, entry: Entry) -> Prepared | None:
     draft = draft_of(run.source, run.policy, post)
     if unsendable(draft) or text_digest(draft) != entry.text_digest:
         return None
-    return run.publisher.prepare(draft, entry.author)
+    prepared = run.publisher.prepare(draft, entry.author)
+    return None if isinstance(prepared, Rejected) else prepared
 
 
 def _rejected(run: Run, key: str, answer: Rejected) -> Outcome:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
 from crosspost.findings import Severity
+from crosspost.model import Document, Gallery, Picture, Poll, Video
 from crosspost.report.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crosspost.findings import Finding
-    from crosspost.model import Draft, Repair
+    from crosspost.model import Article, Attachment, Draft, Media, Repair
 
 FOLD_MARK = "┄┄…more┄┄"
 
 
 def draft_fields(draft: Draft) -> dict[str, object]:
     """Return the fields of the contract for one draft."""
-    article = draft.article
     return {
         "post": draft.post,
         "title": draft.title,
@@ -29,12 +29,51 @@ def draft_fields(draft: Draft) -> dict[str, object]:
         "limit": draft.limit,
         "fold": draft.fold,
         "shortened": draft.shortened,
-        "article": article and {"source": article.source, "title": article.title, "description": article.description},
-        "media": [],
+        "article": _article_fields(draft.article) if draft.article else None,
+        "media": _media_fields(draft.media),
         "hashtags": list(draft.hashtags),
         "link": draft.link,
         "repairs": [_repair_fields(repair) for repair in draft.repairs],
         **_by_severity(draft.findings),
+    }
+
+
+def _article_fields(article: Article) -> dict[str, object]:
+    return {
+        "source": article.source,
+        "title": article.title,
+        "description": article.description,
+        "thumbnail": _file_fields(article.thumbnail, alt=article.thumbnail.alt) if article.thumbnail else None,
+    }
+
+
+def _media_fields(media: Media | None) -> list[dict[str, object]]:
+    match media:
+        case None:
+            return []
+        case Gallery(pictures):
+            return [{"kind": "image"} | _file_fields(picture, alt=picture.alt) for picture in pictures]
+        case Document() | Video():
+            kind = "document" if isinstance(media, Document) else "video"
+            return [{"kind": kind} | _file_fields(media, title=media.title)]
+        case Poll():
+            options = list(media.options)
+            return [{"kind": "poll", "question": media.question, "options": options, "duration": media.duration}]
+        case _:
+            assert_never(media)
+
+
+def _file_fields(attachment: Attachment, **said: str | None) -> dict[str, object]:
+    """Return what is sent of a file; null what nobody has looked at yet."""
+    file = attachment.file
+    return {
+        "source": attachment.source,
+        **said,
+        "type": file and file.media_type,
+        "bytes": file and file.size,
+        "sha256": file and file.digest,
+        "width": file and file.width,
+        "height": file and file.height,
     }
 
 
@@ -107,12 +146,25 @@ def _facts(draft: Draft) -> list[str]:
     facts = []
     if draft.article:
         facts.append(f"card: {draft.article.title} ({urlsplit(draft.article.source).hostname})")
+    facts += [_told(attachment) for attachment in draft.attachments]
+    if isinstance(draft.media, Poll):
+        facts.append(f"poll: {draft.media.question} ({' / '.join(draft.media.options)}; {draft.media.duration})")
+    if draft.first_comment:
+        facts.append(f"first comment: {_short(draft.first_comment, 200)}")
     facts += [
         f"{repair.step}, line {repair.line}: {_short(repair.before)} → {_short(repair.after)}"
         for repair in draft.repairs
     ]
     facts += [finding_text(finding).replace("\n ", "\n   ") for finding in draft.findings if _is_told(finding)]
     return facts
+
+
+def _told(attachment: Attachment) -> str:
+    file, name = attachment.file, type(attachment).__name__.lower()
+    size = f", {file.width} × {file.height}" if file and file.width else ""
+    facts = f" ({file.media_type}{size}, {file.size / 1000:,.0f} kB)" if file else ""
+    said = attachment.alt if isinstance(attachment, Picture) else attachment.title
+    return f"{name}: {attachment.source}{facts}" + (f": {said}" if said else "")
 
 
 def _is_told(finding: Finding) -> bool:

@@ -53,6 +53,8 @@ def _text(destination: Destination) -> TextPolicy:
         **text.model_dump(exclude={"hashtag_map"}),
         hashtag_map=MappingProxyType(dict(text.hashtag_map)),
         card=destination.card.kind,
+        picture_keys=destination.card.image,
+        document_keys=destination.card.document,
         visibility=destination.linkedin.visibility,
     )
 

@@ -113,6 +113,7 @@ class LinkedInSection(Section):
     visibility: Literal["PUBLIC", "CONNECTIONS", "LOGGED_IN"] = "PUBLIC"
     timeout: Annotated[float, Field(gt=0, le=600)] = 30
     identical_retry: bool = True
+    comment_fallback: bool = False
 
 
 class TextSection(Section):
@@ -133,6 +134,7 @@ class CardSection(Section):
 
     kind: Literal["article", "image", "document", "none"] = "article"
     image: tuple[str, ...] = ("image", "img", "header.image")
+    document: tuple[str, ...] = ("document", "pdf")
 
 
 class ScheduleSection(Section):
@@ -198,7 +200,6 @@ class Destination(Section):
         """Refuse what the contract names and this version does not do: ignoring it would publish against the user's will."""
         later = {
             "schedule.wait_for_page = true": self.schedule.wait_for_page,
-            f'card.kind = "{self.card.kind}"': self.card.kind not in {"article", "none"},
         }
         if unsupported := [name for name, wanted in later.items() if wanted]:
             raise ValueError(f"not supported by this version: {', '.join(unsupported)}")
