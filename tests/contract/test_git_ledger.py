@@ -187,11 +187,21 @@ def test_a_remote_may_be_given_by_its_address(remote, clone):
 
 def test_the_log_reads_like_a_diary(remote, ledger):
     published(ledger)
+    ledger.mark_written_back(KEY, NOW)
+    ledger.amend(KEY, text_digest="edited", now=NOW)
+    ledger.spend("urn:li:person:jo", NOW.date(), 1)
+    ledger.note("told", "expiry", "7 days", NOW)
+    ledger.baseline(KEY.site, NOW)
     ledger.doubt(sent(ledger, OTHER), "no answer", NOW)
     assert remote.git("log", "--format=%s", "--reverse", REF).splitlines() == [
         "_posts/2026-11-22-a.md: new -> claimed",
         "_posts/2026-11-22-a.md: claimed -> sending",
         "_posts/2026-11-22-a.md: sending -> published",
+        "_posts/2026-11-22-a.md: address in the file",
+        "_posts/2026-11-22-a.md: edited",
+        "requests: urn:li:person:jo, 2026-11-22",
+        "note: told, expiry",
+        "baseline: https://blog.example",
         "_posts/2026-11-22-b.md: new -> claimed",
         "_posts/2026-11-22-b.md: claimed -> sending",
         "_posts/2026-11-22-b.md: sending -> uncertain",
