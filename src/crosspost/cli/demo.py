@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from crosspost.cli.options import Console, common
 def demo(console: Console, *, keep: bool, port: int) -> int:
     """Do the whole job on a sample site against a local server; needs no account.
 
-    Six posts: an ordinary one, one with Unicode-bold letters, one damaged by a wrong encoding, one too long, one already
+    Six posts: an ordinary one with a picture, one with Unicode-bold letters, one damaged by a wrong encoding, one too long, one already
     published, one for the future.
     """
     from crosspost.clock import SystemClock  # noqa: PLC0415 - `--help` must not pay for it
@@ -26,7 +27,8 @@ def demo(console: Console, *, keep: bool, port: int) -> int:
     from crosspost.demo.show import Demonstration  # noqa: PLC0415 - see above
     from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - see above
 
-    server = Sandbox(port=port, today=API_DAY)
+    # An app that may ask whether LinkedIn is done with a picture; others wait five seconds.
+    server = Sandbox(port=port, today=API_DAY, profile="partner", processing=timedelta(0))
     with tempfile.TemporaryDirectory(prefix="crosspost-demo-") as folder, server:
         for piece in Demonstration(folder=Path(folder), server=server, clock=SystemClock()).tell():
             click.echo(piece + "\n")

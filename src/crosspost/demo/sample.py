@@ -30,6 +30,8 @@ url = "sqlite:///ledger.sqlite3"
 # The day on which the server lives: the default API version must not die under a demonstration some day.
 API_DAY = date(2026, 11, 22)
 
+PICTURE = "questions.png"
+
 # Name of the sample -> how long ago it was due.
 AGES = {
     "already-there": timedelta(days=2, hours=2),
@@ -51,6 +53,8 @@ def write_site(folder: Path, *, now: datetime, api_url: str) -> None:
     """
     (folder / "_posts").mkdir()
     (folder / "_config.yml").write_text(CONFIG, encoding="utf-8")
+    (folder / "assets").mkdir()
+    (folder / "assets" / PICTURE).write_bytes((files("crosspost.demo") / "site" / PICTURE).read_bytes())
     baseline = (now - timedelta(days=7)).date()
     (folder / "crosspost.toml").write_text(SETTINGS.format(since=baseline, url=api_url), encoding="utf-8")
     for name, age in AGES.items():

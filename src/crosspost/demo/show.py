@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crosspost.model import Outcome
     from crosspost.pipeline.run import Run
     from crosspost.ports import Clock
+    from crosspost.sandbox.posts import StoredPost
     from crosspost.sandbox.server import Sandbox
 
 _HEAD, _TAIL = 12, 3  # lines shown of a long post
@@ -78,6 +79,7 @@ class Demonstration:
             f"── {outcome.post}",
             *_alterations(run, outcome.post),
             f"  what LinkedIn's reader sees:\n{body}",
+            *_card(stored),
             f"  what changed in the file:\n{self._diff(outcome.post)}",
         ]
         return "\n".join(parts)
@@ -100,6 +102,12 @@ def _alterations(run: Run, key: str) -> Iterator[str]:
         yield safe(f"  repaired in {len(shown.repairs)} places ({first.step}), first: {first.before} → {first.after}")
     if shown.shortened:
         yield f"  shortened to {shown.length:,} of at most {shown.limit:,}"
+
+
+def _card(stored: StoredPost) -> Iterator[str]:
+    """Yield what the link card shows, if it has a picture."""
+    if stored.article and stored.article.thumbnail:
+        yield safe(f"  with a card and its picture: {stored.article.thumbnail_alt}")
 
 
 def _ends(lines: list[str]) -> list[str]:

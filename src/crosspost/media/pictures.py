@@ -237,7 +237,7 @@ def _encoded(image: Image.Image, *, lossless: bool, changes: list[str]) -> tuple
     profile = image.info.get("icc_profile")
     out = io.BytesIO()
     if lossless:
-        image.save(out, "PNG", icc_profile=profile)
+        image.save(out, "PNG", icc_profile=profile, compress_level=3)  # half the time, an eighth more bytes
         if out.tell() <= BYTE_LIMIT:
             return out.getvalue(), "image/png", image.size
     while True:

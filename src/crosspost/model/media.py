@@ -6,7 +6,7 @@ All strings are plain: little text does not apply to them (linkedin-api, "Little
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -48,7 +48,7 @@ class Picture:
 
     source: str
     alt: str | None = None
-    line: int | None = None
+    line: int | None = field(default=None, repr=False)  # no part of what is sent
     asked: bool = True
     file: File | None = None
 
@@ -66,7 +66,7 @@ class Document:
 
     source: str
     title: str | None = None
-    line: int | None = None
+    line: int | None = field(default=None, repr=False)  # no part of what is sent
     asked: bool = True
     file: File | None = None
 
@@ -77,7 +77,7 @@ class Video:
 
     source: str
     title: str | None = None
-    line: int | None = None
+    line: int | None = field(default=None, repr=False)  # no part of what is sent
     asked: bool = True
     file: File | None = None
 
