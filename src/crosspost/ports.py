@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime, timedelta
 
     from crosspost.errors import Problem
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Post,
         Prepared,
         Receipt,
+        Record,
         Recorded,
         Rejected,
         Site,
@@ -290,6 +291,23 @@ class Ledger(UploadRecords, Protocol):
 
     def note(self, subject: str, name: str, value: str | None, now: datetime) -> bool:
         """Record a small fact; None removes it. True for the one who changed it, False where it was so already."""
+        ...
+
+    def dump(self) -> tuple[Record, ...]:
+        """Return everything on record, as it was at one moment; the steps of an entry oldest first."""
+        ...
+
+    def load(self, records: Sequence[Record], *, owner: str, now: datetime) -> None:
+        """Add what another ledger had on record. Each entry keeps its history; the import is a further line of it.
+
+        Args:
+            records: What `dump` returned: all of it.
+            owner: Who imports, for the history.
+            now: The moment, for the history.
+
+        Raises:
+            SettingsError: The records are no sound ledger, or contradict this one. Nothing was changed.
+        """
         ...
 
     def close(self) -> None:

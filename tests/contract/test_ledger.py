@@ -11,6 +11,7 @@ from itertools import count
 
 import pytest
 
+from crosspost.errors import SettingsError
 from crosspost.ledger.git import GitLedger
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres import PostgresLedger
@@ -109,6 +110,61 @@ def bring_to(ledger, state):
 def state_of(ledger, key=KEY):
     entry = ledger.get(key)
     return entry.state if entry else None
+
+
+def fill(ledger):
+    """Put something of every kind into a ledger; return the claim of an attempt that may yet get its receipt."""
+    late = sent(ledger, replace(KEY, post="late"), text="first text")
+    ledger.doubt(late, "no answer", NOW)
+    ledger.resolve(late.key, url=None, urn=None, reason="not seen", now=NOW)
+    claim(ledger, late.key, text="second text", now=NOW + SECOND)
+    for state in set(State) - {State.CLAIMED}:
+        key, receipt = replace(KEY, post=state.value), Receipt(urn=f"urn:li:share:{state}", url=None, detail="no URL")
+        the_claim = claim(ledger, key, text=state.value)
+        if state is State.RELEASED:
+            ledger.release(the_claim, NOW)
+            continue
+        mark(ledger, the_claim)
+        if state is State.FAILED:
+            ledger.fail(the_claim, Failure.THROTTLED, "limit", now=NOW, retry_at=NOW + LEASE)
+        elif state is State.UNCERTAIN:
+            ledger.doubt(the_claim, "no answer’s come", NOW)
+            ledger.mark_retry(the_claim, NOW)
+        elif state is not State.SENDING:
+            ledger.settle(the_claim, receipt, NOW)
+        if state is State.DELETED:
+            ledger.withdraw(key, reason="as asked", now=NOW)
+    double(ledger)
+    ledger.baseline(KEY.site, NOW)
+    ledger.record_upload(Upload(payer=AUTHOR, digest="d", kind="image", urn="urn:li:image:1", at=NOW))
+    ledger.spend(AUTHOR, NOW.date(), 3)
+    ledger.note("api_version", "https://a", "202609", NOW)
+    return late
+
+
+def double(ledger):
+    """LinkedIn has the same text from two entries, since a person was wrong."""
+    first = sent(ledger, replace(KEY, post="once"), text="double")
+    ledger.doubt(first, "no answer", NOW)
+    ledger.resolve(first.key, url=None, urn=None, reason="not seen", now=NOW)
+    second = sent(ledger, replace(KEY, post="twice"), text="double")
+    for each in (first, second):
+        assert ledger.settle(each, RECEIPT, NOW)
+
+
+def assert_moved(source, target):
+    assert target.entries(KEY.site) == source.entries(KEY.site)
+    for key, entry in source.entries(KEY.site).items():
+        *steps, last = target.history(key)
+        assert tuple(steps) == source.history(key)
+        assert (last.before, last.after, last.reason, last.owner) == (entry.state, entry.state, "imported", "me")
+    assert target.recorded_baseline(KEY.site) == source.recorded_baseline(KEY.site) == NOW
+    assert target.upload(AUTHOR, "d") == source.upload(AUTHOR, "d") is not None
+    assert target.spent(AUTHOR, NOW.date()) == 3
+    assert target.notes("api_version") == {"https://a": "202609"}
+    assert isinstance(claim(target, replace(KEY, post="new"), text="double"), Held)
+    step = claim(target, replace(KEY, post="newer"), text="as ever")
+    assert [step.before for step in target.history(step.key)] == [None]
 
 
 class LedgerContract:
@@ -567,6 +623,67 @@ class LedgerContract:
         assert ledger.baseline("a", NOW + LEASE) == NOW
         assert ledger.baseline("b", NOW + LEASE) == NOW + LEASE
         assert (ledger.recorded_baseline("a"), ledger.recorded_baseline("c")) == (NOW, None)
+
+    # --- from one ledger to another
+
+    def test_everything_goes_into_a_ledger_of_this_kind_and_comes_out_again(self, ledger):
+        other = MemoryLedger(alive=lambda _: True)
+        first = fill(other)
+        ledger.load(other.dump(), owner="me", now=NOW + LEASE)
+        assert_moved(other, ledger)
+        back = MemoryLedger(alive=lambda _: True)
+        back.load(ledger.dump(), owner="me", now=NOW + LEASE)
+        assert back.entries(KEY.site) == ledger.entries(KEY.site)
+        for moved in (ledger, back):  # a receipt still settles the attempt that it belongs to
+            assert moved.settle(first, RECEIPT, NOW + LEASE)
+            settled = moved.get(first.key)
+            assert (settled.token, settled.text_digest, settled.sending_at) == (first.token, "first text", NOW)
+
+    def test_everything_goes_from_a_ledger_of_this_kind_into_another(self, ledger):
+        fill(ledger)
+        other = MemoryLedger(alive=lambda _: True)
+        other.load(ledger.dump(), owner="me", now=NOW + LEASE)
+        assert_moved(ledger, other)
+
+    @pytest.mark.parametrize("conflict", ["the same post", "the same text", "another baseline"])
+    def test_what_contradicts_is_refused_and_changes_nothing(self, ledger, conflict):
+        other = MemoryLedger(alive=lambda _: True)
+        other.record_upload(Upload(payer=AUTHOR, digest="d", kind="image", urn="urn:li:image:1", at=NOW))
+        bring_to(other, State.PUBLISHED)
+        other.baseline("https://example.com", NOW)
+        if conflict == "another baseline":
+            ledger.baseline("https://example.com", NOW + SECOND)
+        else:
+            claim(ledger, KEY if conflict == "the same post" else OTHER, text="t" if "post" in conflict else "text")
+        before = ledger.dump()
+        with pytest.raises(SettingsError, match="contradict"):
+            ledger.load(other.dump(), owner="me", now=NOW)
+        assert ledger.dump() == before
+
+    @pytest.mark.parametrize(
+        ("kind", "change"),
+        [
+            ("entry", {"state": "done"}),
+            ("entry", {"state": "failed", "failure": "bad luck"}),
+            ("entry", {"token": None}),
+            ("entry", {"extra": 1}),
+            ("entry", {"lease_until": "tomorrow"}),
+            ("entry", {"kind": "receipt"}),
+            ("step", {"after": "claimed"}),
+            ("step", {"before": "failed"}),
+            ("entry", None),
+            ("step", None),
+        ],
+    )
+    def test_what_is_no_sound_export_is_refused_and_changes_nothing(self, ledger, kind, change):
+        other = MemoryLedger(alive=lambda _: True)
+        bring_to(other, State.PUBLISHED)
+        records = list(other.dump())
+        place = max(place for place, record in enumerate(records) if record["kind"] == kind)
+        records[place : place + 1] = [] if change is None else [{**records[place], **change}]
+        with pytest.raises(SettingsError, match="no sound export"):
+            ledger.load(records, owner="me", now=NOW)
+        assert ledger.dump() == ()
 
     # --- several at once
 

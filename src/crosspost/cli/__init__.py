@@ -33,6 +33,7 @@ _COMMANDS = {
     "adopt": "adopt",
     "auth": "auth",
     "doctor": "doctor",
+    "ledger": "ledger",
     "sandbox": "sandbox",
     "demo": "demo",
 }

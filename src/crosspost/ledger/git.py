@@ -14,11 +14,11 @@ from crosspost.ledger.sql_ledger import MAYBE, UNCHANGED
 from crosspost.ledger.tokens import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
     from pathlib import Path
 
-    from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, Step
+    from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, Record, Step
 
 
 class GitLedger(GitRecords):
@@ -122,6 +122,14 @@ class GitLedger(GitRecords):
     def reopen(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.reopen`."""
         return self._write(lambda book: book.reopen(key, reason=reason, now=now), UNCHANGED)
+
+    def dump(self) -> tuple[Record, ...]:
+        """See `ports.Ledger.dump`."""
+        return self._read(lambda book: book.dump())
+
+    def load(self, records: Sequence[Record], *, owner: str, now: datetime) -> None:
+        """See `ports.Ledger.load`."""
+        self._write(lambda book: book.load(records, owner=owner, now=now))
 
     def close(self) -> None:
         """Forget what the remote had. A later call asks it again."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from crosspost.ledger.content import Content, Line
 from crosspost.ledger.memory_records import MemoryRecords
 from crosspost.ledger.tokens import new_token
+from crosspost.ledger.transfer import add_records, contradictions, faults, records_of
+from crosspost.ledger.transfer_problems import contradicting, unsound
 from crosspost.ledger.transitions import (
     ARROWS,
     CLAIM_STALLED,
@@ -26,10 +28,10 @@ from crosspost.ledger.transitions import (
 from crosspost.model import Claim, Entry, Failure, Held, State, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from crosspost.model import EntryKey, Receipt
+    from crosspost.model import EntryKey, Receipt, Record
 
 
 class MemoryLedger(MemoryRecords):
@@ -214,6 +216,20 @@ class MemoryLedger(MemoryRecords):
         """See `ports.Ledger.reopen`."""
         moments = dict.fromkeys(("sending_at", "settled_at", "written_back_at", "edited_at", "retried_at"))
         return self._decide("j", key, now, reason=reason, request_digest=None, urn=None, url=None, **moments)
+
+    def dump(self) -> tuple[Record, ...]:
+        """See `ports.Ledger.dump`."""
+        with self._lock:
+            return records_of(self._content)
+
+    def load(self, records: Sequence[Record], *, owner: str, now: datetime) -> None:
+        """See `ports.Ledger.load`."""
+        if wrong := faults(records):
+            raise unsound(wrong)
+        with self._lock:
+            if found := contradictions(records_of(self._content), records):
+                raise contradicting(found)
+            add_records(self._content, records, owner=owner, now=now)
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ from crosspost.ledger.statements import postgres_statements
 from crosspost.ledger.tokens import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from crosspost.ledger.postgres_address import Address
@@ -69,6 +70,8 @@ class PostgresLedger(SqlLedger):
         new_token: Makes the unique name of a claim.
         lease_moment: Chooses between the caller's moment and the server's, in this order, for leases.
     """
+
+    _violations = psycopg.IntegrityError
 
     def __init__(
         self,
@@ -247,6 +250,15 @@ class _Open:
     def __init__(self, db: Connection, lease_moment: Callable[[datetime], datetime]) -> None:
         self._db = db
         self.lease_moment = lease_moment
+
+    @contextmanager
+    def without_lines(self) -> Iterator[None]:
+        self._db.execute(b"ALTER TABLE entry DISABLE TRIGGER entry_made")  # transactional, and locks out other writers
+        yield
+        self._db.execute(b"ALTER TABLE entry ENABLE TRIGGER entry_made")
+
+    def hold_still(self) -> None:
+        self._db.execute(b"LOCK TABLE entry, history, baseline, upload, spending, note IN SHARE ROW EXCLUSIVE MODE")
 
     def rows(self, name: str, /, **values: object) -> Sequence[dict[str, Any]]:
         return self._execute(name, values).fetchall()

@@ -40,6 +40,17 @@ def current() -> Schema:
     return Schema(version=2, script=read_sql("schema.sql"), migrations=steps)
 
 
+def part(name: str) -> str:
+    """Return the statement that makes one part of a new ledger, for example "TRIGGER entry_made"."""
+    start = current().script.index(f"CREATE {name} ")
+    statement = ""
+    for line in current().script[start:].splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            break
+    return statement
+
+
 def create(db: sqlite3.Connection, schema: Schema) -> None:
     """Make the tables in an empty database, in one transaction."""
     db.execute("BEGIN EXCLUSIVE")

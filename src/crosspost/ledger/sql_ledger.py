@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
 from crosspost.ledger.sql_records import SqlRecords
 from crosspost.ledger.sql_tables import Outrun
+from crosspost.ledger.sql_transfer import SqlTransfer
 from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
 from crosspost.model import Claim, Held, State
 
@@ -26,7 +27,7 @@ UNCHANGED = "LinkedIn has what it had before"
 MAYBE = "LinkedIn may have the post"
 
 
-class SqlLedger(SqlRecords):
+class SqlLedger(SqlRecords, SqlTransfer):
     """`ports.Ledger` over SQL tables; an engine adds how a transaction is held.
 
     Args:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     Row: TypeAlias = sqlite3.Row | Mapping[str, Any]
@@ -40,13 +41,27 @@ class Tables(Protocol):
         """
         ...
 
+    def without_lines(self) -> AbstractContextManager[None]:
+        """While it is open, a new entry writes no line of history: it brings its own. Nobody else writes meanwhile."""
+        ...
+
+    def hold_still(self) -> None:
+        """See to it that all that is read from here on is of one moment."""
+        ...
+
     def lease_moment(self, now: datetime) -> datetime:
         """Return the moment that leases are given from and compared with: `now`, or what a clock shared by all says."""
         ...
 
 
 class SqlStore(ABC):
-    """How an engine holds a transaction."""
+    """How an engine holds a transaction.
+
+    Attributes:
+        _violations: What the engine raises where its tables refuse a row.
+    """
+
+    _violations: ClassVar[type[Exception]]
 
     @abstractmethod
     def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:

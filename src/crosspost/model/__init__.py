@@ -12,7 +12,7 @@ from crosspost.model.media import Attachment, Document, File, Gallery, Media, Pi
 from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
 from crosspost.model.recorded import Recorded
-from crosspost.model.records import Upload
+from crosspost.model.records import Record, Upload
 
 __all__ = [
     "MAY_HAVE_ARRIVED",
@@ -43,6 +43,7 @@ __all__ = [
     "Prepared",
     "QueueLine",
     "Receipt",
+    "Record",
     "Recorded",
     "Rejected",
     "Repair",

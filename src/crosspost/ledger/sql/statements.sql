@@ -169,3 +169,52 @@ ON CONFLICT (subject, name) DO UPDATE SET value = excluded.value, at = excluded.
 
 -- forget --
 DELETE FROM note WHERE subject = :subject AND name = :name;
+
+-- all_entries --
+SELECT * FROM entry ORDER BY site, account, post;
+
+-- all_steps --
+SELECT * FROM history ORDER BY line;
+
+-- all_baselines --
+SELECT * FROM baseline ORDER BY site;
+
+-- all_uploads --
+SELECT * FROM upload ORDER BY payer, digest;
+
+-- all_spending --
+SELECT * FROM spending ORDER BY payer, day;
+
+-- all_notes --
+SELECT * FROM note ORDER BY subject, name;
+
+-- load_entry --
+-- from another ledger, with its history, in whatever state it was
+INSERT INTO entry (site, account, post, state, author, text_digest, attempts, token, owner, lease_until, claimed_at,
+                   sending_at, settled_at, written_back_at, edited_at, retried_at, request_digest, urn, url, failure,
+                   retry_at, reason, doubled, changed_at)
+VALUES (:site, :account, :post, :state, :author, :text_digest, :attempts, :token, :owner, :lease_until, :claimed_at,
+        :sending_at, :settled_at, :written_back_at, :edited_at, :retried_at, :request_digest, :urn, :url, :failure,
+        :retry_at, :reason, :doubled, :changed_at);
+
+-- load_step --
+INSERT INTO history (site, account, post, before, after, at, owner, reason,
+                     token, author, text_digest, request_digest, urn, url)
+VALUES (:site, :account, :post, :before, :after, :at, :owner, :reason,
+        :token, :author, :text_digest, :request_digest, :urn, :url);
+
+-- load_baseline --
+INSERT INTO baseline (site, at) VALUES (:site, :at) ON CONFLICT (site) DO NOTHING;
+
+-- load_upload --
+INSERT INTO upload (payer, digest, kind, urn, at) VALUES (:payer, :digest, :kind_of_file, :urn, :at)
+ON CONFLICT (payer, digest) DO UPDATE SET kind = excluded.kind, urn = excluded.urn, at = excluded.at
+ WHERE upload.at < excluded.at;
+
+-- load_spending --
+INSERT INTO spending (payer, day, requests) VALUES (:payer, :day, :requests)
+ON CONFLICT (payer, day) DO UPDATE SET requests = spending.requests + excluded.requests;
+
+-- load_note --
+-- what this ledger says stays
+INSERT INTO note (subject, name, value, at) VALUES (:subject, :name, :value, :at) ON CONFLICT (subject, name) DO NOTHING;

@@ -1,0 +1,83 @@
+"""`crosspost ledger`: move what is on record, and see whether it is sound."""
+
+from __future__ import annotations
+
+import json
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from crosspost.cli.options import Console, common
+from crosspost.report.terminal import json_line
+
+if TYPE_CHECKING:
+    from crosspost.model import Record
+
+_FORMAT = {"kind": "ledger", "format": "crosspost export", "version": 1}
+
+
+@click.group()
+def ledger() -> None:
+    """Move the ledger to another place, or check it."""
+
+
+@ledger.command("export")
+@common
+def export(console: Console) -> int:
+    """Print everything on record as JSON Lines: entries, history, baselines, uploads, counted requests, notes.
+
+    No text of a post is in it, and no token.
+    """
+    for record in (_FORMAT, *console.workshop().ledger.dump()):
+        click.echo(json_line(record))
+    return 0
+
+
+@ledger.command("import")
+@click.argument("file", type=click.File(encoding="utf-8"), metavar="FILE")
+@common
+def import_(console: Console, *, file: IO[str]) -> int:
+    """Add what 'crosspost ledger export' has printed to the ledger in use; FILE may be - for standard input.
+
+    All of it or nothing: it is refused where both know the same post or the same text, or differ about a baseline.
+    """
+    from crosspost.ledger.liveness import owner  # noqa: PLC0415 - `--help` must not pay for it
+
+    records, workshop = _records(file), console.workshop()
+    workshop.ledger.load(records, owner=owner(), now=workshop.clock.now())
+    console.result(*_counted(records, "imported"))
+    return 0
+
+
+@ledger.command("check")
+@common
+def check(console: Console) -> int:
+    """See whether the ledger in use is sound; exit 5 and the way out where it is damaged."""
+    from crosspost.ledger.transfer import faults  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.ledger.transfer_problems import damaged  # noqa: PLC0415 - see above
+
+    records = console.workshop().ledger.dump()
+    if wrong := faults(records):
+        raise damaged(wrong)
+    console.result(*_counted(records, "sound"))
+    return 0
+
+
+def _records(file: IO[str]) -> list[Record]:
+    from crosspost.ledger.transfer_problems import unsound  # noqa: PLC0415 - only here
+
+    try:
+        first, *records = [json.loads(line) for line in file if line.strip()]
+    except (ValueError, RecursionError) as error:  # no line at all, no JSON, no UTF-8
+        raise unsound([f"{file.name} holds no JSON Lines"]) from error
+    if first != _FORMAT:
+        raise unsound([f"{file.name} does not begin with {json_line(_FORMAT)}"])
+    if not all(isinstance(record, dict) for record in records):
+        raise unsound([f"{file.name} has lines that are no objects"])
+    return records
+
+
+def _counted(records: list[Record] | tuple[Record, ...], what: str) -> tuple[dict[str, object], str]:
+    kinds = [record["kind"] for record in records]
+    entries, steps = kinds.count("entry"), kinds.count("step")
+    return {"outcome": what, "entries": entries, "steps": steps}, f"{what}: {entries} entries, {steps} steps"
