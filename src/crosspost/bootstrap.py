@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy, WriteBackPolicy
-    from crosspost.ports import Clock, Files, Ledger, Publisher, Repository, UploadRecords
+    from crosspost.ports import Clock, Files, Ledger, PageReader, Publisher, Repository, UploadRecords
     from crosspost.signin.desk import Desk
 
 
@@ -114,6 +114,13 @@ class Workshop:
         if (self.ledger_url, self.loaded.root) == (other.ledger_url, other.loaded.root):
             vars(self)["ledger"] = other.ledger
         return self
+
+    @cached_property
+    def pages(self) -> PageReader:
+        """The web, as far as it has the site; remembers what it has seen."""
+        from crosspost.pages import WebPages  # noqa: PLC0415 - see above
+
+        return WebPages(self.clock)
 
     @cached_property
     def wallet(self) -> Wallet:
@@ -263,6 +270,7 @@ class Workshop:
             clock=self.clock,
             owner=owner(),
             api_url=self.loaded.destination(account).linkedin.api_url,
+            pages=self.pages if self.loaded.destination(account).schedule.wait_for_page else None,
             repository=self._repository(account, source, policy.write_back),
         )
 

@@ -88,12 +88,11 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
 @pytest.mark.parametrize(
     "text",
     [
-        "[schedule]\nwait_for_page = true",
         '[notify]\nurls = ["mailto://x"]',
     ],
 )
 def test_what_this_version_cannot_do_is_refused_rather_than_ignored(site, text):
-    """Ignoring `wait_for_page = true` would publish a link that leads nowhere."""
+    """Ignoring a setting would publish against the will of its owner."""
     assert "not supported by this version" in problems(site(text))[0]
 
 

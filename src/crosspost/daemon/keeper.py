@@ -65,6 +65,7 @@ class Keeper:
     shelf: Shelf
     publisher: Callable[[], Publisher]
     _held: dict[str, tuple[object, datetime]] = field(default_factory=dict)
+    _page_looks: dict[str, int] = field(default_factory=dict)
     _not_before: datetime | None = None
     _failures: int = 0
     _unclear: int = 0
@@ -159,6 +160,7 @@ class Keeper:
         match outcome.kind:
             case OutcomeKind.PUBLISHED:
                 self._failures, self._unclear, self._not_before = 0, 0, None
+                self._page_looks.pop(outcome.post, None)
                 if outcome.problem:
                     self._hold(outcome.post, _HOLD_FAULTY)
             case OutcomeKind.UNCERTAIN:
@@ -169,6 +171,9 @@ class Keeper:
                 self._hold(outcome.post, _HOLD_FAULTY)
             case OutcomeKind.WRITTEN_BACK:
                 pass
+            case _ if outcome.waits_for is WaitsFor.PAGE:
+                looks = self._page_looks[outcome.post] = self._page_looks.get(outcome.post, 0) + 1
+                self._hold(outcome.post, min(SPREAD * 2 ** min(looks - 1, 9), _LONGEST_BACKOFF))
             case _:
                 self._hold(outcome.post, SPREAD)
 

@@ -35,6 +35,7 @@ class WaitsFor(StrEnum):
     TIME = "time"
     RUN = "another run"
     APPROVAL = "approval"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

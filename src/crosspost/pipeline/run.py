@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.model import OutcomeKind
     from crosspost.policy import AccountPolicy
-    from crosspost.ports import Clock, Ledger, PostSource, Publisher, Repository
+    from crosspost.ports import Clock, Ledger, PageReader, PostSource, Publisher, Repository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class Run:
         owner: This process, as `host/pid`.
         api_url: The server that the posts go to.
         repository: Gets the addresses at the end of a run; None where the files are all that shall have them.
+        pages: Tells whether the page of a post is there; None where posts do not wait for it.
         sending_lease: How long a send may take at most; after that its outcome is uncertain.
     """
 
@@ -40,6 +41,7 @@ class Run:
     api_url: str = API
     sending_lease: timedelta = timedelta(minutes=5)
     repository: Repository | None = None
+    pages: PageReader | None = None
 
     def key(self, post: str) -> EntryKey:
         """Return the ledger's key of a post."""

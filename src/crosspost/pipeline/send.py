@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from crosspost.addresses import activity_page
 from crosspost.errors import LedgerError, Problem, WriteBackRefused
-from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.approval import awaited
 from crosspost.pipeline.attachments import requests_for
@@ -71,7 +71,7 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     held = None if named else awaited(run, draft)
     if dry_run:
         return held or run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
-    if held := held or _barred(run, key):
+    if held := held or _barred(run, key) or (None if named else _awaits_page(run, candidate.post)):
         return held, None
     author = run.publisher.author()
     if isinstance(author, Rejected):
@@ -80,6 +80,24 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     return _send_claimed(run, claim, draft, author)
+
+
+def _awaits_page(run: Run, post: Post) -> Outcome | None:
+    """Return the outcome of a post whose page is not on the web yet, None where it is or need not be."""
+    if run.pages is None:
+        return None
+    if post.canonical_url is None:
+        problem = Problem(
+            what="its page cannot be waited for: the site's address is unknown",
+            linkedin_has="nothing was sent",
+            fix="set url in _config.yml, or schedule.wait_for_page = false",
+        )
+        return run.outcome(post.key, OutcomeKind.FAILED, problem.what, problem)
+    lacking = run.pages.lacking(post.canonical_url, post.title)
+    if lacking is None:
+        return None
+    outcome = run.outcome(post.key, OutcomeKind.WAITING, f"its page is awaited: {lacking}: {post.canonical_url}")
+    return replace(outcome, waits_for=WaitsFor.PAGE)
 
 
 def _barred(run: Run, key: str) -> Outcome | None:

@@ -195,16 +195,6 @@ class Destination(Section):
     schedule: ScheduleSection = ScheduleSection()
     writeback: WriteBackSection = WriteBackSection()
 
-    @model_validator(mode="after")
-    def _only_what_works(self) -> Destination:
-        """Refuse what the contract names and this version does not do: ignoring it would publish against the user's will."""
-        later = {
-            "schedule.wait_for_page = true": self.schedule.wait_for_page,
-        }
-        if unsupported := [name for name, wanted in later.items() if wanted]:
-            raise ValueError(f"not supported by this version: {', '.join(unsupported)}")
-        return self
-
 
 class Tables(Destination):
     """The whole of `crosspost.toml`."""
