@@ -258,6 +258,12 @@ def test_the_days_that_the_token_has_left_are_told(machine):
     assert re.search(r"token of default: \d+ days left", summary), err
 
 
+def test_an_api_version_that_ends_soon_is_a_warning(machine):
+    machine.variables["CROSSPOST_LINKEDIN__API_VERSION"] = "202512"
+    warnings = [line for line in on_github(machine)[2].splitlines() if line.startswith("::warning")]
+    assert ["202512" in line for line in warnings] == [True]
+
+
 def test_no_posts_and_a_forgetful_ledger_are_warnings(machine):
     _, clone = machine.fresh()
     clone.git("rm", "-r", "--quiet", "blog/_posts")

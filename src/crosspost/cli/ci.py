@@ -86,6 +86,7 @@ class Report:
         if self._on_ci and self.watch:
             for account in self.accounts:
                 self._look_at_token(account)
+                self._warn(filter(None, [self.workshop.version_warning(account)]))
             self._warn(_forgetful_ledger(self.workshop))
         return self
 
