@@ -64,7 +64,9 @@ class Machine:
     def shell(self, folder, script, cwd, **variables):
         """Run shell lines as the machine would; return exit code, standard output, standard error."""
         path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        environ = {**os.environ, **self.variables, "PATH": path, "CALLS": str(folder / "calls"), **variables}
+        own = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "XDG_CONFIG_HOME": str(folder / "config")}
+        own |= {"PATH": path, "CALLS": str(folder / "calls")}
+        environ = {**os.environ, **self.variables, **own, **variables}
         ran = subprocess.run(
             [*BASH, script], cwd=cwd, env=environ, capture_output=True, text=True, timeout=120, check=False
         )
@@ -351,8 +353,7 @@ def test_on_gitlab_git_gets_its_token_when_it_asks_and_it_is_written_nowhere(mac
     code, out, err = machine.shell(folder, "\n".join([*setup, ask]), clone.folder, **variables)
     assert code == 0, err
     assert f"password={expected}\n" in out
-    home = Path(os.environ["HOME"])
-    assert not [path for path in home.rglob("*") if path.is_file() and expected.encode() in path.read_bytes()]
+    assert not [path for path in folder.rglob("*") if path.is_file() and expected.encode() in path.read_bytes()]
 
 
 # --- cron ---------------------------------------------------------------------------------------------------------
