@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -81,7 +80,7 @@ class _Desk:
                 continue
             if lines is None:
                 lines = [] if self.console.json else self.source.lines(finding.post)
-            text = excerpt(finding, lines, shutil.get_terminal_size().columns)
+            text = excerpt(finding, lines, self.console.columns, self.console.style)
             self.console.result(finding_fields(finding), text)
             annotate([of_finding(finding)], root=self.workshop.loaded.root)
 

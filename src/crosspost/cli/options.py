@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from crosspost.bootstrap import Workshop
     from crosspost.errors import ExitCode
     from crosspost.model import Recorded
+    from crosspost.report.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,23 @@ class Console:
             click.echo(json_line(fields))
         elif text:
             click.echo(text)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether results are read by a person on a terminal."""
+        return not self.json and sys.stdout.isatty()
+
+    @property
+    def style(self) -> Style:
+        """Colour for results where a terminal has it."""
+        from crosspost.report.style import Style, has_colour  # noqa: PLC0415 - `--help` must not pay for it
+
+        return Style(colour=has_colour(os.environ, is_terminal=self.is_terminal))
+
+    @property
+    def columns(self) -> int:
+        """How wide the terminal is; 80 where there is none."""
+        return shutil.get_terminal_size().columns
 
     def say(self, text: str) -> None:
         """Print for people only, on standard error."""
@@ -89,6 +109,8 @@ def _log(redactor: Redactor, *, verbose: bool) -> None:
         handlers=[handler],
         force=True,
     )
+    for talkative in ("keyring", "tzlocal", "PIL", "watchfiles"):  # what they look for is no detail of a publish
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 posts_argument = click.argument("posts", nargs=-1, type=click.Path(path_type=Path), metavar="[POST]...")

@@ -35,8 +35,18 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
             code = ExitCode.FAILED
             console.result(unreadable_fields(key, seen), "\n".join(finding_text(finding) for finding in seen))
         else:
-            console.result(draft_fields(seen), draft_text(seen))
+            console.result(draft_fields(seen), _shown(console, workshop, seen))
     return code
+
+
+def _shown(console: Console, workshop: Workshop, draft: Draft) -> str:
+    """Return a draft as a card on a terminal; elsewhere as text that stays as it will be sent."""
+    if not console.is_terminal:
+        return draft_text(draft)
+    from crosspost.report.card import card  # noqa: PLC0415 - only who looks at it pays for it
+
+    title = workshop.source().site.config.get("title")
+    return card(draft, name=str(title or workshop.loaded.root.name), columns=console.columns, style=console.style)
 
 
 def drafts(
