@@ -16,6 +16,7 @@ from crosspost.settings.schema import LinkedInSection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from crosspost.credentials import App, Prompt, Secret, Token, Wallet
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from crosspost.model import Rejected
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy, WriteBackPolicy
-    from crosspost.ports import Clock, Files, Ledger, PageReader, Publisher, Repository, UploadRecords
+    from crosspost.ports import Clock, Files, Ledger, Notifier, PageReader, Publisher, Repository, UploadRecords
     from crosspost.signin.desk import Desk
 
 
@@ -121,6 +122,26 @@ class Workshop:
         from crosspost.pages import WebPages  # noqa: PLC0415 - see above
 
         return WebPages(self.clock)
+
+    @cached_property
+    def notifier(self) -> Notifier | None:
+        """The way to people; None where nobody is to be told."""
+        from crosspost.notify import AppriseNotifier  # noqa: PLC0415 - see above
+
+        urls = self.loaded.settings.notify.urls
+        for url in urls:
+            self.on_token(url)  # it may hold a password
+        return AppriseNotifier(urls) if urls else None
+
+    def token_end(self, account: str) -> datetime | None:
+        """Return when the account's token expires, as far as that is known here; nobody is asked."""
+        from crosspost.errors import CredentialsError  # noqa: PLC0415 - see above
+
+        try:
+            token = self.wallet.known_token(self.key_of(account))
+        except CredentialsError:
+            return None
+        return token.expires_at if token else None
 
     @cached_property
     def wallet(self) -> Wallet:

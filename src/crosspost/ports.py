@@ -326,6 +326,14 @@ class PageReader(Protocol):
         ...
 
 
+class Notifier(Protocol):
+    """A way to people."""
+
+    def tell(self, title: str, body: str) -> bool:
+        """Send a message; return whether anybody took it. Raises nothing."""
+        ...
+
+
 class Publisher(Protocol):
     """LinkedIn, or anything that behaves like it."""
 

@@ -85,17 +85,6 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
         assert expected in told
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        '[notify]\nurls = ["mailto://x"]',
-    ],
-)
-def test_what_this_version_cannot_do_is_refused_rather_than_ignored(site, text):
-    """Ignoring a setting would publish against the will of its owner."""
-    assert "not supported by this version" in problems(site(text))[0]
-
-
 def test_slots_are_a_weekday_and_a_time(site):
     folder = site('[schedule]\nwhen = "slots"\nslots = ["Thu 18:05", "tue 09:40"]\n')
     assert account_policy(load(folder), "default", UTC).schedule.slots == (Slot(1, 9, 40), Slot(3, 18, 5))

@@ -13,7 +13,7 @@ from crosspost.errors import Problem, SettingsError, worst
 from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -93,7 +93,7 @@ def _outcomes(
         if not posts and run.policy.schedule.since is None:
             console.say(_no_baseline(run))
         keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
-        yield from publish_posts(
+        outcomes = publish_posts(
             run,
             keys,
             named=bool(posts),
@@ -102,6 +102,20 @@ def _outcomes(
             confirm=lambda count: yes or _sure(count),
             recorded=report.commits.append,
         )
+        yield from outcomes if dry_run else _told(workshop, run, outcomes)
+
+
+def _told(workshop: Workshop, run: Run, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Pass the outcomes on, and tell people of them at the end, however it ends."""
+    from crosspost.telling import tell_all  # noqa: PLC0415 - `--help` must not pay for it
+
+    seen: list[Outcome] = []
+    try:
+        for outcome in outcomes:
+            seen.append(outcome)
+            yield outcome
+    finally:
+        tell_all(workshop, run, seen)
 
 
 def _must_be_meant(posts: tuple[Path, ...], reason: str, *, dry_run: bool) -> None:

@@ -24,6 +24,7 @@ from crosspost.errors import CrosspostError, ExitCode, LedgerError, SettingsErro
 from crosspost.ledger.liveness import owner
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.model import OutcomeKind
+from crosspost.telling import Teller, tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +90,7 @@ class Daemon:
         self._look_at = self._round_at = clock.monotonic() + _ROUND
         self._offset = 0.0
         self._premises: Premises
+        self._teller: Teller | None = None
         vitals.alive = lambda: self._heart.beats
 
     def run(self) -> ExitCode:
@@ -138,6 +140,7 @@ class Daemon:
         """Take over what was loaded; whoever else runs a daemon for it keeps it from that."""
         self._lock(premises)
         self._premises = premises
+        self._teller = Teller(notifier) if (notifier := premises.workshop.notifier) else None
         self._vitals.trouble = None
         self._watch_folders()
         log.info("%s", self._summary())
@@ -285,17 +288,29 @@ class Daemon:
     def _keep(self, keeper: Keeper) -> None:
         plan = keeper.plan()
         self._notice(keeper, plan.outcomes)
+        news = list(plan.outcomes)
         for _ in range(_AT_ONCE):
             if self._stop.asked or not (plan.send or plan.files):
                 break
-            for outcome in keeper.attend(plan):
+            attended = keeper.attend(plan)
+            news += attended
+            for outcome in attended:
                 self._report(keeper, outcome)
             plan = keeper.plan()
+        self._tell(keeper, news)
         self._vitals.posts[keeper.name] = len(keeper.shelf)
         self._vitals.waiting[keeper.name] = len(plan.expected)
         self._vitals.next[keeper.name] = next(iter(plan.expected.values()), None)
         if plan.next:
             self._wake(Event.DUE, plan.next, keeper.name)
+
+    def _tell(self, keeper: Keeper, news: list[Outcome]) -> None:
+        """Tell people what is new; a mail server that does not answer holds nothing up when the end is near."""
+        workshop = self._premises.workshop
+        if ends := workshop.token_end(keeper.name):
+            self._vitals.token_ends[keeper.name] = ends
+        with self._stop.may_leave():
+            tell_all(workshop, keeper.run, news, self._teller)
 
     def _wake(self, event: Event, moment: datetime, name: str) -> None:
         """Have one job for this name: at this moment, or at once where it has passed."""

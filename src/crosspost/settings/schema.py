@@ -211,9 +211,3 @@ class Tables(Destination):
         if self.schedule.slots and self.schedule.when != "slots":
             raise ValueError('schedule.slots are set, but schedule.when is "date"; set when = "slots"')
         return self
-
-    @model_validator(mode="after")
-    def _only_what_notifies(self) -> Tables:
-        if self.notify.urls:
-            raise ValueError("not supported by this version: notify.urls")
-        return self
