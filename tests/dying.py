@@ -9,7 +9,10 @@ from __future__ import annotations
 import functools
 import os
 import signal
+import time
+from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 from crosspost.cli import main
 
@@ -50,6 +53,33 @@ def run(arguments: list[str], folder: str, environ: dict[str, str], die_at: int,
     code = main(arguments)
     os.write(steps, f"exit {code}\n".encode())
     os._exit(code)
+
+
+def run_traced(arguments: list[str], folder: str, environ: dict[str, str], pause: float) -> None:
+    """Run one command line in `folder` once a tracer watches this process; exit with its code.
+
+    Args:
+        arguments: Of crosspost.
+        folder: Where it runs.
+        environ: Beside the environment of the test.
+        pause: Seconds that the identical retry waits, instead of thirty.
+    """
+    from crosspost.pipeline import evidence  # noqa: PLC0415 the parent has loaded it
+
+    os.chdir(folder)
+    os.environ.update(environ)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    evidence.PAUSE, evidence.AFTERWARDS = timedelta(seconds=pause), timedelta(0)
+    while environ.get("TRACED") and not _is_traced():
+        time.sleep(0.001)
+    os._exit(main(arguments))
+
+
+def _is_traced() -> bool:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return "TracerPid:\t0\n" not in status
 
 
 def _ticking(function, name, tick):

@@ -15,6 +15,8 @@ SETTINGS = """\
 since = {since}
 [linkedin]
 api_url = "{url}"
+author = "{author}"
+identical_retry = {retry}
 [ledger]
 url = "sqlite:///{folder}/ledger.sqlite3"
 """
@@ -48,13 +50,14 @@ def sandbox():
 class Site:
     """A site with one due post, and the commands run in it."""
 
-    def __init__(self, folder, processes, sandbox, number):
+    def __init__(self, folder, processes, sandbox, number, *, retry=False, author=""):
         now = datetime.now(UTC) - timedelta(minutes=5)
         self.folder, self.processes, self.sandbox, self.number = folder, processes, sandbox, number
         folder.mkdir()
         (folder / "_posts").mkdir()
         (folder / "_config.yml").write_text("url: https://blog.example\n")
-        settings = SETTINGS.format(since=(now - timedelta(days=1)).date(), url=sandbox.url, folder=folder)
+        since, retry = (now - timedelta(days=1)).date(), str(retry).lower()
+        settings = SETTINGS.format(since=since, url=sandbox.url, folder=folder, author=author, retry=retry)
         (folder / "crosspost.toml").write_text(settings)
         self.post = folder / "_posts" / f"{now:%Y-%m-%d}-post.md"
         self.original = POST.format(number=number, date=f"{now:%Y-%m-%d %H:%M:%S} +0000")
