@@ -2,7 +2,9 @@
 
 import re
 import string
+import sys
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -10,7 +12,9 @@ from crosspost.compose.render import render
 from crosspost.compose.render.rendered import joined_text
 from crosspost.findings import CODES
 from crosspost.model import Site
+from fuzz.growth import examples
 
+EXAMPLES = list(examples().values())
 SITE = Site(url="https://example.com", config={"excerpt_separator": "<!--cut-->"})
 MARKS = (
     *(
@@ -274,3 +278,26 @@ def test_no_comment_reaches_a_reader(parts, links):
 def test_no_comment_of_an_html_post_reaches_a_reader(parts):
     body = "\n".join(around.format(f"<!--{note}-->") for around, note in parts)
     assert "SECRET" not in rendered(body, "html").text
+
+
+def calls(text):
+    """Count the calls, into Python and into C, that rendering makes: no other load disturbs that."""
+    count = 0
+
+    def seen(_frame, event, _arg):
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    rendered(text)  # fills caches
+    sys.setprofile(seen)
+    try:
+        rendered(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)), ids=lambda number: EXAMPLES[number][:20])
+def test_every_construct_of_the_rule_page_takes_steps_by_its_length(number):
+    """What loops inside C is not counted: tests/fuzz/growth.py looks at the clock for that."""
+    assert calls(EXAMPLES[number] * 40) <= 4 * calls(EXAMPLES[number] * 10) * 1.3 + 200

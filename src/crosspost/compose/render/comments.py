@@ -30,7 +30,7 @@ _PROGRAMS = (b"script", b"style")
 _RAW = (b"pre", b"script", b"style", b"textarea")
 # With these in a comment, what follows it may turn out to be code or none.
 _MISLEADING = re.compile(rb"[\n`|~$]|<(?:pre|script|style|textarea)", re.IGNORECASE)
-_MANY = 50  # such comments; after them code is no longer told apart: better a gap in an example than a note sent
+_ROUNDS = 5  # after them code is no longer told apart: better a gap in an example than a note sent
 # HTML elements that kramdown reads up to their end tag: indented lines in them are no code.
 _GROUP = re.compile(
     r"<(/?)(?:div|section|article|aside|main|header|footer|center|details|figure|ul|ol|table)\b", re.IGNORECASE
@@ -76,10 +76,32 @@ def without_comments(source: Source, *, markdown: bool) -> tuple[Source, int]:
     return Source(b"".join(parts).decode(), [source.line(number) for number in lines]), unclosed
 
 
-def _comments(text: bytes, *, markdown: bool) -> Iterator[_Comment]:
+def _comments(text: bytes, *, markdown: bool) -> list[_Comment]:
+    """Find the comments, and where code is: each decides about the other.
+
+    What is found is taken out and looked at again until it is found again; mostly that is the second time.
+    """
+    found = list(_scan(text, _Code(text, markdown=markdown), markdown=markdown))
+    last = max(text.rfind(b"<!--"), text.rfind(b"{::comment"))
+    for _ in range(_ROUNDS):
+        if not any(one.end <= last and _MISLEADING.search(text, one.start, one.end) for one in found):
+            return found
+        code = _Code(_masked(text, found), markdown=markdown)
+        again = list(_scan(text, code, markdown=markdown))
+        if again == found:
+            return found
+        found = again
+    return list(_scan(text, _Code(b"", markdown=markdown), markdown=markdown))
+
+
+def _masked(text: bytes, comments: list[_Comment]) -> bytes:
     masked = bytearray(text)
-    passes = 0
-    code = _Code(text, markdown=markdown)
+    for start, end, *_ in comments:
+        masked[start:end] = b"<!--" + b"x" * (end - start - 7) + b"-->"
+    return bytes(masked)
+
+
+def _scan(text: bytes, code: _Code, *, markdown: bool) -> Iterator[_Comment]:
     position = 0
     while match := (_ANY if markdown else _HTML).search(text, position):
         start = position = match.start()
@@ -93,10 +115,6 @@ def _comments(text: bytes, *, markdown: bool) -> Iterator[_Comment]:
             continue
         yield comment
         position = comment.end
-        if _MISLEADING.search(text, start, position):
-            masked[start:position] = b"<!--" + b"x" * (position - start - 7) + b"-->"
-            passes += 1
-            code = _Code(bytes(masked) if passes < _MANY else b"", markdown=markdown)
 
 
 def _comment(text: bytes, opener: re.Match[bytes], *, bare: bool) -> _Comment:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ANY = re.compile(
-    r"^[ \t>]*(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s]|.*<[A-Za-z][^<>\n]*$)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t>]*+(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s]|.*<[A-Za-z][^<>\n]*$)", re.MULTILINE | re.IGNORECASE
 )
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
@@ -32,7 +32,7 @@ _END_OF_BLOCK = re.compile(r"\^[ \t]*")
 # "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 # "Blockquotes": lines below belong to it up to a blank one, also where CommonMark ends an HTML block for want of a `>`.
-_QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*).*</?[A-Za-z][^<>]*")
+_QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*+).*</?[A-Za-z][^<>]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)

@@ -1,0 +1,74 @@
+"""What a post without anything to mend costs: counted, since a clock says nothing that lasts."""
+
+import sys
+
+import pyromark
+import pytest
+
+from crosspost.compose import compose, layout
+from crosspost.compose.render import html, markdown
+from crosspost.model import Site
+from crosspost.policy import TextPolicy
+from crosspost.text import encoding, styled
+from real_posts import RealPost
+
+PARAGRAPH = (
+    "Training is **not** a cost: it is what makes [people](https://example.org/people) stay, and `learn` on.\n\n"
+)
+LIST = "- one thing\n- another thing\n\n"
+BODY = "# Opening\n\n" + (PARAGRAPH + LIST) * 15
+SITE = Site(url="https://example.com")
+
+
+def composed(body=BODY):
+    post = RealPost("_posts/2024-01-31-a.md", f"---\ntitle: A title\ntags: [ai, work]\n---\n{body}", SITE).post()
+    return compose(post, SITE, TextPolicy())
+
+
+@pytest.fixture
+def count(monkeypatch):
+    """Count the calls of a function: `count(module, name)` returns a list with its arguments, call by call."""
+
+    def count(module, name):
+        calls, function = [], getattr(module, name)
+
+        def counted(*arguments, **options):
+            calls.append(arguments)
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(module, name, counted)
+        return calls
+
+    return count
+
+
+def test_a_clean_post_is_parsed_once_and_put_together_twice(count):
+    parses, fills = count(pyromark, "events_with_range"), count(layout, "fill")
+    draft = composed()
+    assert not draft.shortened
+    assert len(parses) == 1
+    assert len(fills) == 2  # does it fit, and what is sent
+
+
+def test_a_clean_post_meets_neither_repair_nor_html_parser_nor_liquid(count, monkeypatch):
+    heavy = count(encoding, "_once"), count(styled, "_round"), count(html, "_closed")
+    monkeypatch.setitem(sys.modules, "crosspost.compose.render.liquid", None)  # an import would fail
+    composed()
+    assert [len(calls) for calls in heavy] == [0, 0, 0]
+
+
+def test_each_event_of_a_clean_post_costs_few_calls():
+    events = len(list(pyromark.events_with_range(BODY, options=markdown.OPTIONS)))
+    calls = 0
+
+    def seen(_, event, __):
+        nonlocal calls
+        calls += event == "call"
+
+    composed()  # fills the caches
+    sys.setprofile(seen)
+    try:
+        composed()
+    finally:
+        sys.setprofile(None)
+    assert calls < 10.5 * events, f"{calls / events:.1f} calls an event"
