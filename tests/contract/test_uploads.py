@@ -503,6 +503,25 @@ def test_a_file_that_changed_after_it_was_looked_at_is_not_sent(service, publish
     assert puts(service) == 0
 
 
+def test_a_file_that_changes_while_it_is_sent_is_not_named_in_a_post(service, publisher, shelf, monkeypatch):
+    picture = shelf.picture()
+    monkeypatch.setattr(
+        Opened, "read", lambda opened, first, size: png("other")[first : first + size].ljust(size, b"x")
+    )
+    answer = rejection(publisher(), a_draft(media=Gallery((picture,))))
+    assert "changed meanwhile" in answer.problem.what
+    assert not service.posts
+
+
+def test_a_limit_that_is_reached_while_waiting_is_told_and_the_upload_is_kept(service, publisher, shelf):
+    video = shelf.put(Video(source="a.mp4"), mp4())
+    service.fault("429", on="GET /rest/videos/{urn}")
+    answer = rejection(publisher(), a_draft(media=video))
+    assert answer.failure is Failure.THROTTLED
+    publish(publisher(), a_draft(media=video))
+    assert puts(service) == 1
+
+
 def test_a_file_nobody_could_look_at_is_opened_and_sent(service, publisher, shelf):
     picture = replace(shelf.picture(), file=None)
     publish(publisher(), a_draft("one", media=Gallery((picture,))))

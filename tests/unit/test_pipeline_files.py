@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from crosspost.errors import LedgerError, Problem
-from crosspost.model import Directives, Failure, File, OutcomeKind, Rejected, State, Unclear
+from crosspost.model import Directives, Failure, File, OutcomeKind, Rejected, State, Unclear, Upload
 from crosspost.pipeline.publish import publish
 from doubles import NOW, FakePublisher, FakeSource, a_post, a_run, receipt
 
@@ -80,7 +80,7 @@ def test_a_post_whose_file_linkedin_still_waits_for_is_sent_again_later_at_most_
     run = a_run_with_files(A, answers=[rejected(uploads="waiting")] * 9)
     assert [one.kind for one in outcomes(run)] == [OutcomeKind.FAILED]
     assert len(run.publisher.sent) == 4
-    assert run.publisher.renewed == [False] * 4
+    assert run.publisher.renewed == [False, False, False, True], "an upload that never gets done is no dead end"
     assert run.clock.moment - NOW == timedelta(seconds=50)
     assert entry(run).state is State.FAILED
 
@@ -97,10 +97,15 @@ def test_a_post_without_files_is_not_sent_again_for_them():
     assert len(run.publisher.sent) == 1
 
 
-def test_files_count_as_requests():
+def test_files_count_as_requests_until_linkedin_has_them():
     run = a_run_with_files(A)
     outcomes(run)
     assert run.ledger.spent("urn:li:person:jo", NOW.date()) == 3
+    known = Upload(payer="urn:li:person:jo", digest=FILE.digest, kind="image", urn="urn:li:image:x", at=NOW)
+    again = a_run_with_files(A)
+    again.ledger.record_upload(known)
+    outcomes(again)
+    assert again.ledger.spent("urn:li:person:jo", NOW.date()) == 1
 
 
 def test_a_post_with_files_may_take_longer_between_claim_and_intent():

@@ -148,7 +148,7 @@ class Uploads:
         self, post: str, attachment: Attachment, author: str, upload: Upload, *, again: bool
     ) -> Upload | Rejected:
         """Wait until LinkedIn is done with a file; where it failed, or knows nothing of it, send it once more."""
-        said = self._awaited(upload)
+        said = self._awaited(attachment, upload)
         if said == "AVAILABLE":
             return upload
         if isinstance(said, Rejected):
@@ -165,20 +165,20 @@ class Uploads:
         fresh = self._there(post, attachment, author, renew=True)
         return fresh if isinstance(fresh, Rejected) else self._done(post, attachment, author, fresh, again=False)
 
-    def _awaited(self, upload: Upload) -> str | Rejected:
+    def _awaited(self, attachment: Attachment, upload: Upload) -> str | Rejected:
         """Return AVAILABLE, PROCESSING (still, and patience is over), PROCESSING_FAILED or GONE."""
         clock, pauses = self.calls.clock, iter(_PAUSES)
         if _age(upload, clock.now()) > _SURELY_DONE:
             return "AVAILABLE"
         while upload.kind not in self.blind:
             reply = self.calls.repeated(lambda: self.calls.once("GET", asset_path(upload.kind, upload.urn)))
-            if isinstance(reply, Reply) and reply.status == 404:
+            if _is(reply, 404):
                 return "GONE"
-            if not _is(reply, 200):
-                if isinstance(reply, Rejected) and reply.failure is not Failure.NOT_SENT:
-                    return reply
-                self.blind.add(upload.kind)  # 403 without a product that reads (Images API): the rest is patience
+            if _is(reply, 403):  # without a product that reads (Images API): the rest is patience
+                self.blind.add(upload.kind)
                 break
+            if not _is(reply, 200):
+                return self._refused(attachment, reply)
             if (said := status(reply.body)) in {"AVAILABLE", "PROCESSING_FAILED"}:
                 return said
             if _age(upload, clock.now()) > _PATIENCE[upload.kind]:

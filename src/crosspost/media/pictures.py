@@ -3,8 +3,8 @@
 A photograph tells where and when it was taken, with which camera, often by whom; none of that was meant to be published.
 So what is sent holds pixels and a colour profile, and nothing else of the file.
 
-Limits: Images API (JPG, PNG, GIF of at most 250 frames, fewer than 36,152,320 pixels). No number of bytes is published;
-5 MB is what every report agrees with.
+Limits: Images API (JPG, PNG, GIF of at most 250 frames, fewer than 36,152,320 pixels). No number of bytes is published:
+other clients use 5 or 8 MB, so 5 are safe.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crosspost.addresses import payer
 from crosspost.errors import FileUnusable
 from crosspost.findings import Finding
 from crosspost.model import Document, Gallery, Picture, Video
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crosspost.model import Attachment, Draft
+    from crosspost.pipeline.run import Run
     from crosspost.ports import PostSource
 
 
@@ -34,12 +36,14 @@ def looked_at(source: PostSource, draft: Draft) -> Draft:
     return _noted(_with(draft, seen), findings)
 
 
-def requests_for(draft: Draft) -> int:
-    """Return how many requests to LinkedIn a post may take: the post, and for each file its announcement and a look at it.
+def requests_for(run: Run, draft: Draft, author: str) -> int:
+    """Return how many requests to LinkedIn a post takes: itself, and for each new file its announcement and a look at it.
 
     Whether the bytes themselves count is not known (API rate limiting); two for a file is what other clients saw.
     """
-    return 1 + 2 * len(draft.attachments)
+    who = payer(author, run.api_url)
+    known = [one.file and run.ledger.upload(who, one.file.digest) for one in draft.attachments]
+    return 1 + 2 * known.count(None)
 
 
 def _with(draft: Draft, seen: dict[Attachment, Attachment]) -> Draft:

@@ -36,9 +36,9 @@ CLAIM_LEASE = timedelta(minutes=5)
 # Files go to LinkedIn in between: half a gigabyte takes a while.
 UPLOAD_LEASE = timedelta(hours=2)
 
-# LinkedIn refused a post for its files, so it surely has nothing: seconds to wait before it gets the post once more.
-_WHILE_WAITING = (5, 15, 30)
-_AFTER_RENEWAL = (0,)
+# LinkedIn refused a post for its files, so it surely has nothing: seconds to wait before it gets the post once more. Before
+# the last time the files are uploaded anew.
+_PAUSES = {"waiting": (5, 15, 30), "unusable": (0,)}
 
 
 class Unrecorded(Exception):
@@ -143,16 +143,15 @@ def _held(run: Run, key: str, entry: Entry) -> Outcome:
 def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Outcome, str | None]:
     """From the claim to the outcome, once more where LinkedIn surely has nothing because of a file that it is not done with."""
     told, answer = _attempt(run, claim, draft, author)
-    pauses = iter(_WHILE_WAITING if isinstance(answer, Rejected) and answer.uploads == "waiting" else _AFTER_RENEWAL)
-    while draft.attachments and isinstance(answer, Rejected) and answer.uploads:
-        pause = next(pauses, None)
-        if pause is None:
-            break
+    pauses = _PAUSES[answer.uploads] if draft.attachments and isinstance(answer, Rejected) and answer.uploads else ()
+    for left, pause in zip(reversed(range(len(pauses))), pauses, strict=True):
         run.clock.sleep(pause)
         again = _claim(run, draft, author)
         if isinstance(again, Held):
             break
-        told, answer = _attempt(run, again, draft, author, renew=answer.uploads == "unusable")
+        told, answer = _attempt(run, again, draft, author, renew=left == 0)
+        if not (isinstance(answer, Rejected) and answer.uploads):
+            break
     return told
 
 
@@ -161,7 +160,7 @@ def _attempt(
 ) -> tuple[tuple[Outcome, str | None], Answer | None]:
     """Send a claimed post once. Once `sending` is recorded, whatever happens it is never sent again by itself."""
     key = claim.key.post
-    limits.count(run, author, requests=requests_for(draft))
+    limits.count(run, author, requests=requests_for(run, draft, author))
     try:
         prepared = run.publisher.prepare(draft, author, renew=renew)
     except BaseException:
