@@ -16,6 +16,7 @@ from crosspost.errors import LedgerError
 from crosspost.git import push
 from crosspost.ledger.git import GitLedger
 from crosspost.ledger.git_files import MARK
+from crosspost.ledger.memory import MemoryLedger
 from crosspost.model import Claim, EntryKey, Held, Receipt, State
 from git_answers import at_the_other_end, lose
 from git_origin import Origin, OriginRef, ledger_at
@@ -225,6 +226,17 @@ def test_a_step_adds_one_line_to_one_file(remote, ledger):
 def test_names_of_posts_cannot_forge_a_message(remote, ledger):
     claim(ledger, replace(KEY, post="a\n\nforged: x -> y\0\x1b[31m\ud800"))
     assert "\nforged" not in remote.git("log", "-1", "--format=%s%n%b", REF)
+
+
+def test_an_import_reads_the_same_on_every_machine(remote, ledger, elsewhere):
+    source = MemoryLedger(alive=lambda _: True)
+    published(source)
+    source.doubt(sent(source, OTHER), "no answer", NOW)
+    ledger.load(source.dump(), owner="me", now=NOW + LEASE)
+    for key in (KEY, OTHER):
+        assert elsewhere.history(key) == ledger.history(key)
+        assert (ledger.history(key)[-1].owner, ledger.history(key)[-1].reason) == ("me", "imported")
+    assert elsewhere.dump() == ledger.dump()
 
 
 # --- the remote decides

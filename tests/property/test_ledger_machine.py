@@ -294,6 +294,12 @@ class GitMachine(LedgerMachine):
         yield from super().possible()
         yield from ((f"the next push: {fate}", partial(setattr, self.origin, "fate", fate)) for fate in FATES)
 
+    @invariant()
+    def the_files_say_what_was_decided(self):
+        written = self.open()._look()
+        for ledger in self.opened.values():
+            assert ledger._known is None or ledger._known.tip != written.tip or ledger._known == written, "misread"
+
 
 class RealGitMachine(LedgerMachine):
     """The same with the git command, a bare repository and a clone for each of three machines."""

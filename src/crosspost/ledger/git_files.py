@@ -43,6 +43,7 @@ _NEEDED = ("state", "site", "account", "post", "author", "text_digest", "token",
 _OPTIONAL = (
     *("before", "sending_at", "settled_at", "written_back_at", "edited_at", "retried_at"),
     *("request_digest", "urn", "url", "failure", "retry_at", "reason"),
+    *("by", "why"),  # who took the step and why, where the entry as a whole says otherwise: an import
 )
 _FIELDS = frozenset({"at", "attempts", *_NEEDED, *_OPTIONAL})
 _NONE = MappingProxyType(dict.fromkeys(_OPTIONAL))
@@ -114,7 +115,10 @@ def _changed_keys(before: Mapping[Any, object], after: Mapping[Any, object]) -> 
 
 def _line_fields(line: Line) -> dict[str, object]:
     entry = asdict(line.entry)
-    fields = {"at": line.step.at, "before": line.step.before, "state": entry.pop("state"), **entry.pop("key"), **entry}
+    step = line.step
+    fields = {"at": step.at, "before": step.before, "state": entry.pop("state"), **entry.pop("key"), **entry}
+    if (step.owner, step.reason) != (line.entry.owner, line.entry.reason):
+        fields |= {"by": step.owner, "why": step.reason or ""}
     return {
         name: moment_text(value) if hasattr(value, "tzinfo") else value
         for name, value in fields.items()
@@ -225,8 +229,8 @@ def _line_of(fields: dict[str, Any]) -> Line:
         before=None if before is None else State(before),
         after=entry.state,
         at=at,
-        owner=entry.owner,
-        reason=entry.reason,
+        owner=fields.get("by", entry.owner),
+        reason=fields["why"] or None if "why" in fields else entry.reason,
     )
     return Line(step, entry)
 
