@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from crosspost.git.command import NETWORK_SECONDS, GitFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crosspost.git.command import Git
 
 
@@ -46,7 +44,6 @@ def push(
     ref: str,
     *,
     dry_run: bool = False,
-    options: Iterable[str] = (),
     timeout: float = NETWORK_SECONDS,
 ) -> Push:
     """Ask a remote to move `ref` forward to `commit`; without `ref` there, to make it.
@@ -57,13 +54,12 @@ def push(
         commit: A hash.
         ref: The full name, `refs/heads/main`.
         dry_run: Ask for everything but the change itself: can it be reached, may we write, would it be forward.
-        options: For the remote's own use (`--push-option`); a remote that knows none refuses the push.
         timeout: Seconds.
 
     Raises:
         GitError: The remote could not be asked, or did not answer: with `dry_run` nothing has changed, without it look.
     """
-    flags = [*(["--dry-run"] if dry_run else []), *(f"--push-option={option}" for option in options)]
+    flags = ["--dry-run"] if dry_run else []
     arguments = ("push", "--porcelain", "--no-verify", *flags, remote, f"{commit}:{ref}")
     ran = git.attempt(*arguments, timeout=timeout)
     line = next((line for line in ran.out.decode("utf-8", "replace").splitlines() if f":{ref}\t" in line), None)
