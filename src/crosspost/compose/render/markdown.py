@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
 _MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
+_LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_END = {"End": "HtmlBlock"}
@@ -97,11 +98,12 @@ class Markdown:
 
     def text_(self, value: str, span: Range) -> None:
         """Take text, without the attributes of the span before it."""
-        if value[:2] == "{:" and (self.after_span or not self.builder.top.children):
+        top = self.builder.stack[-1]
+        if value[:2] == "{:" and (self.after_span or not top.children):
             match = _ATTRIBUTES.match(value)
             value = value[match.end() :] if match else value
         self.after_span = False
-        in_code = self.builder.top.name == "pre"
+        in_code = top.name == "pre"
         if self.quotes and not in_code:
             value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
         if not in_code and has_loose_marks(value) and self._as_written(value, span):
@@ -178,7 +180,8 @@ class Markdown:
         opened = element(tag, data, self.positions, span)
         name = opened.name
         if name in BLOCK_LEVEL:
-            self.soft.settle()
+            if self.soft.pending:
+                self.soft.settle()
             opened.touches = self._touches(span["start"])
         if name in _NUMBERED:
             opened.line = self.positions.line(span["start"])
@@ -192,10 +195,12 @@ class Markdown:
         else:
             name = opened.name
             if name in BLOCK_LEVEL:
-                self.soft.settle()
+                if self.soft.pending:
+                    self.soft.settle()
                 if name == "pre" and self._is_html(opened):
                     self._reparse(opened, span)
-                self._leave(opened, span["start"])
+                elif name in _LISTS:
+                    self._leave(opened, span["start"])
             self.builder.close(opened)
         if (value if isinstance(value, str) else next(iter(value))) not in GROUPS:
             self._spanned(span)
@@ -206,7 +211,7 @@ class Markdown:
             return
         if opened.name == "li":
             self.lazy.leave_item(opened, self.builder.stack[-2], start)
-        elif opened.name in {"ul", "ol"}:
+        else:
             self.lazy.leave_list(opened, self.builder.stack[-2])
 
     def _literal(self, tag: str, span: Range) -> str:
