@@ -123,6 +123,27 @@ def test_a_setting_that_finds_nothing_to_carry_is_said():
     assert "XP409" not in {finding.code for finding in composed("image", {"image": "a.png"}).findings}
 
 
+def test_words_beside_the_text_are_repaired_and_made_plain_with_it():
+    said = {
+        "images": (Picture(source="a.png", alt="A cafÃ©"), Picture(source="b.png", alt="𝗕𝗼𝗹𝗱 words")),
+        "first_comment": "SÃ£o Paulo",
+    }
+    draft = composed(**said)
+    assert [one.alt for one in draft.media.pictures] == ["A café", "Bold words"]
+    assert draft.first_comment == "São Paulo"
+    assert {one.after for one in draft.repairs} >= {"café", "São"}
+    poll = composed(poll=Poll(question="𝗧𝗮𝗯𝘀?", options=("cafÃ©", "b"))).media
+    assert (poll.question, poll.options) == ("Tabs?", ("café", "b"))
+    assert composed(document=Document(source="a.pdf", title="𝗦𝗹𝗶𝗱𝗲𝘀")).media.title == "Slides"
+    assert composed(image="a.png", alt="A cafÃ©").article.thumbnail.alt == "A café"
+
+
+def test_clean_words_beside_the_text_are_never_altered():
+    words = "Zwei “Bäume” (50 %) – naïve\nand a second line 🚀"
+    draft = composed(images=(Picture(source="a.png", alt=words), TWO), first_comment=words)
+    assert (draft.media.pictures[0].alt, draft.first_comment, draft.repairs) == (words, words, ())
+
+
 # --- looking at files -----------------------------------------------------------------------------------------------
 
 

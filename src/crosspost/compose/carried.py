@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.compose.article import TITLE_LIMIT, one_line
-from crosspost.model import Document, Gallery, Picture
+from crosspost.model import Document, Gallery, Picture, Poll, Video
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +43,38 @@ def media(post: Post, policy: TextPolicy, *, title: str, has_link: bool) -> Medi
         if said.image and not (policy.card == "article" and has_link):
             return Gallery((picture,))
     return None
+
+
+def words_beside(post: Post, policy: TextPolicy) -> tuple[str, ...]:
+    """Return the author's words that stand beside the text, as written, each once."""
+    said, picture = post.directives, picture_of(post, policy)
+    poll = (said.poll.question, *said.poll.options) if said.poll else ()
+    titles = (one.title for one in (said.document, said.video) if one)
+    alts = (one.alt for one in (*said.images, picture) if one)
+    return tuple(dict.fromkeys(word for word in (*alts, *titles, *poll, said.first_comment) if word))
+
+
+def reworded(media: Media | None, words: Mapping[str, str]) -> Media | None:
+    """Return what a post carries with the words as they will be sent."""
+    match media:
+        case Gallery(pictures):
+            return Gallery(tuple(replace(one, alt=_in(words, one.alt)) for one in pictures))
+        case Document() | Video():
+            return replace(media, title=_in(words, media.title))
+        case Poll():
+            options = tuple(words.get(option, option) for option in media.options)
+            return replace(media, question=words.get(media.question, media.question), options=options)
+        case _:
+            return None
+
+
+def described(picture: Picture | None, words: Mapping[str, str]) -> Picture | None:
+    """Return a picture with its alternative text as it will be sent."""
+    return replace(picture, alt=_in(words, picture.alt)) if picture else None
+
+
+def _in(words: Mapping[str, str], said: str | None) -> str | None:
+    return words.get(said, said) if said else said
 
 
 def picture_of(post: Post, policy: TextPolicy) -> Picture | None:

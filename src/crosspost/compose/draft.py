@@ -42,10 +42,12 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     text = layout.text(fitted.text, beside.hashtags)
     wire = layout.wire(text)
     media = carried.media(post, policy, title=body.title, has_link=bool(layout.link))
+    media = carried.reworded(media, source.beside)
     article = None
     if policy.card == "article" and layout.link and not media:
         about = source.description or source.excerpt
-        article = card(layout.link, body.title, about, body.blocks, carried.picture_of(post, policy))
+        picture = carried.described(carried.picture_of(post, policy), source.beside)
+        article = card(layout.link, body.title, about, body.blocks, picture)
     return Draft(
         post=post.key,
         title=body.title or None,
@@ -57,7 +59,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         visibility=post.directives.visibility or policy.visibility,
         article=article,
         media=media,
-        first_comment=post.directives.first_comment,
+        first_comment=source.beside.get(post.directives.first_comment or ""),
         hashtags=tuple(tag.word for tag in find_hashtags(text)),
         link=layout.link or None,
         repairs=source.repairs,

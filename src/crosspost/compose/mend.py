@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from crosspost.compose.carried import words_beside
 from crosspost.text import repair, unstyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crosspost.model import Post, Repair
     from crosspost.policy import TextPolicy
@@ -25,6 +27,8 @@ class Source:
         excerpt: To stand for the body, in the same markup.
         description: For the link card.
         tags: To be hashtags, as the author wrote them.
+        beside: What stands beside the text (alternative texts, titles of files, a poll, a comment), as written and as it
+            will be sent.
         repairs: Every alteration, with lines of the file.
         offers: Alterations that were not made, since they are not sure enough; with lines of the file.
     """
@@ -34,6 +38,7 @@ class Source:
     excerpt: str
     description: str
     tags: tuple[str, ...]
+    beside: Mapping[str, str]
     repairs: tuple[Repair, ...] = ()
     offers: tuple[Repair, ...] = ()
 
@@ -52,8 +57,11 @@ def mend(post: Post, policy: TextPolicy) -> Source:
             offers += _in_file(result.offers, parts, body_line, post.title_line)
         if result.text != joined:
             parts = _split(result.text, parts) or [step(part).text for part in parts]
-    title, body, excerpt, description, *tags = parts
-    return Source(title, body, excerpt, description, tuple(tags), tuple(repairs), tuple(offers))
+    title, body, excerpt, description, *more = parts
+    beside = words_beside(post, policy)
+    tags = tuple(more[: len(more) - len(beside)])
+    said = MappingProxyType(dict(zip(beside, more[len(tags) :], strict=True)))
+    return Source(title, body, excerpt, description, tags, said, tuple(repairs), tuple(offers))
 
 
 def _parts(post: Post, policy: TextPolicy) -> list[str]:
@@ -65,6 +73,7 @@ def _parts(post: Post, policy: TextPolicy) -> list[str]:
         excerpt,
         _text(post, "description"),
         *map(_one_line, _tags(post, policy)),
+        *words_beside(post, policy),
     ]
 
 
