@@ -17,7 +17,7 @@ from crosspost.git import push
 from crosspost.ledger.git import GitLedger
 from crosspost.ledger.git_files import MARK
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.model import Claim, EntryKey, Held, Receipt, State
+from crosspost.model import Claim, EntryKey, Held, Receipt, State, Upload
 from git_answers import at_the_other_end, lose
 from git_origin import Origin, OriginRef, ledger_at
 from repositories import a_repository
@@ -237,6 +237,25 @@ def test_an_import_reads_the_same_on_every_machine(remote, ledger, elsewhere):
         assert elsewhere.history(key) == ledger.history(key)
         assert (ledger.history(key)[-1].owner, ledger.history(key)[-1].reason) == ("me", "imported")
     assert elsewhere.dump() == ledger.dump()
+
+
+def test_what_is_beside_the_entries_reads_the_same_on_every_machine(ledger, elsewhere):
+    odd = "ä 🎉 \n\0 \u2028 half a pair \ud83d {}"
+    for day in (NOW.date(), NOW.date() + timedelta(days=20)):
+        ledger.spend("urn:li:person:jo", day, 2)
+        ledger.spend(odd, day, 3)
+    for subject in ("told", odd):
+        ledger.note(subject, "a", "1", NOW)
+        ledger.note(subject, odd, odd, NOW)
+    ledger.note("told", "a", None, NOW)
+    ledger.record_upload(Upload(payer=odd, digest="d", kind="image", urn="urn:li:image:1", at=NOW))
+    ledger.baseline(odd, NOW)
+    assert sorted(elsewhere.dump(), key=str) == sorted(ledger.dump(), key=str)
+    assert (elsewhere.notes("told"), elsewhere.notes(odd)) == ({odd: odd}, {"a": "1", odd: odd})
+    assert elsewhere.upload(odd, "d").at == elsewhere.recorded_baseline(odd) == NOW
+    ledger.note("told", odd, None, NOW)
+    ledger.spend(odd, NOW.date(), 1)
+    assert (elsewhere.notes("told"), elsewhere.spent(odd, NOW.date())) == ({}, 4)
 
 
 # --- the remote decides
