@@ -1,6 +1,5 @@
 """Kill a publish between every two steps and start it again: never two posts, none lost, no file torn."""
 
-import multiprocessing
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -33,12 +32,7 @@ The text of post {number}, which is like no other.
 
 @pytest.fixture(scope="module")
 def processes():
-    """Children that start in milliseconds: forked from a small process which has imported crosspost already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["dying", "crosspost.cli.publish", "crosspost.bootstrap", "crosspost.compose", "httpx"]
-    )
-    return context
+    return dying.context()
 
 
 @pytest.fixture(scope="module")

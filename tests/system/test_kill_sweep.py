@@ -4,9 +4,7 @@ strace attaches to a process that is about to publish, counts its system calls a
 (strace(1), "Tampering"). Where a process may not be traced, it is killed at as many random moments instead.
 """
 
-import multiprocessing
 import os
-import pkgutil
 import random
 import re
 import shutil
@@ -22,7 +20,6 @@ from pathlib import Path
 
 import pytest
 
-import crosspost
 import dying
 from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
@@ -45,24 +42,7 @@ READING = {"openat", "read", "pread64", "lseek", "newfstatat", "fcntl", "close",
 
 @pytest.fixture(scope="module")
 def processes():
-    """Children that have read every module already: what they do is the publish alone."""
-    context = multiprocessing.get_context("forkserver")
-    names = [module.name for module in pkgutil.walk_packages(crosspost.__path__, "crosspost.")]
-    more = [
-        "httpx",
-        "httpcore",
-        "anyio",
-        "yaml",
-        "pyromark",
-        "html5lib",
-        "liquid",
-        "ftfy",
-        "sqlite3",
-        "zoneinfo",
-        "tzlocal",
-    ]
-    context.set_forkserver_preload([name for name in names if not name.endswith("__main__")] + more)
-    return context
+    return dying.context()
 
 
 @pytest.fixture(scope="module")
