@@ -188,6 +188,18 @@ def test_two_runs_at_once_retry_once():
     assert len(run.publisher.sent) == 2, "the attempt and one retry"
 
 
+def test_a_run_that_was_suspended_after_it_recorded_the_retry_does_not_send_it():
+    class Suspended(FakeClock):
+        def now(self):
+            if entry_of(run).retried_at:
+                self.moment = NOW + WINDOW
+            return self.moment
+
+    run = an_uncertain()
+    assert kinds(replace(run, clock=Suspended(NOW))) == ["uncertain"]
+    assert len(run.publisher.sent) == 1
+
+
 def test_the_retry_is_on_record_before_it_leaves():
     class Watching(FakePublisher):
         def send(self, prepared):

@@ -81,6 +81,9 @@ def _retry(run: Run, entry: Entry, prepared: Prepared) -> Receipt | Problem | No
     if not may_retry(entry, started) or not run.ledger.mark_retry(claim_of(entry), started):
         return _meanwhile(run, entry)
     limits.count(run, entry.author, requests=1)
+    started = run.clock.now()
+    if not may_retry(entry, started):  # suspended since: LinkedIn may have forgotten the first one by now
+        return None
     answer = run.publisher.send(prepared)
     if receipt := receipt_in(answer, entry, started, run.clock.now()):
         return receipt
