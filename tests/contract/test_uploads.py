@@ -31,6 +31,7 @@ from crosspost.model import (
     Video,
 )
 from crosspost.sandbox import DEMO_TOKEN, Sandbox, Token
+from crosspost.sandbox.faults import KINDS
 from media_samples import mp4, pdf, png
 
 MEMBER = "urn:li:person:sandbox-member"
@@ -576,3 +577,39 @@ def test_waiting_for_the_activity_of_a_post_ends(publisher, service, clock):
     else:
         assert problem is not None
         assert sum(clock.naps) == 30
+
+
+# What strikes a post itself, or has tests of its own above.
+ELSEWHERE = {"processing-failed", "foreign-upload-url", "no-id", "location-only", "late-commit"}
+
+
+@pytest.mark.parametrize("on", ON_THE_WAY)
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - ELSEWHERE))
+def test_no_fault_on_the_way_publishes_anything_or_costs_the_post(clock, shelf, ledger, kind, on):
+    with Sandbox(tokens={DEMO_TOKEN: Token()}, now=clock.now, today=NOW.date()) as sandbox:
+
+        def ready(timeout):
+            return LinkedInPublisher(
+                api_url=sandbox.url,
+                api_version=FixedVersion("202609"),
+                token=lambda: DEMO_TOKEN,
+                author="",
+                timeout=timeout,
+                clock=clock,
+                files=shelf,
+                uploads=ledger,
+            )
+
+        draft = a_draft(media=Gallery((shelf.picture(),)))
+        sandbox.fault(kind, on=on, times=99, seconds=2)
+        first = ready(0.2 if kind == "slow" else 5).prepare(draft, MEMBER)
+        assert DEMO_TOKEN not in repr(first)
+        assert not sandbox.posts
+        if isinstance(first, Rejected):
+            assert first.problem.linkedin_has == "nothing was published"
+            assert first.problem.fix
+            assert first.failure is not Failure.REFUSED, "the file is not at fault"
+        sandbox._faults.clear()
+        publish(ready(5), draft)
+        assert len(sandbox.posts) == 1
+        assert sandbox.phantoms == ()
