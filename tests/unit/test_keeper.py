@@ -131,6 +131,13 @@ def test_a_post_that_cannot_be_read_stops_nothing_but_itself():
     assert [post for post, _ in live(a_keeper(run), NOW + MINUTE)] == [A.key]
 
 
+def test_a_slot_at_which_nothing_was_ready_is_gone_for_a_post_that_comes_later_with_an_older_date():
+    tuesday = datetime(2026, 11, 24, 9, 40, tzinfo=UTC)
+    run = a_run(schedule={"when": "slots", "slots": (Slot(1, 9, 40), Slot(3, 9, 40))})
+    sent = live(a_keeper(run), tuesday + timedelta(days=7), arrivals=[(tuesday + timedelta(hours=5), A)])
+    assert sent == [(A.key, tuesday + timedelta(days=2))]
+
+
 def test_a_file_counts_as_changed_when_two_looks_find_it_the_same():
     run = a_run(A)
     keeper = a_keeper(run)

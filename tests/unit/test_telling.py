@@ -130,6 +130,21 @@ def test_a_message_that_nobody_took_is_told_later_and_not_at_once():
     assert len(notifier.messages) == 1
 
 
+def test_of_two_processes_that_know_of_nothing_told_one_tells():
+    run = a_run()
+
+    class Stale:
+        def __getattr__(self, name):
+            return getattr(run.ledger, name)
+
+        def notes(self, _subject):
+            return {}
+
+    tiding = Tiding("missed", "missed 1", "text")
+    assert told(run, tiding)
+    assert told(replace(run, ledger=Stale()), tiding) == []
+
+
 def test_a_ledger_that_cannot_be_used_stops_no_post_for_a_message(caplog):
     class Broken:
         def notes(self, _subject):
