@@ -147,6 +147,12 @@ def test_a_file_counts_as_changed_when_two_looks_find_it_the_same():
     assert keeper.shelf.look(settled=False) == (set(), True)
     assert keeper.shelf.look(settled=False) == ({B.key}, False)
     assert keeper.shelf.look(settled=False) == (set(), False)
+    run.source.posts[B.key] = replace(B, body="still more")
+    assert keeper.shelf.look(settled=False) == (set(), True)
+    run.source.posts[B.key] = replace(B, body="even more")
+    assert keeper.shelf.settle() == (set(), True)
+    assert keeper.shelf.settle() == ({B.key}, False)
+    assert keeper.shelf.look(settled=False) == (set(), False)
     del run.source.posts[A.key]
     assert keeper.shelf.look(settled=False) == ({A.key}, False)
 

@@ -63,8 +63,8 @@ class Premises:
 
     def folders(self) -> dict[Path, tuple[int, int]]:
         """Return the folders in which posts lie and may come, with what tells one from its successor of the same name."""
-        inner = {self.root / key.rpartition("/")[0] for keeper in self.keepers for key in keeper.shelf.keys()}  # noqa: SIM118
-        found = inner | {self.root / "_posts", *self._named_folders()}
+        inner = {key.rpartition("/")[0] for keeper in self.keepers for key in keeper.shelf.keys()}  # noqa: SIM118
+        found = {self.root / name for name in inner} | {self.root / "_posts", *self._named_folders()}
         tops = [folder for folder in found if folder.is_dir() and not any(one in found for one in folder.parents)]
         return {folder: (folder.stat().st_dev, folder.stat().st_ino) for folder in tops}
 

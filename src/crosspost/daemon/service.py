@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from crosspost.daemon.heart import Heart
 from crosspost.daemon.instance import lock_file, sole
 from crosspost.daemon.premises import load
+from crosspost.daemon.shelf import Shelf
 from crosspost.daemon.stopping import Stop, Stopped
 from crosspost.daemon.watch import Watch
 from crosspost.errors import CrosspostError, ExitCode, LedgerError, SettingsError
@@ -87,6 +88,7 @@ class Daemon:
         self._said: set[tuple[str, str, str]] = set()
         self._interrupted = False
         self._absent = False
+        self._settling = False
         self._look_at = self._round_at = clock.monotonic() + _ROUND
         self._offset = 0.0
         self._premises: Premises
@@ -231,8 +233,10 @@ class Daemon:
             for keeper in self._premises.keepers:
                 keeper.tidy()
             events |= {Event.CHANGED, Event.DUE}
-        if Event.CHANGED in events or now >= self._look_at:
-            events |= self._look()
+        if Event.CHANGED in events:
+            events |= self._look(Shelf.look)
+        elif now >= self._look_at:
+            events |= self._look(Shelf.settle if self._settling else Shelf.look)
         if Event.DUE in events:
             self._attend()
 
@@ -264,16 +268,17 @@ class Daemon:
             self._vitals.settings_good = True
         self._systemd.ready(self._summary())
 
-    def _look(self) -> set[Event]:
+    def _look(self, how: Callable[[Shelf], tuple[set[str], bool]]) -> set[Event]:
         """Read the files that have changed. Return what follows from it."""
         again = found = False
         for keeper in self._premises.keepers:
             with self._stop.may_leave():
-                changed, writing = keeper.shelf.look(settled=False)
+                changed, writing = how(keeper.shelf)
             again, found = again or writing, found or bool(changed)
             if changed:
                 log.info("%d posts changed", len(changed), extra={"account": keeper.name})
         self._vitals.looked = self._clock.now()
+        self._settling = again
         self._look_at = self._clock.monotonic() + (_SETTLING if again else _ROUND)
         self._watch_folders()
         return {Event.DUE} if found else set()

@@ -36,7 +36,7 @@ class Shelf:
     _posts: dict[str, Post | PostUnreadable | None] = field(default_factory=dict)
     _unsettled: dict[str, Stamp] = field(default_factory=dict)
 
-    def look(self, *, settled: bool) -> tuple[set[str], bool]:
+    def look(self, *, settled: bool = False) -> tuple[set[str], bool]:
         """Read what has changed. Return the keys that are new, changed or gone, and whether to look again in a moment.
 
         Args:
@@ -56,6 +56,17 @@ class Shelf:
             self._posts[key], self._stamps[key] = self._slim(key), stamps[key]
         return (changed - writing) | gone, bool(writing)
 
+    def settle(self) -> tuple[set[str], bool]:
+        """Look again at the files that were being written, and at no others. Return the same as `look`."""
+        stamps = {
+            key: stamp for key in self._unsettled if (stamp := self._stamp(key))
+        }  # what is gone is found by `look`
+        quiet = {key for key, stamp in stamps.items() if stamp == self._unsettled[key]}
+        self._unsettled = {key: stamp for key, stamp in stamps.items() if key not in quiet}
+        for key in quiet:
+            self._posts[key], self._stamps[key] = self._slim(key), stamps[key]
+        return quiet, bool(self._unsettled)
+
     def reread(self, key: str) -> None:
         """Read one post again: after it was published its file says so."""
         if key in self._stamps:
@@ -63,7 +74,7 @@ class Shelf:
 
     def _stamp(self, key: str) -> Stamp:
         try:
-            found = os.stat(self.root / key)  # noqa: PTH116 - ten thousand times a minute
+            found = os.stat(f"{self.root}/{key}")  # noqa: PTH116 - ten thousand times a minute
         except (OSError, ValueError):
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
