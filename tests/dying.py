@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STEPS = {
     ("crosspost.ledger.sqlite", "SqliteLedger"): (
         *("sweep", "baseline", "entries", "claim", "mark_sending", "settle", "fail", "doubt"),
-        *("release", "mark_written_back", "get"),
+        *("release", "mark_written_back", "get", "record_upload"),
     ),
     ("crosspost.linkedin.client", "LinkedInPublisher"): ("author", "prepare", "send"),
     ("crosspost.jekyll.site", "JekyllSite"): ("read", "write_back"),

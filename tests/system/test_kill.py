@@ -9,6 +9,7 @@ import pytest
 import dying
 from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
+from media_samples import png
 
 SETTINGS = """\
 since = {since}
@@ -44,7 +45,7 @@ def sandbox():
 class Site:
     """A site with one due post, and the commands run in it."""
 
-    def __init__(self, folder, processes, sandbox, number, *, retry=False, author=""):
+    def __init__(self, folder, processes, sandbox, number, *, retry=False, author="", picture=None):
         now = datetime.now(UTC) - timedelta(minutes=5)
         self.folder, self.processes, self.sandbox, self.number = folder, processes, sandbox, number
         folder.mkdir()
@@ -55,6 +56,9 @@ class Site:
         (folder / "crosspost.toml").write_text(settings)
         self.post = folder / "_posts" / f"{now:%Y-%m-%d}-post.md"
         self.original = POST.format(number=number, date=f"{now:%Y-%m-%d %H:%M:%S} +0000")
+        if picture:
+            (folder / "a.png").write_bytes(picture)
+            self.original = self.original.replace("---\n\nThe", "linkedin: {image: a.png, alt: A}\n---\n\nThe")
         self.post.write_bytes(self.original.encode())
 
     def publish(self, die_at=0):
@@ -118,3 +122,35 @@ def test_a_publish_killed_between_any_two_steps_never_publishes_twice(tmp_path, 
     }, "a kill outside the send left a post uncertain"
     lines = [f"{number:4}  {how}" for how, number in sorted(ended.items())]
     show_table("A publish killed at every step, then run until quiet", "\n".join(lines))
+
+
+@pytest.fixture(scope="module")
+def reading_sandbox():
+    """A LinkedIn that says how far a file is, so that nobody waits five seconds."""
+    with Sandbox(today=API_DAY, profile="partner", processing=timedelta(0)) as server:
+        yield server
+
+
+def test_a_publish_killed_while_its_picture_goes_up_loses_nothing_and_goes_on_from_there(
+    tmp_path, processes, reading_sandbox
+):
+    """Before the intent to send is on record nothing is uncertain; what is recorded as uploaded is not sent again."""
+    steps, code = Site(tmp_path / "whole", processes, reading_sandbox, 0, picture=png("whole")).publish()
+    assert code == 0
+    first, last = steps.index("before prepare"), steps.index("after prepare")
+    recorded = steps.index("after record_upload")
+    assert last - first > 8
+    for number in range(first, last + 1):
+        site = Site(tmp_path / str(number), processes, reading_sandbox, number, picture=png(str(number)))
+        before = _puts(reading_sandbox)
+        assert site.publish(number + 1) == (steps[: number + 1], None)
+        assert site.publish()[1] == 0
+        (post,) = site.sent
+        assert post.article.thumbnail
+        assert site.post.read_text() == site.updated(f"https://www.linkedin.com/feed/update/{post.urn}/")
+        if number >= recorded:
+            assert _puts(reading_sandbox) - before == 1
+
+
+def _puts(sandbox):
+    return sum(one.method == "PUT" for one in sandbox.requests)
