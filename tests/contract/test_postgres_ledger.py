@@ -230,9 +230,7 @@ def test_a_server_that_is_not_there_is_a_clear_error_at_once(opened):
 
 
 @pytest.fixture
-def own_server():
-    if binaries() is None:
-        pytest.skip("PostgreSQL is not installed")
+def own_server(postgres):
     server = PostgresServer(binaries(), fsync="on", wal_writer_delay="10s")
     yield server
     server.close()
