@@ -46,7 +46,7 @@ class Systemd:
 
     def reloading(self) -> None:
         """Say that settings are being read; `ready` ends it."""
-        self._tell("RELOADING=1", f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}")
+        self._tell("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
     def stopping(self) -> None:
         """Say that the end has begun."""
