@@ -80,20 +80,15 @@ class GitStore:
             fresh = self._known is None
             known = self._known or self._look()
             pushed: dict[str, Result] = {}
-            failures = []
+            failures: list[str] = []
             for _ in range(_RACES):
                 result, after = self._decide(known, decide)
                 if after is known and fresh:
                     return result
                 if after is not known:
                     pushed[str(after.tip)] = result
-                    push = self._ref.push(str(after.tip))
-                    if push.answer is Answer.DONE:
-                        self._known = after
+                    if self._is_taken(after, failures, linkedin_has):
                         return result
-                    if push.answer is Answer.REFUSED:
-                        raise refused(self._ref, push.said, linkedin_has)
-                    failures += [push.said] if push.answer is Answer.UNKNOWN else []
                 known, fresh = self._look(), True
                 # One whose answer was lost may have arrived, and perhaps only after an earlier look.
                 for commit, its_result in pushed.items():
@@ -102,6 +97,17 @@ class GitStore:
                 if len(failures) == _FAILURES:
                     raise unanswered(self._ref, failures[-1], linkedin_has)
             raise crowded(self._ref, _RACES, linkedin_has)
+
+    def _is_taken(self, after: _Known, failures: list[str], linkedin_has: str) -> bool:
+        """Push a commit; tell whether the remote said that it took it. A push without an answer is added to `failures`."""
+        push = self._ref.push(str(after.tip))
+        if push.answer is Answer.REFUSED:
+            raise refused(self._ref, push.said, linkedin_has)
+        if push.answer is Answer.UNKNOWN:
+            failures.append(push.said)
+        if push.answer is Answer.DONE:
+            self._known = after
+        return push.answer is Answer.DONE
 
     def _decide(self, known: _Known, decide: Callable[[MemoryLedger], Result]) -> tuple[Result, _Known]:
         """Return what a step gives and what would be on the remote after it, `known` itself where nothing changes."""
