@@ -196,6 +196,32 @@ def test_the_folder_may_go_and_come_back(blog, start, tmp_path):
     until(lambda: blog.sent() == ["afterwards"])
 
 
+def test_a_ledger_that_is_gone_stops_every_post_until_it_is_back(blog, start):
+    daemon = start("--http", "0")
+    url = daemon.says("http://127.0.0.1:").split("/healthz")[0]
+    blog.post("first")
+    until(lambda: "published" in states(blog).values())
+    (blog.folder / "state").rename(blog.folder / "away")
+    blog.post("second", age=timedelta(hours=2))
+    daemon.says("moved, deleted or replaced")
+    assert not ready(url)
+    assert blog.sent() == ["first"]
+    assert not (blog.folder / "state").exists()
+    (blog.folder / "away").rename(blog.folder / "state")
+    daemon.send(signal.SIGHUP)
+    until(lambda: ready(url))
+    assert daemon.stop() == 0
+
+
+def ready(url):
+    """Tell whether the daemon says that posts can go out."""
+    try:
+        return urllib.request.urlopen(f"{url}/readyz").read() == b"ready\n"
+    except urllib.error.HTTPError as error:
+        assert error.code == 503  # noqa: PT017 - the other outcome is the return above
+        return False
+
+
 def test_settings_are_picked_up_and_broken_ones_leave_the_last_good(blog, start):
     daemon = start()
     (blog.folder / "crosspost.toml").write_text("nonsense = ")

@@ -66,7 +66,8 @@ class Premises:
         inner = {key.rpartition("/")[0] for keeper in self.keepers for key in keeper.shelf.keys()}  # noqa: SIM118
         found = {self.root / name for name in inner} | {self.root / "_posts", *self._named_folders()}
         tops = [folder for folder in found if folder.is_dir() and not any(one in found for one in folder.parents)]
-        return {folder: (folder.stat().st_dev, folder.stat().st_ino) for folder in tops}
+        known = {folder: _identity(folder) for folder in tops}
+        return {folder: identity for folder, identity in known.items() if identity}
 
 
 def load(workshop: Workshop, stop: Stop) -> Premises:
@@ -89,6 +90,14 @@ def load(workshop: Workshop, stop: Stop) -> Premises:
         keeper.tidy()
         keepers.append(keeper)
     return Premises(workshop=workshop, keepers=tuple(keepers), settings=settings)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:  # it went away just now
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _stamps(paths: Stamps) -> Stamps:
