@@ -1,6 +1,7 @@
 """How much damaged text comes back exactly, and how much comes back wrong without a word: tables of both."""
 
 import os
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 from time import perf_counter
@@ -8,12 +9,21 @@ from time import perf_counter
 import ftfy
 import pytest
 
+import crosspost.text
 from crosspost.text import repair, unstyle
 
 POSTS = sorted((Path(__file__).parent / "posts").glob("*.txt"))
+# More emoji and harder ones; and texts that nothing was set by, which only report.
+SETS = {
+    "plain": POSTS,
+    "varied": sorted((Path(__file__).parent / "varied").glob("*.txt")),
+    "held out": sorted((Path(__file__).parent / "held_out").glob("*.txt")),
+}
+DATA = Path(crosspost.text.__file__).parent / "mojibake" / "data"
 # `scripts/bench text` measures everything; a test run a part, to be quick.
 ALL = bool(os.environ.get("CROSSPOST_BENCH"))
-PAGES = ("cp1252", "cp1254", "latin-1", "cp1250", "cp1251", "cp1257", "mac-roman")
+PAGES = ("cp1252", "cp1254", "latin-1", "cp1250", "cp1251", "cp1253", "cp1257", "mac-roman", "cp437")
+ALSO = ("?", "blanks", "trimmed", "hyphens", "straightened", "twice")
 STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 
 
@@ -30,6 +40,10 @@ def damage(text, page, loss):
     damaged = "".join(made)
     if loss == "blanks":
         return damaged.replace("\u00a0", " ")
+    if loss == "trimmed":
+        return re.sub("\u00a0+(?=\n|$)", "", damaged)
+    if loss == "hyphens":
+        return damaged.replace("\u00ad", "")
     if loss == "straightened":
         return damaged.translate(STRAIGHT)
     return damaged
@@ -85,7 +99,7 @@ def test_posts_in_many_languages_come_back_or_are_flagged(show_table):
                 damaged = damage(clean, page, loss)
                 table[page, loss][outcome(damaged, clean)] += 1
                 by_ftfy[page, loss] += ftfy.fix_encoding(damaged) == clean
-        for loss in ("?", "blanks", "straightened", "twice") if ALL else ():
+        for loss in ALSO if ALL else ():
             table["cp1252", loss][outcome(damage(clean, "cp1252", loss), clean)] += 1
     lines = [f"{row(' '.join(key), counts)}  ftfy exact {by_ftfy[key]:3}" for key, counts in table.items()]
     show_table("Own posts by code page and loss", "\n".join(lines))
@@ -95,7 +109,30 @@ def test_posts_in_many_languages_come_back_or_are_flagged(show_table):
         assert table[key]["wrong"] / total <= wrong, key
 
 
-@pytest.mark.parametrize("path", POSTS, ids=lambda path: path.stem)
+@pytest.mark.skipif(not ALL, reason="takes minutes: scripts/bench text")
+@pytest.mark.parametrize("name", SETS)
+def test_hardly_any_post_comes_back_wrong_in_silence(show_table, name):
+    """Over the whole table of code pages and kinds of loss."""
+    table = defaultdict(Counter)
+    kinds = [(page, loss) for page in PAGES for loss in ("nothing", "dropped", "U+FFFD")]
+    kinds += [(page, loss) for page in PAGES[:2] for loss in ALSO]
+    for path in SETS[name]:
+        clean = path.read_text("utf-8")
+        for kind in kinds:
+            table[kind][outcome(damage(clean, *kind), clean)] += 1
+    total = sum(table.values(), Counter())
+    lines = [row(" ".join(key), counts) for key, counts in table.items()]
+    show_table(f"Own posts, {name}", "\n".join([*lines, row("all", total)]))
+    assert total["wrong"] / total.total() <= 0.03
+
+
+def test_the_tables_are_small(show_table):
+    size = sum(path.stat().st_size for path in DATA.iterdir())
+    show_table("Package data for repair", f"{size:,} bytes")
+    assert size <= 2_000_000
+
+
+@pytest.mark.parametrize("path", [path for paths in SETS.values() for path in paths], ids=lambda path: path.stem)
 def test_clean_posts_in_many_languages_stay(path):
     text = path.read_text("utf-8")
     made = repair(text)

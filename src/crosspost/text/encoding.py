@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
-from crosspost.text.mojibake.recovery import is_rare, recover
+from crosspost.text.mojibake.recovery import is_rare, is_unheard_of, recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
     from crosspost.model import Repair
+    from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.recovery import Recovered, Recovery
     from crosspost.text.verbatim import Span
 
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
-_NO_READING = 0.0
+_NO_READING, _UNDECIDED = 0.0, 0.5
 _SURE_ENOUGH = 0.9
 _DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
 _MOST_REPAIRS = 100_000
@@ -57,25 +58,49 @@ def repair(text: str) -> Repaired:
     if not (may_be_mojibake(text) or is_broken(text)):
         return Repaired(text=text)
     repairs: list[Repair] = []
-    made, plain = _once(text), text
-    while made.repairs and len(repairs) < _MOST_REPAIRS:
-        repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
-        made = _once(plain)
-        made = replace(made, offers=made.offers if made.repairs else offers)
-    return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=made.offers)
+    offers: tuple[Repair, ...] = ()
+    plain, fresh = text, True
+    readers: tuple[Reader, ...] = ()
+    while len(repairs) < _MOST_REPAIRS:
+        made, found = _once(plain, readers)
+        if made.repairs:
+            repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
+            readers, fresh = found, not found
+            continue
+        offers = offers if repairs else made.offers
+        if fresh:
+            break
+        readers, fresh = (), True
+        if offers and _once(plain, ())[0].repairs:
+            return _undecided(text, repairs, offers)
+    return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
+
+
+def _undecided(text: str, repairs: list[Repair], offers: tuple[Repair, ...]) -> Repaired:
+    """Offer all: what was repaired first would let the rest look like other damage, and be read otherwise."""
+    unsure = (replace(one, confidence=min(one.confidence, _UNDECIDED)) for one in (*repairs, *offers))
+    return Repaired(text=text, offers=tuple(sorted(unsure, key=_by_line)))
 
 
 def _by_line(one: Repair) -> int:
     return one.line
 
 
-def _once(text: str) -> Repaired:
-    """Repair what can be repaired by what the text tells now; repaired words tell more."""
+def _once(text: str, readers: tuple[Reader, ...]) -> tuple[Repaired, tuple[Reader, ...]]:
+    """Repair what can be repaired by what the text tells now; repaired words tell more.
+
+    Args:
+        text: Before.
+        readers: What may have happened, inverted, as the damage told before it was repaired in part.
+
+    Returns:
+        What is made of it, and what may have happened, if bytes were lost.
+    """
     lines = tuple(_suspect_lines(text))
     plain = (*code_in(text), *addresses_in(text), *meant_in(text))
     strict = Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
-    if not _is_damaged(text, lines, strict) and recover(text, _prose(text, strict)) is None:
-        return Repaired(text=text)
+    if not _is_damaged(text, lines, strict) and recover(text, _prose(text, strict), readers=readers) is None:
+        return Repaired(text=text), readers
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     edits = list(_decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
@@ -83,14 +108,20 @@ def _once(text: str) -> Repaired:
         edits = list(_decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
-    if found := recover(text, _prose(text, Verbatim(plain)), damaged=bool(offers)):
-        return _recovered(text, found, edits, lossy=bool(offers))
-    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
+    if found := recover(text, _prose(text, Verbatim(plain)), damaged=bool(offers), readers=readers):
+        return _recovered(text, found, edits, lossy=bool(offers)), found.readers
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers), readers
 
 
 def _is_odd(edit: Edit) -> bool:
-    """Tell whether a blank was taken for a byte of a character that hardly anybody writes."""
-    return edit.confidence == _A0_RESTORED and is_rare(edit.after)
+    """Tell whether a blank was taken for a byte of an emoji, or of a character that hardly anybody writes."""
+    return edit.confidence == _A0_RESTORED and any(
+        _ends_in_a0(one) if one > "\uffff" else is_rare(one) for one in edit.after
+    )
+
+
+def _ends_in_a0(character: str) -> bool:
+    return character.encode().endswith(b"\xa0")
 
 
 def _prose(text: str, verbatim: Verbatim) -> list[Span]:
@@ -203,8 +234,19 @@ def _decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> I
         before = text[start:end]
         if may_be_mojibake(before):
             after, confidence = _decode_again(before)
-            if after.count("\ufffd") <= before.count("\ufffd"):
-                yield from _changed_words(start, before, after, confidence)
+            if after.count("\ufffd") <= before.count("\ufffd") and not _is_unheard_of(before, after):
+                yield from (_with_blank(text, edit) for edit in _changed_words(start, before, after, confidence))
+
+
+def _is_unheard_of(before: str, after: str) -> bool:
+    """Tell whether a reading has a mathematical sign that hardly any text has: the bytes fit it by accident."""
+    return any(is_unheard_of(one) and one not in before for one in after)
+
+
+def _with_blank(text: str, edit: Edit) -> Edit:
+    """Take the first of two blanks behind `Ã` for its byte A0: ftfy keeps it, for want of a blank behind the word."""
+    of_two = text.startswith("  ", edit.end) and text[edit.end - 1] == "Ã" and edit.after.endswith("à")
+    return replace(edit, end=edit.end + 1, confidence=_A0_RESTORED) if of_two else edit
 
 
 def _words(text: str, stretches: list[Span]) -> Iterator[Span]:

@@ -1,14 +1,16 @@
 """How likely a character is in a post, before anything is known of the words around it.
 
-Costs are minus the natural logarithm of a probability, roughly. The order of signs and emoji is a
-judgement, set while looking at the real posts that the tests measure; wrong by a little, it is outvoted by what stands
-around.
+Costs are minus the natural logarithm of a probability, roughly. Those of emoji are counted, by
+`scripts/generate_emoji_tables.py`; the order of signs is a judgement, set while looking at real posts, and wrong by a
+little, it is outvoted by what stands around.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+
+from crosspost.text.mojibake.topics import listed
 
 MAX_COST = 24.0  # as good as never
 _LETTER = 3.0  # words decide about letters
@@ -18,12 +20,6 @@ _SIGNS = {
     4.0: "\u202f„‚£§¿¡×½²³ªº›‹️‍⃣➡←↓↑✔✓★●▪➖▬☕⚡❤⬇⬆✨❌",
     5.0: "¹¼¾±µ¶†‡‰′″−≈≠≤≥∞√☀♂♀◆■□○►▶✦✪☆▬▁▐▔❗❓⭐⚠ℹ✳✍☺⚙⚖✈✉☎⏰⏳⌛⌨⬅☑№♻",
     7.0: "¬¦¨´¸¢¥¤¯­⁉‼↗↘↔⇒│─├└┌┐┤┘━═║█▓▒░❝❞➜➔➤➕❣♥♦♣♠♀☁☔⛔⛳⌚⏩⏸⏱⚽⚪⚫⛅✊✋✌☝✂✏✒✖♿❇❎⬛⬜🇺🇸🇪🇬🇧🇩🇫🇷🇨🇮🇹🇳🇱🇵🇹",
-}
-_EMOJI = {
-    4.0: "📝🎯🚀📌💡👉",
-    4.5: "🔥🎉🙏👇📈👏👍💪🔹🌟💥🤔😊🔍🌍",
-    5.5: "🤖📚📢💼🧠📊📣🎓🏆🌱💬👀🙌🤝❤💻📅📍🔗📱😂🎁🔑⏰🤩🥳🛠🔔🔒😉😄😅🎥🎤📖💯🤷💎🔄🌐🎬🎧🔴🟢👨👩🧑🏻🏼🏽🏾🏿",
-    6.5: "💰📩📧📷📸🏢👋👌👈👆🍀🌈🌎🌏🌞🌙🍎🍊🍕🍻🍷🎂🎈🎊🎨🎮🎵🎶🏅🏁🏠🐍🐛🐞🐳💔💙💚💛💜🖤💫💭💸📉📋📎📏📦📞📰🔎🔊🔝🔧🔨🔬🔮🕐🗓🗣😀😁😃😆😇😍😎😏😐😑😔😘😜😢😭😮😱😳🙂🙃🙈🤓🤗🤘🤞🤣🥂🥇🦄🧐🧩🧪🧭🛑🚨🚗🚫🟡🔵🔸🔷🔶⚡🌴🦢🔳🔲🏹🏻🏫🏄🏊🏋🧱🧾📹🔖🔟🔁🖥🗝👁🕘💠",
 }
 _SYMBOLS = {"Sm": 10.0, "So": 11.0, "Sk": 12.0, "Sc": 9.0, "Po": 11.0, "Pd": 11.0, "Ps": 12.0, "Pe": 12.0}
 
@@ -41,10 +37,9 @@ def cost_of(character: str) -> float:
 @cache
 def _listed() -> dict[str, float]:
     costs: dict[str, float] = {}
-    for table in (_SIGNS, _EMOJI):
-        for cost, characters in table.items():
-            for character in characters:
-                costs.setdefault(character, cost)
+    for cost, characters in (*_SIGNS.items(), *listed()[0]):
+        for character in characters:
+            costs.setdefault(character, cost)
     return costs
 
 

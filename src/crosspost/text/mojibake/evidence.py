@@ -20,6 +20,7 @@ _UNCLAIMED = 9.0  # a character that is the image of no byte, or of one that bel
 _TWICE = ("cp1252", "cp1254", "latin-1", "cp1250")
 _MOST_WORDS = 40
 _MOST_ROUGHLY, _MOST_CHANNELS = 16, 4
+_ABOUT_AS_LIKELY = 10.0
 
 
 def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
@@ -34,7 +35,22 @@ def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
     readers = [_reader(channel) for channel in _channels(text)]
     rough = sorted(readers, key=lambda reader: _unclaimed(reader, counts))[:_MOST_ROUGHLY]
     costs = {reader: reader.channel.cost + sum(_cheapest(reader, word) for word in sample) for reader in rough}
-    return sorted(rough, key=lambda reader: costs[reader])[:_MOST_CHANNELS]
+    ranked = sorted(rough, key=lambda reader: costs[reader])
+    return [*ranked[:_MOST_CHANNELS], *_other_ways(ranked, costs)]
+
+
+def _other_ways(ranked: list[Reader], costs: dict[Reader, float]) -> list[Reader]:
+    """Return the likeliest channel of each other way of loss that is about as likely: it may read otherwise."""
+    ways = {_way(reader) for reader in ranked[:_MOST_CHANNELS]}
+    others: dict[object, Reader] = {}
+    for reader in ranked[_MOST_CHANNELS:]:
+        if _way(reader) not in ways and costs[reader] < costs[ranked[0]] + _ABOUT_AS_LIKELY:
+            others.setdefault(_way(reader), reader)
+    return list(others.values())
+
+
+def _way(reader: Reader) -> tuple[str, bool, bool]:
+    return reader.channel.loss, reader.channel.straightened, reader.channel.blanks
 
 
 def _channels(text: str) -> Iterator[Channel]:

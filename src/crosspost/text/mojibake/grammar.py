@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crosspost.text.mojibake.speech import Speech
 
 _ZWJ, _VS16, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
-_NEVER, _ODD, _RARE = 10.0, 5.0, 2.0
+_NEVER, _SELDOM, _ODD, _RARE = 10.0, 8.0, 5.0, 2.0
 _RIGHT_OPENS = frozenset({"sv", "fi", "da", "nb"})
 _LOW_OPENS = frozenset({"de", "cs", "sk", "pl", "hu", "ro", "sh", "sl", "lt", "lv", "is", "nl", "bg"})
 _OPENING, _CLOSING = "“„‘«‚", "”’»"
@@ -34,6 +34,8 @@ def beside(before: str, character: str, after: str, speech: Speech, *, quoting: 
     kind, context, before = unicodedata.category(character), before, before[-1:]
     if kind[0] == "L":
         return _letter(before, character)
+    if kind == "Nd" and style_of(character):
+        return cost_of(character) + _styled_digit(before, character, after)
     if before == _ZWJ or _has("Emoji_Modifier", character):
         return cost_of(character) + _sequence(context, character)
     if character in (_ZWJ, _VS16, _KEYCAP):
@@ -59,6 +61,12 @@ def _letter(before: str, character: str) -> float:
     if before.isalpha() and (style_of(before) != style or script_of(before) != script_of(character)):
         return own + _NEVER
     return own
+
+
+def _styled_digit(before: str, character: str, after: str) -> float:
+    """Styled digits stand beside others; one alone is hardly ever meant, and emoji lose bytes that make them look so."""
+    among = (bool(before) and (style_of(before) == style_of(character) or before in ".,")) or bool(after > "\x7f")
+    return 0.0 if among else _NEVER
 
 
 def _sequence(context: str, character: str) -> float:
@@ -93,14 +101,26 @@ def _has(quality: str, character: str) -> bool:
     return bool(character) and bool(regex.match(rf"\p{{{quality}}}", character))
 
 
+@cache
+def is_emoji(sequence: str) -> bool:
+    """Tell whether Unicode recommends a sequence for interchange (emoji-zwj-sequences.txt).
+
+    >>> is_emoji("\U0001f469\u200d\U0001f4bb"), is_emoji("\U0001f680\u200d\U0001f4bb")
+    (True, False)
+    """
+    from emoji import EMOJI_DATA  # noqa: PLC0415 -- large, and needed for a damaged text only
+
+    return sequence in EMOJI_DATA
+
+
 def _joined(before: str, character: str, after: str) -> float:
-    emoji = bool(before) and (unicodedata.category(before) in ("So", "Sk", "Sm", "Po") or before == _VS16)
+    emoji = before == _VS16 or (before > "\x7f" and _has("Emoji", before))
     if character == _ZWJ:
         return 0.0 if emoji and after and not after.isascii() else _NEVER
     if character == _KEYCAP:
         return 0.0 if before == _VS16 or before in "0123456789#*" else _NEVER
     if _has("Emoji_Presentation", before):
-        return _ODD
+        return _ODD if before < "\U0001f000" else _SELDOM
     return 0.0 if (emoji and before != _VS16) or (before and before in "0123456789#*‼⁉") else _NEVER
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from crosspost.text.mojibake.characters import cost_of
 from crosspost.text.mojibake.decoder import Decoder, share
 from crosspost.text.mojibake.evidence import likely_channels
-from crosspost.text.mojibake.speech import Speech, words_in
+from crosspost.text.mojibake.fitting import Site, fitted
+from crosspost.text.mojibake.speech import Speech, has_odd_capital, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 # Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
+_TELLING = re.compile("[^\x00-\x7f][?'\"]")
 _SURE = 0.999  # a reading from which the document's words are learnt
 _LEAST_GAIN = 12.0
 _MUCH_GAIN = 60.0
@@ -55,11 +59,13 @@ class Recovery(NamedTuple):
         words: All words with characters beyond ASCII, in order.
         reader: The inverse of what happened.
         gain: How much likelier the text is than as it stands: a difference of logarithms.
+        readers: The inverse of all that may have happened about as likely, the likeliest first.
     """
 
     words: list[Recovered]
     reader: Reader
     gain: float
+    readers: tuple[Reader, ...] = ()
 
     @property
     def cost(self) -> float:
@@ -67,35 +73,76 @@ class Recovery(NamedTuple):
         return self.reader.channel.cost + sum(one.readings[0].cost for one in self.words)
 
 
-def recover(text: str, prose: list[Span], *, damaged: bool = False) -> Recovery | None:
+def recover(
+    text: str, prose: list[Span], *, damaged: bool = False, readers: tuple[Reader, ...] = ()
+) -> Recovery | None:
     """Decode the words of a damaged text; None where no channel explains it.
 
     Args:
         text: All of it.
         prose: The stretches that may be damaged, ascending, none over a line's end.
         damaged: Whether it is known to be, if only in part; else the channel must explain nearly all of it.
+        readers: What may have happened, inverted, where that is known already; the likeliest first.
     """
     spans = [span for span in _words(text, prose) if not text[span[0] : span[1]].isascii()]
-    readers = likely_channels(text, (text[start:end] for start, end in spans))
+    likely = readers or likely_channels(text, (text[start:end] for start, end in spans))
     clean = [
         word for start, end in _words(text, prose) if text[start:end].isascii() for word in words_in(text[start:end])
     ]
     tried = [
-        _decode(text, _joined(text, spans[:_TRIED_WORDS], reader), Decoder(reader, Speech(clean)), reader)
-        for reader in readers
+        _decode(text, _joined(text, _sample(text, spans), one), Decoder(one, Speech(clean)), one) for one in likely
     ]
     if not damaged:
         tried = [one for one in tried if _is_convincing(text, one)]
     if not tried:
         return None
-    best = min(tried, key=lambda one: one.cost)
-    reader, rivals = best.reader, [one for one in tried if one is not best and one.cost < best.cost + _RIVAL]
+    best = tried[0] if readers else min(tried, key=lambda one: one.cost)
+    rivals = [one for one in tried if one is not best and (readers or one.cost < best.cost + _RIVAL)]
+    reader = best.reader
     spans = _joined(text, spans, reader)
     first = _decode(text, spans, Decoder(reader, Speech(clean)), reader)
     crude = [word for one in first.words for word in words_in(one.readings[0].text)]
     second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
     learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]
-    return _doubted(_decode(text, spans, Decoder(reader, Speech([*clean, *learnt])), reader), rivals)
+    speech = Speech([*clean, *learnt])
+    made = _fitted(text, _decode(text, spans, Decoder(reader, speech), reader), speech)
+    return _doubted(_suspected(text, made, speech), rivals)
+
+
+def _suspected(text: str, made: Recovery, speech: Speech) -> Recovery:
+    """Take away the confidence in what stays as it stands, has images of lead bytes and is no word."""
+    words = [
+        one._replace(confidence=0.0)
+        if one.readings[0].text == text[one.start : one.end] and _is_no_word(one.readings[0].text, made.reader, speech)
+        else one
+        for one in made.words
+    ]
+    return made._replace(words=words)
+
+
+def _is_no_word(text: str, reader: Reader, speech: Speech) -> bool:
+    return any(
+        not speech.knows(word) for word in words_in(text) if any(one in reader.starts and one > "\x7f" for one in word)
+    )
+
+
+def _fitted(text: str, made: Recovery, speech: Speech) -> Recovery:
+    """Choose among emoji by the words beside them."""
+    sites = [Site(one.start, one.end, one.readings) for one in made.words]
+    by_start = fitted(text, sites, speech.languages)
+    words = [
+        one._replace(readings=by_start[one.start], confidence=_confidence(by_start[one.start]))
+        if one.start in by_start
+        else one
+        for one in made.words
+    ]
+    return made._replace(words=words)
+
+
+def _sample(text: str, spans: list[Span]) -> list[Span]:
+    """Return words enough to choose a channel by: the first few, and some that tell what became of lost bytes."""
+    telling = (span for span in spans[_TRIED_WORDS:] if _TELLING.search(text, *span))
+    return [*spans[:_TRIED_WORDS], *islice(telling, _TRIED_WORDS)]
 
 
 def _doubted(made: Recovery, rivals: list[Recovery]) -> Recovery:
@@ -107,7 +154,7 @@ def _doubted(made: Recovery, rivals: list[Recovery]) -> Recovery:
         else one
         for one in made.words
     ]
-    return made._replace(words=words)
+    return made._replace(words=words, readers=(made.reader, *(rival.reader for rival in rivals)))
 
 
 def _words(text: str, prose: Iterable[Span]) -> Iterator[Span]:
@@ -123,7 +170,7 @@ def _joined(text: str, spans: list[Span], reader: Reader) -> list[Span]:
     joined = 0
     for start, end in spans:
         following = _WORD.match(text, end + 1) if text[end : end + 1] == " " and reader.joins(text, end) else None
-        last = following.end() if following else end
+        last = following.end() if following else end + reader.joins(text, end)
         if found and start < found[-1][1]:
             if joined < _MOST_JOINED and last > found[-1][1]:
                 found[-1] = found[-1][0], last
@@ -182,7 +229,15 @@ def is_rare(text: str) -> bool:
     return any(cost_of(one) >= _HARDLY_EVER for one in text if not one.isascii())
 
 
+def is_unheard_of(character: str) -> bool:
+    """Tell whether a character is a sign that only mathematicians know: supplemental operators and arrows."""
+    return "\u27c0" <= character <= "\u2bff" and category(character) == "Sm"
+
+
 def _confidence(readings: list[Reading]) -> float:
     best = readings[0]
-    rare = best.orphans or any(cost_of(one) >= _NEVER_SEEN for one in best.text if not one.isascii())
-    return share(readings) * (_DOUBT if rare else 1.0)
+    rare = best.orphans or any(
+        cost_of(one) >= _NEVER_SEEN or is_unheard_of(one) for one in best.text if not one.isascii()
+    )
+    odd = any(map(has_odd_capital, words_in(best.text)))
+    return share(readings) * (_DOUBT if rare or odd else 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crosspost.text.mojibake.language import LATIN, candidates, language
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN_WORD = 4.0  # a word that no list has
 _OTHER_LANGUAGE = 9.0
+_LIKE_A_WORD = 2.5  # a letter
+_LIKELY_LANGUAGE = 2.0
 _ODD_CAPITALS = 5.0
 _SEEN_BEFORE = 5.5  # a word that the document has elsewhere, whole
 _LONGEST = 40  # what has more letters is no word
@@ -47,11 +50,24 @@ class Speech:
         """Tell whether the main language among those in Latin letters is one of some."""
         return next(iter(self._weights[LATIN])) in names
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text is most likely in, of each script."""
+        return tuple(
+            name for weights in self._weights.values() for name, extra in weights.items() if extra < _LIKELY_LANGUAGE
+        )
+
     def word(self, word: str) -> float:
         """Return the cost of a word, with its capitals."""
         if (cost := self._words.get(word)) is None:
             cost = self._words[word] = self._cost(word)
         return cost
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is in a list, or at least spelt as words of the text's languages are."""
+        low = word.lower()
+        known = self._count[low] or any(language(name).word(low) is not None for name in self._of(low))
+        return bool(known) or (len(word) > 1 and self.word(word) < _UNKNOWN_WORD + _LIKE_A_WORD * len(word))
 
     def step(self, triple: str) -> float:
         """Return the cost of a letter behind two others, `^` before the first letter of a word."""
@@ -80,6 +96,15 @@ class Speech:
         if script and script not in self._weights:
             self._weights[script] = dict.fromkeys(script, 0.0)
         return self._weights.get(script, {})
+
+
+def has_odd_capital(word: str) -> bool:
+    """Tell whether a capital beyond ASCII stands behind a small letter.
+
+    >>> has_odd_capital("idŐt"), has_odd_capital("ŐSZ"), has_odd_capital("Ősz")
+    (True, False, False)
+    """
+    return any(before.islower() and letter.isupper() and letter > "\x7f" for before, letter in pairwise(word))
 
 
 def words_in(text: str) -> list[str]:
