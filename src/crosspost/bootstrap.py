@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crosspost.pipeline.run import Run
     from crosspost.policy import AccountPolicy, WriteBackPolicy
     from crosspost.ports import Clock, Files, Ledger, Notifier, PageReader, Publisher, Repository, UploadRecords
+    from crosspost.signin.account import Account
     from crosspost.signin.desk import Desk
 
 
@@ -182,6 +183,13 @@ class Workshop:
         found = token_to_send(self.desk(account))
         self.on_token(found.value.reveal())
         return found
+
+    def account(self, name: str) -> Account:
+        """Return what is known of an account without asking LinkedIn or a person."""
+        from crosspost.signin.account import account  # noqa: PLC0415 - see above
+
+        author = self.loaded.destination(name).linkedin.author
+        return account(name, key=self.key_of(name), author=author, wallet=self.wallet, now=self.clock.now())
 
     def desk(self, account: str) -> Desk:
         """Return what signing in, renewing and signing out of an account work with.

@@ -35,6 +35,7 @@ _COMMANDS = {
     "doctor": "doctor",
     "ledger": "ledger",
     "sandbox": "sandbox",
+    "dashboard": "dashboard",
     "demo": "demo",
 }
 

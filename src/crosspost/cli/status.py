@@ -65,19 +65,12 @@ def _show_calendar(console: Console, workshop: Workshop, lines: list[QueueLine])
 
 def _account(workshop: Workshop, name: str) -> dict[str, object]:
     """Return what is known without asking LinkedIn or a person."""
-    from crosspost.errors import CredentialsError  # noqa: PLC0415 - see above
-    from crosspost.signin.expiry import days_left  # noqa: PLC0415 - see above
-
-    try:
-        token = workshop.wallet.known_token(workshop.key_of(name))
-    except CredentialsError:
-        token = None  # `auth status` and `doctor` say what is wrong with it
-    expires_at = token.expires_at if token else None
+    known = workshop.account(name)
     return {
-        "name": name,
-        "author": workshop.loaded.destination(name).linkedin.author or (token.author if token else None),
-        "token_expires_at": expires_at.isoformat() if expires_at else None,
-        "token_days_left": days_left(expires_at, workshop.clock.now()),
+        "name": known.name,
+        "author": known.author,
+        "token_expires_at": known.token_expires_at.isoformat() if known.token_expires_at else None,
+        "token_days_left": known.token_days_left,
     }
 
 

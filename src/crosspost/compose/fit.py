@@ -25,6 +25,7 @@ Mode = Literal["auto", "full", "excerpt"]
 ELLIPSIS = "…"
 
 FOLD_GRAPHEMES = 210
+PHONE_GRAPHEMES = 140  # on a phone (observed, drifts)
 FOLD_LINES = 3
 """The desktop feed shows about 210 characters or three lines before "…more" (observed; it drifts)."""
 
@@ -50,18 +51,22 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def fold(text: str) -> int | None:
+def fold(text: str, *, graphemes: int = FOLD_GRAPHEMES) -> int | None:
     r"""Return the index at which the feed folds `text`, None where all of it shows.
+
+    Args:
+        text: What a reader sees.
+        graphemes: How many show; `PHONE_GRAPHEMES` on a phone.
 
     >>> fold("one\ntwo\nthree\nfour"), fold("x" * 300), fold("short")
     (13, 210, None)
     """
     lines = text.split("\n", FOLD_LINES)
     shown = "\n".join(lines[:FOLD_LINES])
-    if shown[: FOLD_GRAPHEMES + 1].isascii() and "\r" not in shown:  # each character is a grapheme
-        return FOLD_GRAPHEMES if len(shown) > FOLD_GRAPHEMES else len(shown) if len(shown) < len(text) else None
+    if shown[: graphemes + 1].isascii() and "\r" not in shown:  # each character is a grapheme
+        return graphemes if len(shown) > graphemes else len(shown) if len(shown) < len(text) else None
     for count, grapheme in enumerate(regex.finditer(r"\X", shown)):
-        if count == FOLD_GRAPHEMES:
+        if count == graphemes:
             return grapheme.start()
     return len(shown) if len(shown) < len(text) else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from crosspost.errors import PostUnreadable
 from crosspost.model import OutcomeKind
+from crosspost.pipeline.left_out import left_out
 from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide
 from crosspost.schedule import due, is_slotted
 
@@ -87,6 +88,7 @@ def _look(
 ) -> Iterator[Settled | Candidate]:
     entries = run.ledger.entries(run.site, run.policy.name)
     now = run.clock.now()
+    skipped = left_out(run)
     for key in keys:
         entry = entries.get(run.key(key))
         post = _read(run, key, entry, read)
@@ -95,6 +97,8 @@ def _look(
             continue
         ready, slotted = due(post, run.policy.schedule), is_slotted(post, run.policy.schedule)
         decision = decide(post, entry, run.policy, now, baseline=baseline, named=named, slot=slot)
+        if isinstance(decision, Miss) and key in skipped:
+            decision = Skip("missed, and left out by a person")
         if isinstance(decision, Publish):
             takes = slotted and not named
             moment = slot if slot and takes else ready

@@ -1,0 +1,66 @@
+"""`crosspost dashboard`."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crosspost.cli.options import Console, common
+from crosspost.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    from crosspost.bootstrap import Workshop
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8767, show_default=True, help="0 takes a free one.")
+@click.option("--open/--no-open", "show", default=True, help="Open it in the browser, where there is one.")
+@common
+def dashboard(console: Console, *, port: int, show: bool) -> int:
+    """Show queue, calendar, previews and history on a page of this machine, and settle there what needs a person.
+
+    The address has a key and works for you alone. Stop with Ctrl-C.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+
+        from crosspost.dashboard.app import application  # noqa: PLC0415 - see above
+        from crosspost.dashboard.guard import Guard  # noqa: PLC0415 - see above
+    except ImportError as error:
+        what = f"the dashboard needs a package that is not installed ({error.name})"
+        raise SettingsError(Problem(what=what, fix="pip install 'crosspost-linkedin[web]'")) from error
+    console.workshop()  # what is wrong with the settings is told here, before a browser opens
+    listening = _listen(port)
+    guard = Guard(listening.getsockname()[1])
+    app = application(lambda: _workshop(console, Path.cwd()), guard)
+    console.result({"url": guard.address}, guard.address)
+    console.say("stop it with Ctrl-C")
+    if show and not console.json:
+        click.launch(guard.address)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    server.run(sockets=[listening])
+    return 0
+
+
+def _listen(port: int) -> socket.socket:
+    """Listen on this machine alone, before the address is told."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        listening.close()
+        what = f"port {port} cannot be used: {error.strerror}"
+        raise SettingsError(Problem(what=what, fix="name another one with --port, or 0 for a free one")) from error
+    return listening
+
+
+def _workshop(console: Console, here: Path) -> Workshop:
+    """Load the settings as they are now; nobody is at a terminal to be asked for a token."""
+    from crosspost.bootstrap import Workshop  # noqa: PLC0415 - `--help` must not pay for settings
+    from crosspost.credentials import NoPrompt  # noqa: PLC0415 - see above
+
+    return Workshop.open(here, NoPrompt(), config=console.config, on_token=console.redactor.add)
