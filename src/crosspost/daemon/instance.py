@@ -10,21 +10,67 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem, SettingsError
+from crosspost.ledger.sqlite import SqliteLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from crosspost.pipeline.run import Run
 
 
 def lock_file(ledger: Path, site: str, account: str) -> Path:
     """Return the file that stands for one site and account of a ledger."""
     name = hashlib.sha256(f"{site}\n{account}".encode()).hexdigest()[:12]
     return ledger.with_name(f"{ledger.name}.daemon-{name}.lock")
+
+
+def lock_files(runs: Iterable[Run]) -> dict[Path, str]:
+    """Return the files that stand for these runs, each with the name of its account; none for ledgers that are shared."""
+    return {
+        lock_file(run.ledger.path, run.site, run.policy.name): run.policy.name
+        for run in runs
+        if isinstance(run.ledger, SqliteLedger)
+    }
+
+
+class Locks:
+    """The locks that one daemon holds; they follow its settings.
+
+    Args:
+        owner: This process, for those who find a lock held.
+    """
+
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
+        self._held: dict[Path, ExitStack] = {}
+
+    def hold(self, wanted: Mapping[Path, str], now: datetime) -> None:
+        """Take the locks that are wanted and not held, then give back the others: all, or those before.
+
+        Raises:
+            SettingsError: Another daemon holds one.
+            LedgerError: A file cannot be made.
+        """
+        with ExitStack() as undo:
+            taken = {path: ExitStack() for path in wanted.keys() - self._held.keys()}
+            for path, stack in taken.items():
+                undo.push(stack)
+                stack.enter_context(sole(path, account=wanted[path], owner=self._owner, now=now))
+            undo.pop_all()
+        for path in self._held.keys() - wanted.keys():
+            self._held.pop(path).close()
+        self._held |= taken
+
+    def close(self) -> None:
+        """Give all of them back."""
+        for stack in self._held.values():
+            stack.close()
 
 
 @contextmanager

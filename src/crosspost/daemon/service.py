@@ -9,26 +9,24 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from contextlib import ExitStack
 from datetime import UTC, timedelta
 from enum import Enum, auto
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from crosspost.daemon.bulletin import Bulletin
 from crosspost.daemon.heart import Heart
-from crosspost.daemon.instance import lock_file, sole
+from crosspost.daemon.instance import Locks, lock_files
 from crosspost.daemon.premises import load
 from crosspost.daemon.shelf import Shelf
 from crosspost.daemon.stopping import Stop, Stopped
 from crosspost.daemon.watch import Watch
 from crosspost.errors import CrosspostError, ExitCode, LedgerError, SettingsError
 from crosspost.ledger.liveness import owner
-from crosspost.ledger.sqlite import SqliteLedger
-from crosspost.model import OutcomeKind
 from crosspost.telling import Teller, tell_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -49,7 +47,6 @@ _ARMED = 1.0  # seconds after which events are surely reported
 _JUMP = 5.0  # seconds by which the wall clock may stray from the monotonic one between two ticks
 _LOOK = 600.0  # seconds that a look at the folder may take
 _AT_ONCE = 20  # posts that fail one after the other before the loop looks up again
-_TELLING = frozenset({OutcomeKind.MISSED, OutcomeKind.UNCERTAIN, OutcomeKind.FAILED})
 
 
 class Event(Enum):
@@ -82,10 +79,10 @@ class Daemon:
         self._vitals = vitals
         self._inbox: SimpleQueue[Event] = SimpleQueue()
         self._heart = Heart(systemd, clock.monotonic)
-        self._locks: dict[Path, ExitStack] = {}
+        self._locks = Locks(owner())
+        self._bulletin = Bulletin(vitals)
         self._watch: Watch | None = None
         self._watched: dict[Path, tuple[int, int]] = {}
-        self._said: set[tuple[str, str, str]] = set()
         self._interrupted = False
         self._absent = False
         self._settling = False
@@ -140,7 +137,8 @@ class Daemon:
 
     def _begin(self, premises: Premises) -> None:
         """Take over what was loaded; whoever else runs a daemon for it keeps it from that."""
-        self._lock(premises)
+        runs = (keeper.run for keeper in premises.keepers)
+        self._locks.hold(lock_files(runs), now=self._clock.now())
         self._premises = premises
         self._teller = Teller(notifier) if (notifier := premises.workshop.notifier) else None
         self._vitals.trouble = None
@@ -150,24 +148,6 @@ class Daemon:
     def _summary(self) -> str:
         accounts = ", ".join(f"{keeper.name}: {len(keeper.shelf)} posts" for keeper in self._premises.keepers)
         return f"watching {self._premises.root} ({accounts})"
-
-    def _lock(self, premises: Premises) -> None:
-        wanted = {}
-        for keeper in premises.keepers:
-            if isinstance(ledger := keeper.run.ledger, SqliteLedger):
-                wanted[lock_file(ledger.path, keeper.run.site, keeper.name)] = keeper.name
-        taken: dict[Path, ExitStack] = {}
-        try:
-            for path in wanted.keys() - self._locks.keys():
-                taken[path] = ExitStack()
-                taken[path].enter_context(sole(path, account=wanted[path], owner=owner(), now=self._clock.now()))
-        except CrosspostError:
-            for stack in taken.values():
-                stack.close()
-            raise
-        for path in self._locks.keys() - wanted.keys():
-            self._locks.pop(path).close()
-        self._locks |= taken
 
     def _watch_folders(self) -> None:
         """Watch the folders that hold posts now; a folder that came back under its old name is another one."""
@@ -292,7 +272,7 @@ class Daemon:
 
     def _keep(self, keeper: Keeper) -> None:
         plan = keeper.plan()
-        self._notice(keeper, plan.outcomes)
+        self._bulletin.notice(keeper.name, plan.outcomes)
         news = list(plan.outcomes)
         for _ in range(_AT_ONCE):
             if self._stop.asked or not (plan.send or plan.files):
@@ -300,7 +280,7 @@ class Daemon:
             attended = keeper.attend(plan)
             news += attended
             for outcome in attended:
-                self._report(keeper, outcome)
+                self._bulletin.report(keeper.name, outcome)
             plan = keeper.plan()
         self._tell(keeper, news)
         self._vitals.posts[keeper.name] = len(keeper.shelf)
@@ -329,21 +309,6 @@ class Daemon:
             misfire_grace_time=None,
         )
 
-    def _notice(self, keeper: Keeper, outcomes: Iterable[Outcome]) -> None:
-        """Say what needs a person, once for as long as it stays so."""
-        needy = {(keeper.name, one.post, one.reason or ""): one for one in outcomes if one.kind in _TELLING}
-        for key in needy.keys() - self._said:
-            self._report(keeper, needy[key])
-        self._said = {key for key in self._said if key[0] != keeper.name} | needy.keys()
-
-    def _report(self, keeper: Keeper, outcome: Outcome) -> None:
-        self._vitals.outcomes[keeper.name, outcome.kind.value] += 1
-        level = logging.WARNING if outcome.problem or outcome.kind in _TELLING else logging.INFO
-        said = f": {outcome.problem or outcome.reason}" if outcome.problem or outcome.reason else ""
-        where = f" {outcome.url}" if outcome.url else ""
-        extra = {"account": keeper.name, "post": outcome.post, "outcome": outcome.kind.value, "url": outcome.url}
-        log.log(level, "%s %s%s%s", outcome.kind.value, outcome.post, said, where, extra=extra)
-
     def _trouble(self, error: CrosspostError) -> None:
         if self._vitals.trouble != error.problem.what:
             self._vitals.trouble = error.problem.what
@@ -355,8 +320,7 @@ class Daemon:
             self._scheduler.shutdown(wait=False)
         if self._watch:
             self._watch.close()
-        for stack in self._locks.values():
-            stack.close()
+        self._locks.close()
         self._heart.close()
         if hasattr(self, "_premises"):
             self._premises.workshop.ledger.close()

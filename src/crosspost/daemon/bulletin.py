@@ -1,0 +1,46 @@
+"""What the daemon says of posts in its log, and counts for the monitor."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from crosspost.model import OutcomeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crosspost.daemon.monitor import Vitals
+    from crosspost.model import Outcome
+
+log = logging.getLogger(__name__)
+
+_NEEDS_A_PERSON = frozenset({OutcomeKind.MISSED, OutcomeKind.UNCERTAIN, OutcomeKind.FAILED})
+
+
+class Bulletin:
+    """Says what became of posts.
+
+    Args:
+        vitals: Counts each outcome.
+    """
+
+    def __init__(self, vitals: Vitals) -> None:
+        self._vitals = vitals
+        self._said: set[tuple[str, str, str]] = set()
+
+    def notice(self, account: str, outcomes: Iterable[Outcome]) -> None:
+        """Say what needs a person, once for as long as it stays so."""
+        needy = {(account, one.post, one.reason or ""): one for one in outcomes if one.kind in _NEEDS_A_PERSON}
+        for key in needy.keys() - self._said:
+            self.report(account, needy[key])
+        self._said = {key for key in self._said if key[0] != account} | needy.keys()
+
+    def report(self, account: str, outcome: Outcome) -> None:
+        """Say and count what became of a post."""
+        self._vitals.outcomes[account, outcome.kind.value] += 1
+        level = logging.WARNING if outcome.problem or outcome.kind in _NEEDS_A_PERSON else logging.INFO
+        said = f": {outcome.problem or outcome.reason}" if outcome.problem or outcome.reason else ""
+        where = f" {outcome.url}" if outcome.url else ""
+        extra = {"account": account, "post": outcome.post, "outcome": outcome.kind.value, "url": outcome.url}
+        log.log(level, "%s %s%s%s", outcome.kind.value, outcome.post, said, where, extra=extra)
