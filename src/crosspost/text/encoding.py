@@ -67,7 +67,7 @@ def repair(text: str) -> Repaired:
             repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
             readers, fresh = found, not found
             continue
-        offers = offers if repairs else made.offers
+        offers = offers or made.offers
         if fresh:
             break
         readers, fresh = (), True
@@ -104,7 +104,7 @@ def _once(text: str, readers: tuple[Reader, ...]) -> tuple[Repaired, tuple[Reade
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     edits = list(_decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
-    if _LOST_BEFORE_BLANK.search(text) or any(map(_is_odd, edits)) or any(_leftovers(fixed, damaged=False)):
+    if readers or _LOST_BEFORE_BLANK.search(text) or any(map(_is_odd, edits)) or any(_leftovers(fixed, damaged=False)):
         edits = list(_decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))

@@ -48,7 +48,7 @@ _BROKEN_BESIDE_OTHERS = re.compile(
     r"(?<![^\W\d_])ğ(?![^\W\d_])|(?<=[a-z])Ã|Ã(?=[a-z])|(?<![^\W\d_])[ğð][—˜]|â–"
     r"|(?<!\w)[âðïÐÑÎπΠΡΞ](?!\w)"  # the image of a lead byte, and nothing left behind it
     r"|[ÎÏÑÐ](?=[“‘…†‡˜™š›œžŸ¡-¿?])|[ÃÄÅÎÏÑÐ](?=['\"]\w)"
-    r"|[a-zß-ÿ](?=[\u0370-\u04ff])|[\u0370-\u04ff](?=[a-zß-ÿ])"  # two scripts in a word
+    r"|[a-zÀ-ÖØ-öø-ɏ](?=[\u0370-\u04ff])|[\u0370-\u04ff](?=[a-zÀ-ÖØ-öø-ɏ])"  # two scripts in a word
 )
 # Bad to ftfy, and how Swedish and Finnish quote (`”Ääni”`).
 _QUOTED_CAPITAL = re.compile("[“”‘’»«][ÀÁÄ-Ý]")
