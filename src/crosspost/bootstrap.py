@@ -32,11 +32,16 @@ if TYPE_CHECKING:
     from crosspost.signin.desk import Desk
 
 
+def state_folder() -> Path:
+    """Return where crosspost keeps what is the user's and not the site's."""
+    import platformdirs  # noqa: PLC0415 - only who needs it pays for it
+
+    return platformdirs.user_state_path("crosspost", appauthor=False)
+
+
 def default_ledger_url() -> str:
     """Return where the ledger is when no setting says so: one file for all sites, in the user's state folder."""
-    import platformdirs  # noqa: PLC0415 - only who needs the ledger pays for it
-
-    return f"sqlite:///{platformdirs.user_state_dir('crosspost', appauthor=False)}/ledger.sqlite3"
+    return f"sqlite:///{state_folder()}/ledger.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,8 @@ class Workshop:
             permalink=site.permalink or None,
             write_back_key=self.loaded.destination(account).writeback.key,
             own_key_only=account != "default",
+            memory=state_folder() / "index",
+            clock=self.clock,
         )
 
     def policy(self, account: str, source: JekyllSite) -> AccountPolicy:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     )
     from crosspost.policy import WriteBackPolicy
 
+Stamp = bytes
+
 
 class Clock(Protocol):
     """Time as a parameter."""
@@ -100,6 +102,32 @@ class PostSource(Files, Protocol):
         Raises:
             PostUnreadable: The file cannot be read; carries the findings.
         """
+        ...
+
+    def stamps(self) -> Mapping[str, Stamp]:
+        """Return the posts that `keys` yields, each with what tells one state of its file from another; empty for none."""
+        ...
+
+    def stamp(self, key: str) -> Stamp:
+        """Return that of one file."""
+        ...
+
+    def glance(self, key: str, stamp: Stamp | None = None) -> Post | None:
+        """Return a post as far as deciding about it needs: no title, body, front matter, address on the site, or findings.
+
+        It may be known from an earlier reading of the same state of the file.
+
+        Args:
+            key: Of the post.
+            stamp: The state that is wanted, if it is known; else the file as it is now.
+
+        Raises:
+            PostUnreadable: As `read`.
+        """
+        ...
+
+    def remember(self) -> None:
+        """Keep for later runs what glances have learned."""
         ...
 
     def url_as(self, key: str, name: str) -> str | None:

@@ -22,7 +22,7 @@ def site(tmp_path):
             path.touch()
         if settings:
             (tmp_path / "_config.yml").write_text(settings, encoding="utf-8")
-        return [found.key for found in find(tmp_path, config.load(tmp_path), posts)]
+        return list(find(tmp_path, config.load(tmp_path), posts))
 
     make.root = tmp_path
     return make

@@ -20,15 +20,8 @@ A, B, C = (a_post(f"_posts/2026-11-22-{name}.md", title=name) for name in "abc")
 MINUTE = timedelta(minutes=1)
 
 
-class FakeShelf(Shelf):
-    """Over posts in a dictionary."""
-
-    def _stamp(self, key):
-        return hash(repr(self.source.posts[key])), 0, 0
-
-
 def a_keeper(run):
-    shelf = FakeShelf(run.source, root=None)
+    shelf = Shelf(run.source)
     shelf.look(settled=True)
     return Keeper(run=run, shelf=shelf, publisher=lambda: run.publisher)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -133,7 +132,7 @@ def test_a_post_whose_page_has_no_address_says_what_to_do():
 
 def test_the_daemon_looks_less_and_less_often_and_the_wait_ends_with_the_grace():
     run = a_run(A, pages=FakePages(looks=10**6), schedule={"grace": timedelta(hours=5)})
-    shelf = Shelf(run.source, root=Path("/nowhere"))
+    shelf = Shelf(run.source)
     shelf.look(settled=True)
     keeper = Keeper(run=run, shelf=shelf, publisher=lambda: run.publisher)
     looks = []

@@ -2,7 +2,7 @@
 
 service    the loop: one thread does all the work, woken by files, moments, signals and a tick
 keeper     one account: what goes out next, and sending it
-shelf      the posts as they were last read, and which files have changed since
+shelf      which files have changed, and are quiet again
 watch      file events, quiet again
 stopping   where the work may be abandoned, and where it must be finished
 instance   one daemon a ledger, site and account

@@ -12,7 +12,7 @@ from crosspost.model import Outcome, OutcomeKind, WaitsFor
 from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
 from crosspost.pipeline.queue import expectations
 from crosspost.pipeline.slots import free_slot, let_pass
-from crosspost.pipeline.survey import survey
+from crosspost.pipeline.survey import parted, survey
 from crosspost.schedule import SPREAD, Waiting, following
 
 if TYPE_CHECKING:
@@ -83,14 +83,15 @@ class Keeper:
         """Derive from files and ledger what is to be done when."""
         run = self.run
         slot = free_slot(run, record=True)
-        settled, candidates = survey(
+        found = survey(
             run,
             self.shelf.keys(),
             named=False,
             baseline=run.baseline(record=True),
             slot=slot,
-            read=self.shelf.read,
+            glance=self.shelf.read,
         )
+        settled, candidates = parted(found)
         if slot and not any(candidate.slotted for candidate in candidates):
             let_pass(run)
         expected = expectations(run, (one for one in _waiting(settled, candidates) if not self._is_held(one.key)))

@@ -84,7 +84,7 @@ def load(workshop: Workshop, stop: Stop) -> Premises:
     for name in workshop.accounts:
         run = workshop.run(name)
         publisher = leaving(stop, partial(workshop.publisher, name))
-        keeper = Keeper(run=run, shelf=Shelf(run.source, root), publisher=publisher)
+        keeper = Keeper(run=run, shelf=Shelf(run.source), publisher=publisher)
         with stop.may_leave():
             keeper.shelf.look(settled=True)
         keeper.tidy()

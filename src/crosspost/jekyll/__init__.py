@@ -14,6 +14,8 @@
     directives    what the author says about LinkedIn in the front matter             (pure)
     published     where a post already is on LinkedIn                                 (pure)
     post_reader   bytes of a file -> `Post`: puts the parts above together            (pure)
+    index         what deciding needs of every post, kept from one run to the next
+    cards         what stands in it of one post                                       (pure)
     post_urls     the names that Liquid's `post_url` understands
     file_urls     the addresses of files that are no posts: pages, documents of collections, files that are copied
     site          `JekyllSite`, the `PostSource` of a Jekyll site

@@ -23,7 +23,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import TZPATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,3 +181,15 @@ def _at(moment: datetime, zone: tzinfo) -> datetime:
 def _shown(value: object) -> str:
     text = " ".join(str(value).split())
     return f"`{text[:40]}…`" if len(text) > 40 else f"`{text}`"
+
+
+def rules_of(zone: tzinfo) -> bytes:
+    """Return what the time zone database says of a zone, byte for byte; nothing for one that is not in it.
+
+    It is looked for where `zoneinfo` does: "the system's time zone data if available" (TZPATH), else the package tzdata.
+    """
+    key = getattr(zone, "key", None)
+    if not key:
+        return b""
+    places = [*map(Path, TZPATH), resources.files("tzdata") / "zoneinfo"]
+    return next((place.read_bytes() for folder in places if (place := folder.joinpath(*key.split("/"))).is_file()), b"")

@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import logging
 import os
+import posixpath
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, SettingsError
 from crosspost.jekyll import post_name
 from crosspost.jekyll.entry_filter import EntryFilter
+from crosspost.jekyll.index import stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from crosspost.jekyll.config import SiteConfig
     from crosspost.jekyll.post_name import NameDate
@@ -30,14 +32,6 @@ if TYPE_CHECKING:
 POSTS = "_posts"
 _DRAFTS = "_drafts"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """A file that is a post by name and place; in order of date, then key."""
-
-    date: NameDate
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +52,32 @@ class _Folder:
         return f"{self.key}/{name}" if self.key else name
 
 
-def find(root: Path, config: SiteConfig, posts: Iterable[str] = (POSTS,)) -> list[Found]:
-    """Find the posts of the site in `root`, oldest file name first.
+def find(
+    root: Path, config: SiteConfig, posts: Iterable[str] = (POSTS,), known: Collection[str] = ()
+) -> Mapping[str, bytes]:
+    """Find the posts of the site in `root`: keys, oldest file name first, and the stamp of each file.
+
+    The stamp is empty where the file system says nothing: the file went away just now.
 
     Args:
         root: The site's folder.
         config: Its configuration.
         posts: Folders relative to the root. `_posts` means every `_posts` that Jekyll would read; any other is
             searched downward for files with a post's name.
+        known: Keys that were found before under the same settings, in order: their names are not looked at again,
+            which is most of the work.
 
     Raises:
         SettingsError: A folder named there is none, or lies outside the site.
     """
     real_root = os.path.realpath(root)
     names = [os.path.normpath(name).replace(os.sep, "/") for name in posts]
-    walk = _Walk(real_root, config)
+    walk = _Walk(real_root, config, known)
     walk.search([_named(real_root, name) for name in names if name != POSTS])
     if POSTS in names:
         walk.search([_Folder(real_root, "")])
     walk.follow_links()
-    return sorted(walk.files.values())
+    return walk.in_order()
 
 
 def _named(root: str, name: str) -> _Folder:
@@ -90,14 +90,17 @@ def _named(root: str, name: str) -> _Folder:
 
 
 class _Walk:
-    """Searches folders; `files` holds what was found, by real path."""
+    """Searches folders."""
 
-    def __init__(self, root: str, config: SiteConfig) -> None:
-        self.files: dict[str, Found] = {}
+    def __init__(self, root: str, config: SiteConfig, known: Collection[str]) -> None:
         self._root = root
         self._collections_dir = config.collections_dir
         self._destination = config.destination
         self._filter = EntryFilter.of(config.exclude, config.include)
+        self._known = known
+        self._has_news = False
+        self._stamps: dict[str, bytes] = {}
+        self._reached: set[str] = set()  # files at the ends of links, relative to the root
         self._linked_folders: list[_Folder] = []
         self._linked_files: list[tuple[_Folder, str, str]] = []
         self._searched: set[tuple[str, bool]] = set()
@@ -115,9 +118,21 @@ class _Walk:
             self._linked_folders.sort(key=lambda folder: folder.key, reverse=True)
             self.search([self._linked_folders.pop()])
         for folder, name, real in sorted(self._linked_files, key=lambda link: link[0].below(link[1])):
-            self._take(folder, name, real)
+            key = folder.below(name)
+            if (key in self._known or self._is_new(folder, key, name)) and self._reaches(real):
+                self._stamps[key] = _stamp(Path(real))
+
+    def in_order(self) -> dict[str, bytes]:
+        """Return what was found, by the date of the name, then by key."""
+        if not self._has_news:
+            return {key: self._stamps[key] for key in self._known if key in self._stamps}
+        found = {_printable(key): stamp for key, stamp in self._stamps.items()}
+        return dict(sorted(found.items(), key=_by_date))
 
     def _inside(self, folder: _Folder) -> Iterator[_Folder]:
+        """Take the files of a folder, and yield the folders in it that are to be searched."""
+        is_own = folder.real == os.path.join(self._root, folder.key).rstrip(os.sep)  # noqa: PTH118  # see `_named`
+        before = f"{folder.key}/" if folder.key else ""
         for entry in _entries(folder):
             if entry.is_symlink():
                 self._note_link(folder, entry)
@@ -125,7 +140,11 @@ class _Walk:
                 if (inner := self._enter(folder, entry.name, entry.path)) is not None:
                     yield inner
             elif folder.posts is not None:
-                self._take(folder, entry.name, entry.path)
+                key = before + entry.name
+                if (key in self._known or self._is_new(folder, key, entry.name)) and (
+                    key not in self._reached if is_own else self._reaches(entry.path)
+                ):
+                    self._stamps[key] = _stamp(entry)
 
     def _enter(self, folder: _Folder, name: str, real: str) -> _Folder | None:
         key = folder.below(name)
@@ -140,14 +159,22 @@ class _Walk:
         # `outside_configured_directory?` in lib/jekyll/reader.rb
         return folder.key.startswith(self._collections_dir)
 
-    def _take(self, folder: _Folder, name: str, real: str) -> None:
-        date = post_name.date_in(name)
-        if date is None:
-            return
-        key = folder.below(name)
+    def _is_new(self, folder: _Folder, key: str, name: str) -> bool:
+        """Tell whether a file is a post that was not known before."""
+        if post_name.date_in(name) is None:
+            return False
         entry = key[len(folder.posts) + 1 :] if folder.posts else key
-        if self._filter.reads_post(key, entry, name):
-            self.files.setdefault(real, Found(date, _printable(key)))
+        is_post = self._filter.reads_post(key, entry, name)
+        self._has_news |= is_post
+        return is_post
+
+    def _reaches(self, real: str) -> bool:
+        """Tell whether a file at the end of a link was not found before."""
+        own = os.path.relpath(real, self._root).replace(os.sep, "/")
+        if own in self._stamps or own in self._reached:
+            return False
+        self._reached.add(own)
+        return True
 
     def _note_link(self, folder: _Folder, entry: os.DirEntry[str]) -> None:
         real = os.path.realpath(entry.path)
@@ -167,6 +194,17 @@ def _entries(folder: _Folder) -> list[os.DirEntry[str]]:
     except OSError as error:
         _log.warning("the folder %s cannot be searched for posts: %s", folder.real, error.strerror)
         return []
+
+
+def _stamp(file: os.DirEntry[str] | Path) -> bytes:
+    try:
+        return stamp_of(file.stat())
+    except OSError:
+        return b""
+
+
+def _by_date(found: tuple[str, bytes]) -> tuple[NameDate | None, str]:
+    return post_name.date_in(posixpath.basename(found[0])), found[0]
 
 
 def _is_inside(real: str, root: str) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # `DATE_FILENAME_MATCHER` in lib/jekyll/document.rb takes any extension and years of two digits; those here are the
 # extensions that Jekyll makes pages of by itself, in any case (lib/jekyll/converters/markdown.rb, `matches`).
@@ -16,8 +15,7 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NameDate:
+class NameDate(NamedTuple):
     """The date in a file name, as written; the calendar need not have it."""
 
     year: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,37 @@ class PostReader:
         Raises:
             PostUnreadable: With all that is wrong in one go; a post that is returned has no error in its findings.
         """
+        understood = self._understand(key, data)
+        if understood is None:
+            return None
+        bare, path, parsed, values = understood
+        url = self._url(key, path, values, bare.categories)
+        return replace(
+            bare,
+            title=_title(values.get("title")),
+            body=parsed.body,
+            body_line=parsed.body_line,
+            front_matter=MappingProxyType(values),
+            canonical_url=url if isinstance(url, str) else None,
+            tags=taxonomy.tags(values),
+            linkedin_url_in_body=bool(bare.linkedin_url) and not self._in_front_matter(values),
+            version=hashlib.sha256(data).hexdigest(),
+            title_line=parsed.lines.get(("title",), 1),
+            lines=parsed.lines,
+            findings=bare.findings if isinstance(url, str) else (*bare.findings, url),
+        )
+
+    def glance(self, key: str, data: bytes) -> Post | None:
+        """Read no more of a post than deciding about it needs; see `ports.PostSource.glance`.
+
+        Raises:
+            PostUnreadable: As `read`.
+        """
+        understood = self._understand(key, data)
+        return understood and understood[0]
+
+    def _understand(self, key: str, data: bytes) -> tuple[Post, str, FrontMatter, Mapping[str, object]] | None:
+        """Return what deciding needs, the path as Jekyll tells it, the parts of the file, and its values."""
         if post_name.is_draft(key):
             return None
         parsed = front_matter.read(key, data)
@@ -69,28 +100,23 @@ class PostReader:
         findings = (*wrong, *((date,) if isinstance(date, Finding) else ()), *parsed.findings)
         if isinstance(date, Finding) or any(finding.severity is Severity.ERROR for finding in findings):
             raise PostUnreadable(*findings)
-        categories = taxonomy.categories(post_name.category_folders(path), beneath, parsed.values)
-        url = self._url(key, path, values, categories)
-        address = self._linkedin_url(values, parsed.body)
-        return Post(
+        bare = Post(
             key=key,
-            title=_title(values.get("title")),
+            title=None,
             date=date,
-            body=parsed.body,
+            body="",
             body_line=parsed.body_line,
-            front_matter=MappingProxyType(values),
+            front_matter=MappingProxyType({}),
             markup=post_name.markup(key),
-            canonical_url=url if isinstance(url, str) else None,
-            categories=categories,
-            tags=taxonomy.tags(values),
-            linkedin_url=address,
-            linkedin_url_in_body=bool(address) and not self._in_front_matter(values),
-            version=hashlib.sha256(data).hexdigest(),
-            title_line=parsed.lines.get(("title",), 1),
-            lines=parsed.lines,
+            canonical_url=None,
+            categories=taxonomy.categories(post_name.category_folders(path), beneath, parsed.values),
+            tags=(),
+            linkedin_url=self._linkedin_url(values, parsed.body),
+            version="",
             directives=wishes,
-            findings=findings if isinstance(url, str) else (*findings, url),
+            findings=findings,
         )
+        return bare, path, parsed, values
 
     def _linkedin_url(self, values: Mapping[str, object], body: str) -> str | None:
         return published.linkedin_url(values, body, self.write_back_key, own_key_only=self.own_key_only)

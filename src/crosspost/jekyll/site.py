@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crosspost import __version__
 from crosspost.errors import PostUnreadable, Problem, SettingsError
 from crosspost.findings import Finding
-from crosspost.jekyll import config, discover
+from crosspost.jekyll import cards, config, dates, discover
 from crosspost.jekyll.dates import Zones
 from crosspost.jekyll.file_urls import FileUrls
 from crosspost.jekyll.includes import Includes
+from crosspost.jekyll.index import Index, fingerprint, stamp_of
 from crosspost.jekyll.post_reader import PostReader
 from crosspost.jekyll.post_urls import PostUrls
 from crosspost.model import Site
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class JekyllSite:
-    """The `PostSource` of a Jekyll site. Several threads may read; nothing is cached but `_config.yml`.
+    """The `PostSource` of a Jekyll site. Several threads may read; nothing is cached but `_config.yml` and glances.
 
     Args:
         root: The site's folder, where `_config.yml` is.
@@ -41,6 +44,8 @@ class JekyllSite:
         permalink: Template for the addresses of posts, or a style's name, instead of the one in `_config.yml`.
         write_back_key: Front matter key for the address on LinkedIn.
         own_key_only: A post counts as published by that key alone; for accounts beside the main one.
+        memory: Where glances are kept; None: nowhere.
+        clock: Says whether a file was written just now.
 
     Raises:
         SettingsError: `_config.yml` cannot be used.
@@ -56,6 +61,8 @@ class JekyllSite:
         permalink: str | None = None,
         write_back_key: str = "linkedin_url",
         own_key_only: bool = False,
+        memory: Path | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.root = root.absolute()
         self.config = config.load(self.root, permalink)
@@ -67,6 +74,7 @@ class JekyllSite:
         self._reader = PostReader(
             config=self.config, zones=zones, base=base, write_back_key=write_back_key, own_key_only=own_key_only
         )
+        self._index = self._opened(memory, clock) if memory and clock else None
 
     @cached_property
     def site(self) -> Site:
@@ -84,17 +92,36 @@ class JekyllSite:
     def _post_urls(self) -> PostUrls:
         return PostUrls(self._found, self._canonical_url)
 
+    def _opened(self, memory: Path, clock: Clock) -> Index:
+        reader = self._reader
+        rules = [dates.rules_of(zone) for zone in (reader.zones.local, reader.zones.stamp, reader.zones.site)]
+        seen = fingerprint(__version__, self.root.as_posix(), self._posts, reader, rules)
+        name = fingerprint(self.root.as_posix(), reader.write_back_key, reader.own_key_only)[:16]
+        return Index(memory / f"{name}.sqlite3", seen, clock)
+
     def keys(self) -> Iterator[str]:
         """Yield the key of every file that is a post by name and place, oldest file name first.
 
         Raises:
             SettingsError: A folder of the settings is none, or lies outside the site.
         """
-        self._post_urls.forget()
-        yield from self._found()
+        yield from self.stamps()
 
-    def _found(self) -> list[str]:
-        return [found.key for found in discover.find(self.root, self.config, self._posts)]
+    def stamps(self) -> Mapping[str, bytes]:
+        """See `ports.PostSource.stamps`.
+
+        Raises:
+            SettingsError: As `keys`.
+        """
+        self._post_urls.forget()
+        return self._found()
+
+    def _found(self) -> Mapping[str, bytes]:
+        if self._index is None:
+            return discover.find(self.root, self.config, self._posts)
+        found = discover.find(self.root, self.config, self._posts, self._index.cards)
+        self._index.retain(found)
+        return found
 
     def key_of(self, path: str) -> str:
         """Return the key of a file named by path: from the working directory on, else from the site's root on.
@@ -127,6 +154,39 @@ class JekyllSite:
             PostUnreadable: Carries the findings.
         """
         return self._reader.read(key, self._bytes(key))
+
+    def stamp(self, key: str) -> bytes:
+        """See `ports.PostSource.stamp`."""
+        try:
+            return stamp_of(os.stat(f"{self.root}/{key}"))  # noqa: PTH116  # a hundred thousand times a run
+        except (OSError, ValueError):
+            return b""
+
+    def glance(self, key: str, stamp: bytes | None = None) -> Post | None:
+        """See `ports.PostSource.glance`.
+
+        Raises:
+            PostUnreadable: Carries the findings.
+        """
+        if self._index is None:
+            return self._reader.glance(key, self._bytes(key))
+        stamp = self.stamp(key) if stamp is None else stamp
+        if stamp and (card := self._index.get(key, stamp)) is not None:
+            with suppress(ValueError, TypeError, LookupError):  # a damaged one
+                return cards.post_on(card, key)
+        data = self._bytes(key)
+        try:
+            card = cards.of_post(self._reader.glance(key, data))
+        except PostUnreadable as error:
+            card = cards.of_error(error)
+        if stamp:
+            self._index.put(key, stamp, card)
+        return cards.post_on(card, key)
+
+    def remember(self) -> None:
+        """See `ports.PostSource.remember`."""
+        if self._index is not None:
+            self._index.save()
 
     def _bytes(self, key: str) -> bytes:
         try:

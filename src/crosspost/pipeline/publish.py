@@ -10,14 +10,14 @@ from crosspost.pipeline import limits
 from crosspost.pipeline.record import blocked, log_recorded, record
 from crosspost.pipeline.send import Unrecorded, send, settle_earlier, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
-from crosspost.pipeline.survey import survey
+from crosspost.pipeline.survey import Candidate, in_order, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from crosspost.model import Outcome, Recorded
     from crosspost.pipeline.run import Run
-    from crosspost.pipeline.survey import Candidate, Settled
+    from crosspost.pipeline.survey import Settled
 
 # Each unclear answer costs a person a look; after so many in a row the fault is not the posts'.
 UNCLEAR_IN_A_ROW = 3
@@ -53,9 +53,13 @@ def publish(
     """
     if dry_run:
         slot = None if named else free_slot(run, record=False)
-        settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=False), slot=slot)
-        yield from (line.outcome for line in settled)
-        yield from send_all(run, candidates, named=named, dry_run=True, limit=limit)
+        candidates = []
+        for found in survey(run, keys, named=named, baseline=run.baseline(record=False), slot=slot):
+            if isinstance(found, Candidate):
+                candidates.append(found)
+            else:
+                yield found.outcome
+        yield from send_all(run, in_order(candidates), named=named, dry_run=True, limit=limit)
     else:
         yield from record(run, _publish(run, keys, named=named, limit=limit, whole=whole, confirm=confirm), recorded)
 
@@ -65,11 +69,15 @@ def _publish(
 ) -> Iterator[Outcome]:
     run.ledger.sweep(run.site, run.clock.now())
     slot = None if named else free_slot(run, record=True)
-    settled, candidates = survey(run, keys, named=named, baseline=run.baseline(record=True), slot=slot)
+    candidates = []
+    for found in survey(run, keys, named=named, baseline=run.baseline(record=True), slot=slot):
+        if isinstance(found, Candidate):
+            candidates.append(found)
+        else:
+            yield from _finish(run, found)
+    candidates = in_order(candidates)
     if slot and whole and not any(candidate.slotted for candidate in candidates):
         let_pass(run)
-    for line in settled:
-        yield from _finish(run, line)
     if candidates and not confirm(len(candidates)):
         yield from (run.outcome(candidate.post.key, OutcomeKind.WAITING, "not confirmed") for candidate in candidates)
     elif stopped := list(blocked(run, candidates)):

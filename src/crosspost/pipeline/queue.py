@@ -12,7 +12,7 @@ from crosspost.pipeline.change import differs
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.publish import send_all
 from crosspost.pipeline.slots import free_slot, passed_until, sent_moments
-from crosspost.pipeline.survey import survey
+from crosspost.pipeline.survey import parted, survey
 from crosspost.schedule import Waiting, forecast
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def queue(run: Run) -> Iterator[QueueLine]:
 def _looks(run: Run) -> Iterator[Look]:
     slot = free_slot(run, record=False)
     baseline = run.baseline(record=False)
-    settled, candidates = survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot)
+    settled, candidates = parted(survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot))
     for one in settled:
         outcome = _with_approval(run, _with_changes(run, one.outcome, one.entry))
         yield Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)

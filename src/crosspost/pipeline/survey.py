@@ -38,7 +38,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A post about which all is clear without sending it; `ready` and `post` are None where it could not be read."""
+    """A post about which all is clear without sending it.
+
+    Attributes:
+        ready: None where it could not be read.
+        post: With its body, where the outcome of an earlier attempt is uncertain.
+    """
 
     outcome: Outcome
     entry: Entry | None
@@ -54,9 +59,11 @@ def survey(
     named: bool,
     baseline: datetime,
     slot: datetime | None = None,
-    read: Callable[[str], Post | None] | None = None,
-) -> tuple[list[Settled], list[Candidate]]:
-    """Return the posts that are settled as they are, and those to send: oldest due first.
+    glance: Callable[[str], Post | None] | None = None,
+) -> Iterator[Settled | Candidate]:
+    """Yield what is to be done about each post; see `in_order` for those to send.
+
+    A glance is enough for most posts; files that matter are read, and what they say counts.
 
     Args:
         run: The account's run.
@@ -64,37 +71,17 @@ def survey(
         named: The user named them.
         baseline: Posts due before it go out only when named.
         slot: The slot that is free now; None where there is none.
-        read: Instead of reading the file; bodies do not matter here.
+        glance: Where glances come from; bodies do not matter then, and no file is read.
     """
-    settled: list[Settled] = []
-    candidates: list[Candidate] = []
-    for found in _look(run, keys, read or run.source.read, named=named, baseline=baseline, slot=slot):
-        if isinstance(found, Candidate):
-            candidates.append(found)
-        else:
-            settled.append(found)
-    candidates.sort(key=lambda one: (one.due, one.slotted, one.ready, one.post.key))
-    return settled, candidates
-
-
-def _look(
-    run: Run,
-    keys: Iterable[str],
-    read: Callable[[str], Post | None],
-    *,
-    named: bool,
-    baseline: datetime,
-    slot: datetime | None,
-) -> Iterator[Settled | Candidate]:
     entries = run.ledger.entries(run.site, run.policy.name)
     now = run.clock.now()
     skipped = left_out(run)
-    for key in keys:
+
+    def look(key: str, read: Callable[[str], Post | None]) -> Settled | Candidate:
         entry = entries.get(run.key(key))
         post = _read(run, key, entry, read)
         if isinstance(post, Settled):
-            yield post
-            continue
+            return post
         ready, slotted = due(post, run.policy.schedule), is_slotted(post, run.policy.schedule)
         decision = decide(post, entry, run.policy, now, baseline=baseline, named=named, slot=slot)
         if isinstance(decision, Miss) and key in skipped:
@@ -102,11 +89,34 @@ def _look(
         if isinstance(decision, Publish):
             takes = slotted and not named
             moment = slot if slot and takes else ready
-            yield Candidate(post=post, entry=entry, due=moment, ready=ready, slotted=takes)
+            return Candidate(post=post, entry=entry, due=moment, ready=ready, slotted=takes)
+        outcome = _outcome(run, key, entry, decision)
+        unclear = post if isinstance(decision, Attend) else None
+        return Settled(outcome=outcome, entry=entry, ready=ready, slotted=slotted, post=unclear)
+
+    for key in keys:
+        found = look(key, glance or run.source.glance)
+        if glance is None and (isinstance(found, Candidate) or found.post):
+            found = look(key, run.source.read)
+        yield found
+    run.source.remember()
+
+
+def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates as they go out: oldest due first."""
+    return sorted(candidates, key=lambda one: (one.due, one.slotted, one.ready, one.post.key))
+
+
+def parted(found: Iterable[Settled | Candidate]) -> tuple[list[Settled], list[Candidate]]:
+    """Return the posts that are settled as they are, and those to send in order."""
+    settled: list[Settled] = []
+    candidates: list[Candidate] = []
+    for one in found:
+        if isinstance(one, Candidate):
+            candidates.append(one)
         else:
-            yield Settled(
-                outcome=_outcome(run, key, entry, decision), entry=entry, ready=ready, slotted=slotted, post=post
-            )
+            settled.append(one)
+    return settled, in_order(candidates)
 
 
 def _read(run: Run, key: str, entry: Entry | None, read: Callable[[str], Post | None]) -> Post | Settled:
