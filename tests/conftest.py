@@ -72,6 +72,17 @@ def show_table(request):
     return lambda title, text: request.config.stash.setdefault(TABLES, []).append((title, text))
 
 
+def pytest_sessionfinish(session):
+    """A worker of a run in several processes hands its tables over."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tables"] = session.config.stash.get(TABLES, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash.setdefault(TABLES, []).extend(getattr(node, "workeroutput", {}).get("tables", []))
+
+
 def pytest_terminal_summary(terminalreporter, config):
     for title, text in config.stash.get(TABLES, []):
         terminalreporter.section(title)

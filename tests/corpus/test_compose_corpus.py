@@ -1,6 +1,5 @@
 """Every real post composes; a table says what became of them."""
 
-import sys
 from collections import Counter
 from dataclasses import dataclass
 
@@ -82,9 +81,8 @@ def table_of(composed):
     )
 
 
-def test_nothing_is_refused_for_its_length(composed, capsys):
+def test_nothing_is_refused_for_its_length(composed, show_table):
     reasons = Counter(code for one in composed for code in one.errors)
-    with capsys.disabled():
-        said = ", ".join(f"{code} {count}" for code, count in sorted(reasons.items())) or "nothing"
-        sys.stdout.write(f"\n{table_of(composed)}\nrefused for: {said}\n")
+    said = ", ".join(f"{code} {count}" for code, count in sorted(reasons.items())) or "nothing"
+    show_table("real posts", f"{table_of(composed)}\nrefused for: {said}")
     assert reasons["XP302"] == 0

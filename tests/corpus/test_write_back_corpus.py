@@ -1,6 +1,5 @@
 """Real files: one place changes or the refusal says why, and an author's own edit of the footer is reproduced."""
 
-import sys
 from collections import Counter
 
 import pytest
@@ -43,7 +42,7 @@ def how(old, new):
 
 
 @pytest.mark.parametrize("key", ["linkedin_url", "socials.linkedin", "syndication"])
-def test_every_real_file_differs_in_one_place_or_is_refused_with_a_reason(files, key, capsys):
+def test_every_real_file_differs_in_one_place_or_is_refused_with_a_reason(files, key, show_table):
     summary = Counter()
     for name, data in files.items():
         after = attempt(data, key)
@@ -61,9 +60,8 @@ def test_every_real_file_differs_in_one_place_or_is_refused_with_a_reason(files,
         assert URL not in split(back).metadata, name
         if how(old.metadata, new.metadata) == "one line inserted":
             assert back == data, name
-    with capsys.disabled():
-        sys.stdout.write(f"\nwrite-back of '{key}' into {len(files)} real files\n")
-        sys.stdout.writelines(f"{count:5}  {outcome}\n" for outcome, count in summary.most_common())
+    rows = "\n".join(f"{count:5}  {outcome}" for outcome, count in summary.most_common())
+    show_table(f"write-back of '{key}' into {len(files)} real files", rows)
     assert sum(count for outcome, count in summary.items() if outcome.startswith("one ")) > 300
     # what is refused has no front matter that Jekyll could read
     assert all("front matter" in outcome for outcome in summary if not outcome.startswith("one "))
