@@ -1,10 +1,5 @@
-"""A real browser signs in at the sandbox, and sees there what was then published.
+"""A real browser signs in at the sandbox, and sees there what was then published."""
 
-Debian's chromium, headless, driven by Playwright. Both are optional on a developer's machine and needed in CI.
-"""
-
-import os
-import shutil
 import struct
 import threading
 import zlib
@@ -17,42 +12,12 @@ import pytest
 
 from crosspost.sandbox import Sandbox
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AUTHOR = "urn:li:person:sandbox-member"
 
 
-def _missing(what):
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is not installed")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One browser for this module: while it runs, so does an event loop, which other tests must not meet."""
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- optional
-    except ImportError:
-        _missing("playwright")
-    if CHROMIUM is None:
-        _missing("chromium")
-    with sync_playwright() as playwright:
-        # Without a sandbox of its own: chromium refuses to have one as root, as in CI, and only loopback is opened.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium):
-    """A page, on which every address that was asked for and every word on the console is kept."""
-    page = chromium.new_page(viewport={"width": 390, "height": 800})
-    page.set_default_timeout(10_000)
-    page.asked, page.said = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.said.append(message.text))
-    yield page
-    page.close()
+def page(open_page):
+    return open_page()
 
 
 class App(HTTPServer):

@@ -121,6 +121,11 @@ def test_every_answer_carries_the_headers_that_keep_a_page_to_itself(browser, st
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 
+def test_what_pages_load_is_there(browser):
+    for path in re.findall(r'(?:src|href)="(/[a-z.]+\.\w+)"', page(browser)):
+        assert browser.get(path).status_code == 200, path
+
+
 def test_no_page_needs_what_the_policy_forbids(site, browser):
     site.post("hello", "Text.")
     for path in ("/", "/history", "/settings"):

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8767, show_default=True, help="0 takes a free one.")
 @click.option("--open/--no-open", "show", default=True, help="Open it in the browser, where there is one.")
+@click.option(
+    "--refresh", type=click.IntRange(1), default=15, show_default=True, help="Seconds between two looks at the queue."
+)
 @common
-def dashboard(console: Console, *, port: int, show: bool) -> int:
+def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
     """Show queue, calendar, previews and history on a page of this machine, and settle there what needs a person.
 
     The address has a key and works for you alone. Stop with Ctrl-C.
@@ -35,7 +38,7 @@ def dashboard(console: Console, *, port: int, show: bool) -> int:
     console.workshop()  # what is wrong with the settings is told here, before a browser opens
     listening = _listen(port)
     guard = Guard(listening.getsockname()[1])
-    app = application(lambda: _workshop(console, Path.cwd()), guard)
+    app = application(lambda: _workshop(console, Path.cwd()), guard, refresh=refresh)
     console.result({"url": guard.address}, guard.address)
     console.say("stop it with Ctrl-C")
     if show and not console.json:
@@ -51,6 +54,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # a browser that is quicker than the server waits instead of being refused
     except OSError as error:
         listening.close()
         what = f"port {port} cannot be used: {error.strerror}"

@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 _MOST_FORM = 16 * 1024
 
 
-def application(open_workshop: Callable[[], Workshop], guard: Guard) -> Starlette:
+def application(open_workshop: Callable[[], Workshop], guard: Guard, *, refresh: int = 15) -> Starlette:
     """Return the ASGI application.
 
     Args:
         open_workshop: Loads the settings that apply now; called for each request, so that changes show.
         guard: Who may ask.
+        refresh: Seconds between two looks of an open page at the queue.
     """
-    site = _Site(open_workshop, guard)
+    site = _Site(open_workshop, guard, refresh)
     routes = [
         Route("/", site.front),
         Route("/queue", site.queue),
@@ -42,7 +43,9 @@ def application(open_workshop: Callable[[], Workshop], guard: Guard) -> Starlett
         Route("/history", site.history),
         Route("/settings", site.settings),
         Route("/do/{action}", site.act, methods=["POST"]),
-        Route("/dashboard.css", lambda _request: Response(pages.stylesheet(), media_type="text/css")),
+        Route("/dashboard.css", lambda _request: Response(pages.static("dashboard.css"), media_type="text/css")),
+        Route("/icon.svg", lambda _request: Response(pages.static("icon.svg"), media_type="image/svg+xml")),
+        Route("/live.js", lambda _request: Response(pages.static("live.js"), media_type="text/javascript")),
         Route("/htmx.js", lambda _request: Response(pages.htmx(), media_type="text/javascript")),
     ]
     return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guarded(guard))])
@@ -79,11 +82,16 @@ class _Site:
 
     open_workshop: Callable[[], Workshop]
     guard: Guard
+    refresh: int
 
     def front(self, request: Request) -> Response:
         workshop = self.open_workshop()
         return self._page(
-            workshop, "front.html", overview=views.overview(workshop), said=request.query_params.get("said")
+            workshop,
+            "front.html",
+            overview=views.overview(workshop),
+            said=request.query_params.get("said"),
+            refresh=self.refresh,
         )
 
     def queue(self, _request: Request) -> Response:

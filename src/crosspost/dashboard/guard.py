@@ -28,7 +28,9 @@ HEADERS: Mapping[str, str] = MappingProxyType(
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        # Not no-referrer: with it a browser sends our own forms with "Origin: null" (Fetch standard, "append a request Origin
+        # header"). The key has left the address by then.
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "no-store",

@@ -32,15 +32,19 @@ def _moment(moment: datetime | None, zone: tzinfo) -> str:
 
 
 @cache
-def stylesheet() -> bytes:
-    """Return the one stylesheet."""
-    return files("crosspost.dashboard").joinpath("static", "dashboard.css").read_bytes()
+def static(name: str) -> bytes:
+    """Return a file of ours: the one stylesheet, the one script."""
+    return files("crosspost.dashboard").joinpath("static", name).read_bytes()
 
 
 @cache
 def htmx() -> bytes:
-    """Return htmx as django-htmx ships it; the package is looked up, not imported, so that nothing of Django runs."""
+    """Return htmx 2 as django-htmx ships it; the package is looked up, not imported, so that nothing of Django runs.
+
+    Raises:
+        FileNotFoundError: There is none, or of another version alone.
+    """
     spec = find_spec("django_htmx")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("django_htmx is not installed")
-    return (Path(spec.origin).parent / "static" / "django_htmx" / "htmx.min.js").read_bytes()
+    return (Path(spec.origin).parent / "static" / "django_htmx" / "htmx-2.min.js").read_bytes()
