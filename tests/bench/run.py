@@ -6,11 +6,24 @@ Ratios count, not milliseconds: whatever is compared runs side by side, in turns
 """
 
 import importlib
+import os
+import platform
 import sys
 from pathlib import Path
+from types import ModuleType
 
 HERE = Path(__file__).parent
-NOT_BENCHMARKS = {"run", "turns"}
+PAGE = HERE.parents[1] / "docs" / "benchmarks.md"
+HEAD = """\
+# Benchmarks
+
+Written by `scripts/bench`, which runs everything side by side on the machine at hand. Ratios count: medians, and in brackets
+the middle half of the rounds.
+
+![Processor time of a run with nothing to do, by number of posts](growth.svg)
+
+"""
+NOT_BENCHMARKS = {"run", "sites", "turns"}
 
 
 def names() -> list[str]:
@@ -19,17 +32,34 @@ def names() -> list[str]:
 
 
 def main(*chosen: str) -> int:
-    """Run the benchmarks chosen and print what they say."""
+    """Run the benchmarks chosen and print what they say; all of them also go into docs/benchmarks.md."""
     if unknown := set(chosen) - set(names()):
         sys.stderr.write(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names())}\n")
         return 2
+    said = [_machine(), ""]
     for name in chosen or names():
-        sys.stdout.write(f"## {name}\n\n")
-        for line in importlib.import_module(name).measure():
+        module = importlib.import_module(name)
+        for line in (f"## {name}", "", *([] if chosen else [_about(module), ""]), *module.measure(), ""):
+            said.append(line)
             sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
-        sys.stdout.write("\n")
+        sys.stdout.flush()
+    if not chosen:
+        PAGE.write_text(HEAD + "\n".join(said).rstrip() + "\n", encoding="utf-8")
     return 0
+
+
+def _about(module: ModuleType) -> str:
+    return " ".join((module.__doc__ or "").split())
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = (
+        "" if os.getloadavg()[0] < 1 else f", busy with other work as well (load {os.getloadavg()[0]:.0f} at the start)"
+    )
+    return (
+        f"Measured on {os.cpu_count()} cores and {memory:.0f} GB of memory{load}; Python {platform.python_version()}."
+    )
 
 
 if __name__ == "__main__":

@@ -18,13 +18,14 @@ def take_turns(contenders: Mapping[str, Work], rounds: int) -> dict[str, list[fl
     return costs
 
 
-def table(costs: Mapping[str, list[float]], ours: str, units: Mapping[str, int]) -> Iterator[str]:
+def table(costs: Mapping[str, list[float]], ours: str, units: Mapping[str, int], digits: int = 2) -> Iterator[str]:
     """Yield the lines of a table: cost of one unit, and what ours costs in proportion, each with its middle half.
 
     Args:
         costs: Of each round, by contender.
         ours: The contender that the others are compared with.
         units: How many units (posts) a round of each contender works through.
+        digits: Of the milliseconds.
     """
     yield "| | cost of one | ours is |"
     yield "|---|---|---|"
@@ -32,10 +33,16 @@ def table(costs: Mapping[str, list[float]], ours: str, units: Mapping[str, int])
     for name, each in per_unit.items():
         low, _, high = quantiles(each, n=4)
         ratio = "" if name == ours else _ratio(per_unit[ours], each)
-        yield f"| {name} | {median(each) * 1000:.2f} ms ({low * 1000:.2f} to {high * 1000:.2f}) | {ratio} |"
+        yield f"| {name} | {_ms(median(each), digits)} ms ({_ms(low, digits)} to {_ms(high, digits)}) | {ratio} |"
 
 
 def _ratio(ours: list[float], theirs: list[float]) -> str:
     ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
     low, _, high = quantiles(ratios, n=4)
+    if median(ratios) >= 1:
+        return f"{median(ratios):.1f} × it ({low:.1f} to {high:.1f})"
     return f"1/{1 / median(ratios):.1f} of it (1/{1 / high:.1f} to 1/{1 / low:.1f})"
+
+
+def _ms(seconds: float, digits: int) -> str:
+    return f"{seconds * 1000:.{digits}f}"

@@ -162,6 +162,10 @@ class JekyllSite:
         except (OSError, ValueError):
             return b""
 
+    def knows(self, key: str, stamp: bytes) -> bool:
+        """Tell whether a glance at this state of the file would not read it."""
+        return self._index is not None and self._index.get(key, stamp) is not None
+
     def glance(self, key: str, stamp: bytes | None = None) -> Post | None:
         """See `ports.PostSource.glance`.
 

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crosspost.compose import compose
 from crosspost.errors import Problem
 from crosspost.findings import Finding, Severity
 from crosspost.pipeline.attachments import looked_at
@@ -22,6 +21,8 @@ def draft(source: PostSource, policy: AccountPolicy, post: Post) -> Draft:
 
     On a machine that forgets its ledger the file is all that keeps the post from going out again.
     """
+    from crosspost.compose import compose  # noqa: PLC0415 - a run with nothing to do composes nothing
+
     composed = looked_at(source, compose(post, source.site, policy.text))
     if composed.visibility == "CONNECTIONS" and policy.author.startswith("urn:li:organization:"):
         composed = replace(composed, findings=(*composed.findings, _no_connections(post)))
