@@ -38,6 +38,7 @@ Averyveryveryveryveryveryveryveryveryverylongwordthatfitsnowhereatallonnarrowter
 """,
     "2026-11-23-liquid.md": "---\ntitle: Liquid\n---\n\nSee 日本 {% nonsense %} here, in a line that goes on and on and on and on.\n",
     "2026-11-24-escape.md": '---\ntitle: "Title \\e[2J\\e]0;owned\\a"\n---\n\nText.\n',
+    "2026-11-25-broken.md": "---\ntitle: a: b: c\n---\n\nText.\n",
     "2099-01-01-later.md": "---\ntitle: Later\n---\n\nText.\n",
 }
 
@@ -87,7 +88,7 @@ def test_a_command_reads_well_without_colour(blog, command, columns):
     same(f"{command}-{columns}", text)
 
 
-@pytest.mark.parametrize("command", ["preview", "check"])
+@pytest.mark.parametrize("command", ["preview", "check", "status"])
 def test_colour_changes_nothing_but_the_colour(blog, command):
     plain = seen(blog, COMMANDS[command], 80, NO_COLOR="1", COLUMNS="80")
     coloured = seen(blog, COMMANDS[command], 80, COLUMNS="80")

@@ -9,7 +9,7 @@ import click
 from crosspost.cli.options import Console, account_option, common
 from crosspost.model import OutcomeKind
 from crosspost.report.outcomes import exit_code, summary
-from crosspost.report.status import calendar_fields, calendar_text, status_fields, status_text
+from crosspost.report.status import calendar_fields, calendar_text, status_fields, status_row, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,8 +48,14 @@ def _lines(workshop: Workshop, names: Iterable[str]) -> Iterator[QueueLine]:
 def _show_queue(console: Console, lines: Iterable[QueueLine]) -> Iterator[QueueLine]:
     for line in lines:
         shown = console.verbose or line.outcome.kind is not OutcomeKind.SKIPPED or line.state is not None
-        console.result(status_fields(line), status_text(line, verbose=console.verbose) if shown else "")
+        console.result(status_fields(line), _text(console, line) if shown else "")
         yield line
+
+
+def _text(console: Console, line: QueueLine) -> str:
+    if console.is_terminal:
+        return status_row(line, console.style, console.columns, verbose=console.verbose)
+    return status_text(line, verbose=console.verbose)
 
 
 def _show_calendar(console: Console, workshop: Workshop, lines: list[QueueLine]) -> Iterator[QueueLine]:
