@@ -26,7 +26,10 @@ def approve(console: Console, *, posts: tuple[str, ...], withdraw: bool, account
     """Let posts go out when they are due (where 'schedule.approve' is on).
 
     What is approved is what 'crosspost preview POST' shows now; a post that changes afterwards waits again.
-    """
+
+    \b
+    crosspost approve _posts/2026-11-22-hello.md
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     runs = _runs(workshop, account)
     keys = [(run, run.source.key_of(post)) for run in runs for post in posts]

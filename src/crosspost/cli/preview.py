@@ -27,7 +27,11 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
     """Show exactly what LinkedIn would get; send nothing.
 
     With no POST: every post. A line marks where the feed folds the text.
-    """
+
+    \b
+    crosspost preview _posts/2026-11-22-hello.md
+    crosspost preview --json | jq -r .wire     exactly what would be sent
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     code = ExitCode.DONE
     for key, seen in drafts(console, workshop, posts, account):

@@ -24,7 +24,11 @@ def resolve(console: Console, *, post: str, url: str | None, not_posted: bool, a
     """Settle an uncertain attempt by hand.
 
     Look at the author's recent activity on LinkedIn first; crosspost believes what you say here.
-    """
+
+    \b
+    crosspost resolve _posts/2026-11-22-hello.md --url https://www.linkedin.com/feed/update/urn:li:share:123/
+    crosspost resolve _posts/2026-11-22-hello.md --not-posted
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     if bool(url) == not_posted:
         raise click.UsageError("say either --url URL or --not-posted")
     from crosspost.pipeline.publish import publish  # noqa: PLC0415 - `--help` must not pay for it

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 @account_option
 @common
 def status(console: Console, *, calendar: bool, account: str | None) -> int:
-    """Show queue, history and what needs a person. Changes nothing and sends nothing."""
+    """Show queue, history and what needs a person. Changes nothing and sends nothing.
+
+    \b
+    crosspost status
+    crosspost status --calendar      what goes out when
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     names = (account,) if account else workshop.accounts
     accounts = [_account(workshop, name) for name in names]
