@@ -52,6 +52,12 @@ def test_the_text_is_title_body_link_and_hashtags():
     assert not draft.shortened
 
 
+def test_a_body_that_the_template_does_not_ask_for_is_not_shortened():
+    draft = draft_of(TextPolicy(template="{title}\n\n{link}", limit=200), body=LONG)
+    assert (draft.text, draft.shortened) == (f"A title\n\n{URL}", False)
+    assert not {"XP301", "XP304"} & set(codes(draft))
+
+
 def test_the_wire_is_the_text_as_little_text():
     draft = draft_of(body="See (this) #AI and C#.")
     assert draft.wire == rf"A title{chr(10)}{chr(10)}See \(this\) #AI and C\#.{chr(10)}{chr(10)}{URL}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.compose import carried, notices
@@ -38,6 +39,8 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     body = render_body(source, post, site, policy)
     layout = _layout(post, policy, source, body)
     fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
+    if "{body}" not in policy.template:  # what is not asked for is not cut
+        fitted = replace(fitted, shortened=False)
     beside = layout.hashtags_beside(fitted.text)
     text = layout.text(fitted.text, beside.hashtags)
     wire = layout.wire(text)
