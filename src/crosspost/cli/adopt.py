@@ -43,7 +43,11 @@ def adopt(
 
     Found in a post's footer, in a labelled line at its top, or with --shares in LinkedIn's data export, by text and date.
     What is not sure is offered and not written. LinkedIn is not asked.
-    """
+
+    \b
+    crosspost adopt --dry-run
+    crosspost adopt --shares Shares.csv
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     if url is not None and len(posts) != 1:
         raise click.UsageError("--url says where one POST is: name that post, and no other")
     from crosspost.adoption import adopt as adoption  # noqa: PLC0415 - `--help` must not pay for it

@@ -63,7 +63,11 @@ def login(
 
     Needs an app of yours at LinkedIn (docs/linkedin-app.md). Its client ID and secret come from LINKEDIN_CLIENT_ID and
     LINKEDIN_CLIENT_SECRET, or are asked for once. Without a terminal --paste reads standard input.
-    """
+
+    \b
+    crosspost auth login
+    crosspost auth login --paste
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.linkedin.oauth.scopes import MEMBER, ORGANIZATION  # noqa: PLC0415 - `--help` must not pay for it
     from crosspost.signin.login import by_browser, by_paste, welcome  # noqa: PLC0415 - see above
 
@@ -89,7 +93,11 @@ def login(
 @_account
 @common
 def status(console: Console, *, account: str) -> int:
-    """Say where the token comes from, whether LinkedIn takes it, and for how long. Never shows it."""
+    """Say where the token comes from, whether LinkedIn takes it, and for how long. Never shows it.
+
+    \b
+    crosspost auth status
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.signin.standing import standing  # noqa: PLC0415 - see above
 
     desk = console.workshop().desk(account)
@@ -105,7 +113,11 @@ def status(console: Console, *, account: str) -> int:
 @_account
 @common
 def logout(console: Console, *, account: str) -> int:
-    """Ask LinkedIn to end the stored token, and forget it together with client ID and secret."""
+    """Ask LinkedIn to end the stored token, and forget it together with client ID and secret.
+
+    \b
+    crosspost auth logout
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.signin.logout import log_out  # noqa: PLC0415 - see above
 
     done = log_out(console.workshop().desk(account))

@@ -20,7 +20,10 @@ def edit(console: Console, *, post: str, account: str) -> int:
     """Bring the LinkedIn copy up to date with the file.
 
     Only the text can be changed there; card, pictures and visibility stay. `status` shows which posts have changed since.
-    """
+
+    \b
+    crosspost edit _posts/2026-11-22-hello.md
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.pipeline.change import edit as edit_post  # noqa: PLC0415 - `--help` must not pay for it
 
     run = console.workshop().run(account)
@@ -39,7 +42,10 @@ def delete(console: Console, *, post: str, reason: str, yes: bool, account: str)
     """Remove the LinkedIn copy, with its reactions and comments; the file loses the address.
 
     The post does not go out again by itself.
-    """
+
+    \b
+    crosspost delete _posts/2026-11-22-hello.md --reason "wrong picture"
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.pipeline.change import delete as delete_post  # noqa: PLC0415 - see above
 
     run = console.workshop().run(account)

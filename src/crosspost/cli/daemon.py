@@ -26,7 +26,11 @@ def daemon(console: Console, *, port: int | None, log_format: str) -> int:
     """Watch the site and publish on schedule until stopped.
 
     SIGTERM stops: a post that is on its way is waited for. SIGHUP reads the settings anew. The log goes to standard error.
-    """
+
+    \b
+    crosspost daemon --http 9464
+    crosspost daemon --log-format json
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.clock import SystemClock  # noqa: PLC0415 - `--help` must not pay for it
     from crosspost.daemon import journal  # noqa: PLC0415 - see above
     from crosspost.daemon.monitor import Monitor, Vitals  # noqa: PLC0415 - see above

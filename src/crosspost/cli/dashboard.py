@@ -26,7 +26,10 @@ def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
     """Show queue, calendar, previews and history on a page of this machine, and settle there what needs a person.
 
     The address has a key and works for you alone. Stop with Ctrl-C.
-    """
+
+    \b
+    crosspost dashboard --port 0 --no-open
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     try:
         import uvicorn  # noqa: PLC0415 - an extra
 

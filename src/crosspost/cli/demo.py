@@ -21,7 +21,10 @@ def demo(console: Console, *, keep: bool, port: int) -> int:
 
     Six posts: an ordinary one with a picture, one with Unicode-bold letters, one damaged by a wrong encoding, one too long, one already
     published, one for the future.
-    """
+
+    \b
+    crosspost demo --keep
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.clock import SystemClock  # noqa: PLC0415 - `--help` must not pay for it
     from crosspost.demo.sample import API_DAY  # noqa: PLC0415 - see above
     from crosspost.demo.show import Demonstration  # noqa: PLC0415 - see above

@@ -20,7 +20,11 @@ def doctor(console: Console, *, offline: bool) -> int:
     """Show versions, paths, settings with their origin, and whether a publish would find what it needs.
 
     Asks LinkedIn whether the token may post, with a post that has nothing in it: nothing is published.
-    """
+
+    \b
+    crosspost doctor
+    crosspost doctor --offline
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.doctor import examine, probes_of, verdict  # noqa: PLC0415 - `--help` must not pay for it
 
     checks = []

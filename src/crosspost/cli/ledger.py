@@ -27,7 +27,10 @@ def export(console: Console) -> int:
     """Print everything on record as JSON Lines: entries, history, baselines, uploads, counted requests, notes.
 
     No text of a post is in it, and no token.
-    """
+
+    \b
+    crosspost ledger export > ledger.jsonl
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     for record in (_FORMAT, *console.workshop().ledger.dump()):
         click.echo(json_line(record))
     return 0
@@ -40,7 +43,10 @@ def import_(console: Console, *, file: IO[str]) -> int:
     """Add what 'crosspost ledger export' has printed to the ledger in use; FILE may be - for standard input.
 
     All of it or nothing: it is refused where both know the same post or the same text, or differ about a baseline.
-    """
+
+    \b
+    crosspost ledger import ledger.jsonl
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.ledger.liveness import owner  # noqa: PLC0415 - `--help` must not pay for it
 
     records, workshop = _records(file), console.workshop()
@@ -52,7 +58,11 @@ def import_(console: Console, *, file: IO[str]) -> int:
 @ledger.command("check")
 @common
 def check(console: Console) -> int:
-    """See whether the ledger in use is sound; exit 5 and the way out where it is damaged."""
+    """See whether the ledger in use is sound; exit 5 and the way out where it is damaged.
+
+    \b
+    crosspost ledger check
+    """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.ledger.transfer import faults  # noqa: PLC0415 - `--help` must not pay for it
     from crosspost.ledger.transfer_problems import damaged  # noqa: PLC0415 - see above
 
