@@ -105,3 +105,14 @@ def test_what_an_author_typed_never_reaches_the_terminal_raw(blog):
     for command in (["preview"], ["check"], ["status"]):
         text = seen(blog, command, 80)
         assert not re.search(r"\x1b\](?!\d+m)|\x1b\[2J|\x07", text), command
+
+
+def test_long_work_shows_how_far_it_has_come_on_a_terminal_and_leaves_nothing_of_it(blog):
+    for number in range(21):
+        (blog / "_posts" / f"2026-11-01-{number}.md").write_text("---\ntitle: x\n---\n\nText.\n")
+    text = seen(blog, ["check"], 80)
+    assert " 12 of " in text
+    assert re.search(r"\r\x1b\[K[^\r]*$", text)  # erased before the last words
+    assert " 12 of " not in seen(blog, ["check", "--quiet"], 80)
+    assert " 12 of " not in seen(blog, ["check", "--json"], 80)
+    assert " 12 of " not in seen(blog, ["check"], 80, TERM="dumb")

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.cli.progress import watched
 from crosspost.errors import ExitCode, PostUnreadable
 from crosspost.report.drafts import draft_fields, draft_text, finding_text, unreadable_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from crosspost.bootstrap import Workshop
     from crosspost.findings import Finding
+    from crosspost.jekyll.site import JekyllSite
     from crosspost.model import Draft
 
 
@@ -57,18 +59,25 @@ def drafts(
     console: Console, workshop: Workshop, posts: tuple[Path, ...], account: str | None
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
     """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
+    source = workshop.source(account or "default")
+    keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
+    for key, seen in watched(console, _each(workshop, source, account or "default", keys), len(keys)):
+        if seen is not None:
+            yield key, seen
+        elif posts:
+            console.say(f"{key}: not published on the site (published: false)")
+
+
+def _each(
+    workshop: Workshop, source: JekyllSite, name: str, keys: Iterable[str]
+) -> Iterator[tuple[str, Draft | tuple[Finding, ...] | None]]:
     from crosspost.pipeline.draft import draft  # noqa: PLC0415 - `--help` must not pay for it
 
-    name = account or "default"
-    source = workshop.source(name)
     policy = workshop.policy(name, source)
-    for key in [source.key_of(str(post)) for post in posts] or source.keys():
+    for key in keys:
         try:
             post = source.read(key)
         except PostUnreadable as error:
             yield key, error.findings
-            continue
-        if post is not None:
-            yield key, draft(source, policy, post)
-        elif posts:
-            console.say(f"{key}: not published on the site (published: false)")
+        else:
+            yield key, draft(source, policy, post) if post else None

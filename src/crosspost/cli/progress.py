@@ -1,0 +1,53 @@
+"""How far a long piece of work has come: one line on standard error, on a terminal only, gone before anything else is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crosspost.cli.options import Console
+
+T = TypeVar("T")
+
+_FROM = 20  # posts; fewer are done before anybody wonders
+_CELLS = 24
+_ERASE = "\r\x1b[K"  # ECMA-48, EL: from the cursor to the end of the line
+
+
+def watched(console: Console, items: Iterable[T], total: int) -> Iterator[T]:
+    """Yield `items`, and show on the way to each how many of `total` are done."""
+    shown = _is_shown(console, total)
+    items = iter(items)
+    for done in range(total + 1):
+        if shown:
+            click.echo(_line(done, total), err=True, nl=False)
+        try:
+            item = next(items)
+        except StopIteration:
+            return
+        finally:
+            if shown:
+                click.echo(_ERASE, err=True, nl=False)
+        yield item
+    yield from items  # more than was announced
+
+
+def _is_shown(console: Console, total: int) -> bool:
+    on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return total >= _FROM and on_terminal and not (console.json or console.quiet)
+
+
+def _line(done: int, total: int) -> str:
+    r"""Return the bar.
+
+    >>> _line(5, 20)
+    '\r██████░░░░░░░░░░░░░░░░░░ 5 of 20'
+    """
+    full = _CELLS * done // total
+    return f"\r{'█' * full}{'░' * (_CELLS - full)} {done} of {total}"
