@@ -5,15 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from crosspost.cli.options import Console, common
-
-if TYPE_CHECKING:
-    from crosspost.bootstrap import Workshop
-    from crosspost.daemon.stopping import LeavingClock
 
 
 @click.command()
@@ -45,7 +40,7 @@ def daemon(console: Console, *, port: int | None, log_format: str) -> int:
         console.say(f"{monitor.url}/healthz /readyz /metrics")
     try:
         return Daemon(
-            lambda: _workshop(console, here, LeavingClock(clock, stop)),
+            lambda: replace(console.unattended(here), clock=LeavingClock(clock, stop)),
             clock=clock,
             stop=stop,
             systemd=Systemd.here(os.environ),
@@ -54,12 +49,3 @@ def daemon(console: Console, *, port: int | None, log_format: str) -> int:
     finally:
         if monitor:
             monitor.close()
-
-
-def _workshop(console: Console, here: Path, clock: LeavingClock) -> Workshop:
-    """Load the settings; nobody is there to be asked for a token."""
-    from crosspost.bootstrap import Workshop  # noqa: PLC0415 - see above
-    from crosspost.credentials import NoPrompt  # noqa: PLC0415 - see above
-
-    opened = Workshop.open(here, NoPrompt(), config=console.config, on_token=console.redactor.add)
-    return replace(opened, clock=clock)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from crosspost.cli.options import Console, common
 from crosspost.errors import Problem, SettingsError
-
-if TYPE_CHECKING:
-    from crosspost.bootstrap import Workshop
 
 
 @click.command()
@@ -41,7 +37,7 @@ def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
     console.workshop()  # what is wrong with the settings is told here, before a browser opens
     listening = _listen(port)
     guard = Guard(listening.getsockname()[1])
-    app = application(lambda: _workshop(console, Path.cwd()), guard, refresh=refresh)
+    app = application(lambda: console.unattended(Path.cwd()), guard, refresh=refresh)
     console.result({"url": guard.address}, guard.address)
     console.say("stop it with Ctrl-C")
     if show and not console.json:
@@ -63,11 +59,3 @@ def _listen(port: int) -> socket.socket:
         what = f"port {port} cannot be used: {error.strerror}"
         raise SettingsError(Problem(what=what, fix="name another one with --port, or 0 for a free one")) from error
     return listening
-
-
-def _workshop(console: Console, here: Path) -> Workshop:
-    """Load the settings as they are now; nobody is at a terminal to be asked for a token."""
-    from crosspost.bootstrap import Workshop  # noqa: PLC0415 - `--help` must not pay for settings
-    from crosspost.credentials import NoPrompt  # noqa: PLC0415 - see above
-
-    return Workshop.open(here, NoPrompt(), config=console.config, on_token=console.redactor.add)

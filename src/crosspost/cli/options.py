@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from crosspost.bootstrap import Workshop
+    from crosspost.credentials import Prompt
     from crosspost.errors import ExitCode
     from crosspost.model import Recorded
     from crosspost.report.style import Style
@@ -75,13 +76,21 @@ class Console:
         return recorded_code(commits)
 
     def workshop(self, overrides: Mapping[str, Any] | None = None) -> Workshop:
-        """Load the settings that apply here."""
-        from crosspost.bootstrap import Workshop  # noqa: PLC0415 - `--help` must not pay for settings
-        from crosspost.cli.prompts import prompt_here  # noqa: PLC0415 - see above
+        """Load the settings that apply here; a person at the terminal may be asked for a token."""
+        from crosspost.cli.prompts import prompt_here  # noqa: PLC0415 - `--help` must not pay for it
 
-        return Workshop.open(
-            Path.cwd(), prompt_here(), config=self.config, overrides=overrides, on_token=self.redactor.add
-        )
+        return self._open(Path.cwd(), prompt_here(), overrides)
+
+    def unattended(self, here: Path) -> Workshop:
+        """Load the settings that apply in a folder now; nobody is there to be asked for a token."""
+        from crosspost.credentials import NoPrompt  # noqa: PLC0415 - `--help` must not pay for it
+
+        return self._open(here, NoPrompt())
+
+    def _open(self, here: Path, prompt: Prompt, overrides: Mapping[str, Any] | None = None) -> Workshop:
+        from crosspost.bootstrap import Workshop  # noqa: PLC0415 - `--help` must not pay for settings
+
+        return Workshop.open(here, prompt, config=self.config, overrides=overrides, on_token=self.redactor.add)
 
 
 def common(command: Callable[..., int]) -> Callable[..., int]:

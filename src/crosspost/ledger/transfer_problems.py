@@ -16,40 +16,23 @@ _SHOWN = 3
 
 def unsound(faults: Sequence[str]) -> SettingsError:
     """Return the error for records that are no sound ledger."""
-    return SettingsError(
-        Problem(
-            what=f"this is no sound export of a ledger: {_some(faults)}",
-            linkedin_has=_UNCHANGED,
-            fix="export again with 'crosspost ledger export', and import the whole file as it is",
-            detail="\n".join(faults),
-        )
-    )
+    fix = "export again with 'crosspost ledger export', and import the whole file as it is"
+    return SettingsError(_problem("this is no sound export of a ledger", faults, _UNCHANGED, fix))
 
 
 def damaged(faults: Sequence[str]) -> LedgerError:
     """Return the error for a ledger whose records do not fit together."""
-    return LedgerError(
-        Problem(
-            what=f"the ledger is damaged: {_some(faults)}",
-            linkedin_has="nothing was sent",
-            fix=f"put a backup in its place, or settle these posts by hand before the next publish; {KEEP_IT}",
-            detail="\n".join(faults),
-        )
-    )
+    fix = f"put a backup in its place, or settle these posts by hand before the next publish; {KEEP_IT}"
+    return LedgerError(_problem("the ledger is damaged", faults, "nothing was sent", fix))
 
 
 def contradicting(found: Sequence[str]) -> SettingsError:
     """Return the error for records that contradict the ledger."""
-    return SettingsError(
-        Problem(
-            what=f"the two ledgers contradict each other: {_some(found)}",
-            linkedin_has=_UNCHANGED,
-            fix="import into an empty ledger, or into one that knows none of these posts",
-            detail="\n".join(found),
-        )
-    )
+    fix = "import into an empty ledger, or into one that knows none of these posts"
+    return SettingsError(_problem("the two ledgers contradict each other", found, _UNCHANGED, fix))
 
 
-def _some(reasons: Sequence[str]) -> str:
+def _problem(what: str, reasons: Sequence[str], has: str, fix: str) -> Problem:
     more = f", and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
-    return "; ".join(reasons[:_SHOWN]) + more
+    some = "; ".join(reasons[:_SHOWN]) + more
+    return Problem(what=f"{what}: {some}", linkedin_has=has, fix=fix, detail="\n".join(reasons))

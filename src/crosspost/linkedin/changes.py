@@ -24,7 +24,7 @@ def edited(outcome: Reply | Rejected | Unclear, urn: str, asked_at: datetime) ->
     """Return what an answer to a PARTIAL_UPDATE proves (Posts API, "Update Post")."""
     as_it_was = f"the post is as it was: {permalink(urn)}"
     if not isinstance(outcome, Reply):
-        return _retold(outcome, as_it_was, "the post has its old or its new text", "edit")
+        return _retold(outcome, as_it_was, "the post has its old or its new text", _again("edit"))
     if outcome.status in _DONE:
         return Done()
     if outcome.status in _GONE:
@@ -35,18 +35,18 @@ def edited(outcome: Reply | Rejected | Unclear, urn: str, asked_at: datetime) ->
         # whether an app with the self-serve products may edit is not known: it is tried, and this is said where it may not
         fix = f"change it by hand at {permalink(urn)}; 'crosspost preview POST' has the text"
         return _refused("LinkedIn does not let this app edit posts", as_it_was, fix, meaning.problem.detail)
-    return _retold(meaning, as_it_was, "the post has its old or its new text", "edit")
+    return _retold(meaning, as_it_was, "the post has its old or its new text", _again("edit"))
 
 
 def deleted(outcome: Reply | Rejected | Unclear, urn: str, asked_at: datetime) -> Change:
     """Return what an answer to a DELETE proves (Posts API, "Delete Posts")."""
     still_there = f"the post is still there: {permalink(urn)}"
     if not isinstance(outcome, Reply):
-        return _retold(outcome, still_there, "the post may be gone or not", "delete")
+        return _retold(outcome, still_there, "the post may be gone or not", _again("delete"))
     if outcome.status in _DONE | _GONE:
         return Done()
     meaning = classify(outcome.status, outcome.headers, outcome.body, asked_at)
-    return _retold(meaning, still_there, "the post may be gone or not", "delete")
+    return _retold(meaning, still_there, "the post may be gone or not", _again("delete"))
 
 
 def complained(outcome: Reply | Rejected | Unclear, asked_at: datetime) -> Change:
@@ -60,12 +60,11 @@ def complained(outcome: Reply | Rejected | Unclear, asked_at: datetime) -> Chang
     meaning = (
         classify(outcome.status, outcome.headers, outcome.body, asked_at) if isinstance(outcome, Reply) else outcome
     )
-    told = _retold(meaning, "nothing was sent", "nothing was sent", "doctor")
-    return (
-        replace(told, problem=replace(told.problem, fix="run 'crosspost doctor' again later"))
-        if isinstance(told, Unclear)
-        else told
-    )
+    return _retold(meaning, "nothing was sent", "nothing was sent", "run 'crosspost doctor' again later")
+
+
+def _again(command: str) -> str:
+    return f"run it again: crosspost {command} POST"
 
 
 def _refused(what: str, has: str, fix: str, detail: str | None = None) -> Rejected:
@@ -73,7 +72,7 @@ def _refused(what: str, has: str, fix: str, detail: str | None = None) -> Reject
     return Rejected(failure=Failure.REFUSED, problem=problem)
 
 
-def _retold(meaning: object, has: str, may_have: str, command: str) -> Rejected | Unclear:
+def _retold(meaning: object, has: str, may_have: str, fix: str) -> Rejected | Unclear:
     """Say of a post that exists what the table of answers says of a new one."""
     if isinstance(meaning, Rejected):
         return replace(meaning, problem=replace(meaning.problem, linkedin_has=has))
@@ -82,4 +81,4 @@ def _retold(meaning: object, has: str, may_have: str, command: str) -> Rejected 
         if isinstance(meaning, Unclear)
         else Problem(what="LinkedIn gave an answer that means nothing", fix="")
     )
-    return Unclear(problem=replace(said, linkedin_has=may_have, fix=f"run it again: crosspost {command} POST"))
+    return Unclear(problem=replace(said, linkedin_has=may_have, fix=fix))

@@ -103,9 +103,7 @@ def _taken_back(run: Run, known: Outcome) -> Outcome:
         ):
             problem = _named_elsewhere(known.post, post.linkedin_url)
             return replace(known, reason=problem.what, problem=problem)
-    except PostUnreadable as error:
-        return replace(known, reason=error.problem.what, problem=error.problem)
-    except WriteBackRefused as error:
+    except (PostUnreadable, WriteBackRefused) as error:
         return replace(known, reason=error.problem.what, problem=error.problem)
     return known
 
