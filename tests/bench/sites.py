@@ -32,6 +32,9 @@ class Ran:
 
     def __init__(self, *command: str | Path, cwd: Path, home: Path, code: int = 0) -> None:
         state = {"HOME": str(home), "XDG_STATE_HOME": str(home), "LINKEDIN_ACCESS_TOKEN": "sandbox-token"}
+        state["PYTHONDONTWRITEBYTECODE"] = (
+            ""  # an installed crosspost is compiled; a checkout shall not compile itself each time
+        )
         begun = time.perf_counter()
         process = subprocess.Popen(command, cwd=cwd, env=os.environ | state, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(process.pid, 0)

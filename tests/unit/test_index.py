@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -377,20 +376,3 @@ def test_a_run_with_nothing_due_reads_no_unchanged_post_and_status_neither(blog)
 
 def publish_due(run):
     return list(publish(run, run.source.keys(), named=False))
-
-
-def test_a_run_with_nothing_due_imports_nothing_that_composes_or_sends(blog):
-    (blog.root / "crosspost.toml").write_text("since = 2026-01-01\n", encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "crosspost", "publish", "--due"],
-        cwd=blog.root,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    imported = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if line.startswith("import time:")}
-    assert "crosspost.pipeline.publish" in imported
-    assert (
-        imported & {"crosspost.compose.draft", "crosspost.compose.render", "crosspost.text", "ftfy", "httpx", "PIL"}
-        == set()
-    )

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, SettingsError
-from crosspost.git.command import without_credentials
 from crosspost.ledger import liveness
-from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres_address import SCHEMES, address_of
 from crosspost.ledger.sqlite import SqliteLedger
 
@@ -49,6 +47,8 @@ def open_ledger(
         LedgerError: What speaks to this kind of ledger is not installed.
     """
     if url == "memory:":
+        from crosspost.ledger.memory import MemoryLedger  # noqa: PLC0415 - only who has it pays for it
+
         return MemoryLedger(alive=alive or liveness.alive)
     if url.startswith(SCHEMES):
         address = address_of(url)
@@ -71,6 +71,8 @@ def place(url: str) -> str:
     >>> place("git:https://ci:t0ken@git.example/blog.git")
     'git:https://git.example/blog.git'
     """
+    from crosspost.git.command import without_credentials  # noqa: PLC0415 - only who shows one pays for it
+
     return str(address_of(url)) if url.startswith(SCHEMES) else without_credentials(url)
 
 

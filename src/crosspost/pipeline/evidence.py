@@ -22,7 +22,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import payer, permalink, posted_at
-from crosspost.compose.little_text import LittleTextError, parse
 from crosspost.model import Claim, Receipt, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.plan import uncertain
@@ -167,6 +166,8 @@ def _is_at_that_time(post: Listed, entry: Entry) -> bool:
 
 
 def _digest(commentary: str) -> str | None:
+    from crosspost.compose.little_text import LittleTextError, parse  # noqa: PLC0415 - evidence is seldom looked for
+
     try:
         text = parse(commentary).text
     except LittleTextError:

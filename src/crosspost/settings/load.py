@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from pydantic_settings.exceptions import SettingsError as SourceError
 
 from crosspost.errors import Problem, SettingsError
+from crosspost.settings.library import SourceError
 from crosspost.settings.schema import Destination, Tables
 from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from pydantic_settings import (
+from crosspost.settings.library import (
     BaseSettings,
     EnvSettingsSource,
     InitSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
-
 from crosspost.settings.schema import Tables
 
 if TYPE_CHECKING:

@@ -1,0 +1,50 @@
+"""What a start costs, counted: the modules that a command imports."""
+
+import subprocess
+import sys
+
+# What publishing, composing, keeping time, asking a person or another kind of ledger need, and a run with nothing to do does not.
+HEAVY = {
+    *("httpx", "httpcore", "asyncio", "ssl", "apscheduler", "keyring", "PIL", "liquid", "ftfy", "pyromark", "rich"),
+    *("stamina", "watchfiles", "psycopg", "apprise", "starlette", "uvicorn", "subprocess"),
+    *("crosspost.compose.draft", "crosspost.compose.little_text", "crosspost.compose.render", "crosspost.text"),
+    *("crosspost.media", "crosspost.git", "crosspost.ledger.memory", "crosspost.ledger.postgres", "crosspost.sandbox"),
+}
+PROGRAM = """
+import sys
+from crosspost.__main__ import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+sys.stderr.write("\\n".join(sys.modules))
+"""
+
+
+def imported_by(*arguments, folder):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.splitlines())
+
+
+def test_a_run_with_nothing_due_imports_nothing_that_it_does_not_use(site):
+    site.configure("since = 2026-01-01\n")
+    site.run("publish")  # makes the ledger, once in its life
+    imported = imported_by("publish", "--due", "--quiet", folder=site.folder)
+    assert "crosspost.pipeline.publish" in imported
+    assert imported & HEAVY == set()
+
+
+def test_the_version_costs_no_module_but_two_of_ours(site):
+    imported = imported_by("--version", folder=site.folder)
+    assert {name for name in imported if name.startswith("crosspost")} == {"crosspost", "crosspost.__main__"}
+    assert imported & (HEAVY | {"click", "pydantic", "pydantic_settings", "typing", "dataclasses", "logging"}) == set()
+
+
+def test_what_pydantic_settings_does_with_asyncio_it_does_with_the_real_one(site):
+    program = (
+        "import sys, crosspost.settings.library; assert 'asyncio' not in sys.modules; "
+        "import asyncio, pydantic_settings.main as library; assert library.asyncio.run is asyncio.run"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=site.folder, check=True)
