@@ -118,6 +118,21 @@ def _script_letter(tag: str) -> Callable[[str], str | None]:
     return plain
 
 
+def _script_digit(tag: str) -> Callable[[str], str | None]:
+    """Raised or lowered digits."""
+    compatible = _compatible(tag)
+
+    def plain(char: str) -> str | None:
+        digit = compatible(char)
+        return digit if digit is not None and digit.isdecimal() else None
+
+    return plain
+
+
+def _one_of(pairs: dict[str, str]) -> Callable[[str], str | None]:
+    return pairs.get
+
+
 def _called(name: str) -> Callable[[str], str]:
     return lambda _: name
 
@@ -173,7 +188,14 @@ SOURCES = (
         ((0x249C, 0x24B5), (0x1F110, 0x1F129)),
         _named(r"PARENTHESIZED LATIN (?:SMALL|CAPITAL) LETTER (?P<letter>[A-Z])"),
         _called("parenthesised"),
-        "⑴ to ⒇ number lists; 🄪 to 🄮 are signs of their own (tortoise shell S, circled CD, WZ)",
+        "🄪 to 🄮 are signs of their own (tortoise shell S, circled CD, WZ)",
+    ),
+    Source(
+        "number",
+        ((0x2474, 0x247C),),
+        _numbered("PARENTHESIZED DIGIT"),
+        _called("parenthesised"),
+        "⑽ to ⒇ number lists and stand for more than one digit",
     ),
     Source(
         "enclosed",
@@ -215,21 +237,68 @@ SOURCES = (
         ((0x02B0, 0x02B8), (0x02E1, 0x02E3), (0x1D2C, 0x1DBF), (0x2071, 0x2071), (0x207F, 0x207F), (0x2C7D, 0x2C7D), (0xA7F2, 0xA7F4)),
         _script_letter("super"),
         _called("superscript"),
-        "² ³ ¹ ⁴ and ⁺ ⁻ ⁼ are exponents and footnotes, ª º ordinals; ᵅ ᵝ ʱ ˤ and other phonetic modifiers are no A to Z",
+        "⁺ ⁻ ⁼ are exponents, ª º ordinals; ᵅ ᵝ ʱ ˤ and other phonetic modifiers are no A to Z",
     ),
     Source(
         "lowered",
         ((0x1D62, 0x1D65), (0x2090, 0x209C), (0x2C7C, 0x2C7C)),
         _script_letter("sub"),
         _called("subscript"),
-        "₂ and other subscript digits are chemistry and indices; ₔ ᵦ ᵧ ᵨ are no A to Z",
+        "ₔ ᵦ ᵧ ᵨ are no A to Z",
+    ),
+    Source(
+        "currency",
+        ((0x0E3F, 0x0E3F), (0x20A0, 0x20C0)),
+        _one_of(dict(zip("฿₳₵₣₲₭₥₦₱₴₮₩", "BACFGKMNPSTW", strict=True))),
+        _called("currency"),
+        "€ $ £ ¥ ₹ and the others stand for no letter in the alphabet of currency signs that formatters have",
+    ),
+)  # fmt: skip
+
+# What formatter sites put where a style has no character. Each has a use of its own, so none makes a text suspect: it
+# counts beside letters of the style only.
+STAND_INS = (
+    Source(
+        "small capital",
+        ((0x01EB, 0x01EB), (0x0493, 0x0493)),
+        _one_of({"ǫ": "q", "ғ": "f"}),
+        _called("small capital"),
+        "for Q, and for F before Unicode 5.1 had ꜰ: a letter of Navajo and one of Kazakh",
+    ),
+    Source(
+        "raised",
+        ((0x00B2, 0x00B9), (0x2070, 0x2079)),
+        _script_digit("super"),
+        _called("superscript"),
+        "digits are exponents and footnotes",
+    ),
+    Source(
+        "raised",
+        ((0x06F9, 0x06F9), (0x1466, 0x1466), (0x146B, 0x146B), (0x1506, 0x1506), (0x157D, 0x157D), (0x1646, 0x1646), (0x1D5E, 0x1D60), (0x1DA6, 0x1DB8)),
+        _one_of(dict(zip("۹ᑦᑫᔆᕽᙆᵞᵠᶦᶫᶰᶸ", "qCqSXZYqilnu", strict=True))),
+        _called("superscript"),
+        "for Q, C, S, X, Y and Z, and other forms of i, l, n and u: a Persian digit, Cree syllables, phonetic modifiers",
+    ),
+    Source(
+        "lowered",
+        ((0x2080, 0x2089),),
+        _script_digit("sub"),
+        _called("subscript"),
+        "digits are chemistry and indices",
+    ),
+    Source(
+        "currency",
+        ((0x00D8, 0x00D8), (0x0110, 0x0142), (0x0244, 0x024E), (0x04FE, 0x04FE), (0x2C60, 0x2C6B)),
+        _one_of(dict(zip("ĐɆⱧłⱠØⱤɄӾɎⱫ", "DEHILORUXYZ", strict=True))),
+        _called("currency"),
+        "letters with strokes, for what has no currency sign",
     ),
 )  # fmt: skip
 
 
-def families() -> Iterator[tuple[str, str, str, str, str]]:
+def families(sources: tuple[Source, ...]) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield kind, family, styled characters, plain characters and the reason for each family of each source."""
-    for source in SOURCES:
+    for source in sources:
         found: dict[str, list[tuple[str, str]]] = {}
         for first, last in source.ranges:
             for char in map(chr, range(first, last + 1)):
@@ -267,17 +336,26 @@ def table() -> str:
         "    plain: str",
         "",
         "",
-        "FAMILIES = (",
+        *_tuple("FAMILIES", SOURCES),
+        "",
+        "# What formatter sites put where a style has no character; each has a use of its own, and counts beside letters of",
+        "# the style only.",
+        *_tuple("STAND_INS", STAND_INS),
     ]
+    return "\n".join([*lines, ""])
+
+
+def _tuple(name: str, sources: tuple[Source, ...]) -> Iterator[str]:
+    yield f"{name} = ("
     last = ""
-    for kind, family, styled, plain, out in families():
+    for kind, family, styled, plain, out in families(sources):
         if out != last:
-            lines += [f"    # {part}" for part in _wrapped(out)]
+            yield from (f"    # {part}" for part in _wrapped(out))
             last = out
-        lines.append("    Family(")
-        lines += [f"        {_literal(value)}," for value in (kind, family, styled, plain)]
-        lines.append("    ),")
-    return "\n".join([*lines, ")", ""])
+        yield "    Family("
+        yield from (f"        {_literal(value)}," for value in (kind, family, styled, plain))
+        yield "    ),"
+    yield ")"
 
 
 def _literal(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit
@@ -23,18 +24,39 @@ _FLAGS = """
     PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK
     TL TM TN TO TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
 """
-# Formatters part the letters by blanks, lest two of them make a flag.
-_ROW = re.compile("(?<![🇦-🇿])[🇦-🇿](?: [🇦-🇿](?![🇦-🇿])){2,}|[🇦-🇿]+")
+_ZERO_WIDTH = "\u200b\u200c\u2060"
+# Formatters part the letters by blanks or characters without width, lest two of them make a flag.
+_ROW = re.compile(
+    f"(?<![🇦-🇿])[🇦-🇿](?: [🇦-🇿](?![🇦-🇿])){{2,}}|[🇦-🇿](?:[{_ZERO_WIDTH}][🇦-🇿])+[{_ZERO_WIDTH}]?(?![🇦-🇿])|[🇦-🇿]+"
+)
 _TO_LETTERS = {code: code - ord("🇦") + ord("A") for code in range(ord("🇦"), ord("🇿") + 1)}
+_NOTHING = dict.fromkeys(map(ord, f" {_ZERO_WIDTH}"))
+_CLOSE = re.compile("[ \u00a0'’/&-]?")
 
 
 def flag_letters(text: str, verbatim: Verbatim) -> Iterator[Edit]:
-    """Yield the letters of rows of regional indicators that are no flags; one indicator alone stays."""
-    for row in _ROW.finditer(text):
-        letters = row[0].translate(_TO_LETTERS)
-        flags = len(letters) == 1 or _are_flags(letters)
-        if not flags and not verbatim.touches(*row.span()):
-            yield Edit(*row.span(), letters.replace(" ", ""))
+    """Yield the letters of rows of regional indicators that are no flags.
+
+    One indicator alone stays, unless it stands beside such a row (`🇦 🇵🇱🇦🇳`); flags between two of them are a word too.
+    """
+    rows = [row for row in _ROW.finditer(text) if not verbatim.touches(*row.span())]
+    spelled = [_is_spelled(row[0]) for row in rows]
+    beside = [_are_close(text, left, right) for left, right in pairwise(rows)]
+    for at, row in enumerate(rows):
+        before = at > 0 and spelled[at - 1] and beside[at - 1]
+        after = at + 1 < len(rows) and spelled[at + 1] and beside[at]
+        alone = len(row[0]) == 1
+        if spelled[at] or (before and after) or (alone and (before or after)):
+            yield Edit(*row.span(), row[0].translate(_NOTHING).translate(_TO_LETTERS))
+
+
+def _is_spelled(row: str) -> bool:
+    letters = row.translate(_NOTHING).translate(_TO_LETTERS)
+    return len(letters) > 1 and (len(letters) < len(row) or not _are_flags(letters))
+
+
+def _are_close(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return bool(_CLOSE.fullmatch(text, left.end(), right.start()))
 
 
 def _are_flags(letters: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate
 
 
 @cache
@@ -16,7 +16,7 @@ def one_of(characters: str) -> re.Pattern[str]:
     for what the plane has of no suspect, negated, and looks back at the few characters that this lets through.
 
     Args:
-        characters: The inside of a class: characters and ranges `a-z`, no escapes, no hyphen of its own.
+        characters: The inside of a class: characters and ranges `a-z`, which may overlap; no escapes, no hyphen of its own.
 
     >>> one_of("ʇ𝐀-𝟿").search("clean 📌 text") is None
     True
@@ -26,8 +26,9 @@ def one_of(characters: str) -> re.Pattern[str]:
     if all(last <= "\uffff" for _, last in _ranges(characters)):
         return re.compile(f"[{characters}]")
     plane = sorted((ord(first), ord(last)) for first, last in _ranges(characters) if first <= "\uffff")
-    between = pairwise([(0, -1), *plane, (0x10000, 0x10000)])
-    clean = "".join(f"\\u{left + 1:04x}-\\u{right - 1:04x}" for (_, left), (right, _) in between if left + 1 < right)
+    lasts = accumulate((last for _, last in plane), max, initial=-1)  # ranges may overlap
+    between = zip(lasts, [*(first for first, _ in plane), 0x10000], strict=True)
+    clean = "".join(f"\\u{left + 1:04x}-\\u{right - 1:04x}" for left, right in between if left + 1 < right)
     return re.compile(f"[^{clean}](?<=[{characters}])")
 
 

@@ -81,11 +81,11 @@ def _round(text: str) -> tuple[str, list[Repair]]:
 
 @cache
 def _passes() -> tuple[_Pass, ...]:
-    """Return the passes in their order: invisible characters part words, marks hide letters."""
+    """Return the passes in their order: what parts letters lest they make flags is invisible, marks hide letters."""
     passes: tuple[tuple[Literal["styled", "invisible"], str, _Finder], ...] = (
+        ("styled", "🇦-🇿", flag_letters),
         ("invisible", invisible.SUSPECTS, invisible.useless_invisibles),
         ("styled", MARKS, decorating_marks),
-        ("styled", "🇦-🇿", flag_letters),
         ("styled", suspect_characters(), styled_words),
         ("styled", upside_down.SUSPECTS, upside_down.upside_down),
     )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.screening import one_of
-from crosspost.text.styled_table import FAMILIES, Family
+from crosspost.text.styled_table import FAMILIES, STAND_INS, Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,16 +19,25 @@ _CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
 
 @cache
 def families() -> dict[str, tuple[Family, str]]:
-    """Return each styled character with its family and its plain one."""
+    """Return each styled character with its family and its plain one, and so what stands in for one."""
     return {
-        char: (family, plain) for family in FAMILIES for char, plain in zip(family.styled, family.plain, strict=True)
+        char: (family, plain)
+        for family in (*FAMILIES, *STAND_INS)
+        for char, plain in zip(family.styled, family.plain, strict=True)
     }
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """Return the characters that have a use of their own and tell nothing alone."""
+    return frozenset(char for family in STAND_INS for char in family.styled)
 
 
 @cache
 def suspect_characters() -> str:
     """Return a regular expression class of the styled characters; of the fullwidth ones letters and digits alone."""
-    return _ranges(char for char, (family, _) in families().items() if family.kind != "fullwidth" or char.isalnum())
+    telling = (char for family in FAMILIES for char in family.styled if family.kind != "fullwidth" or char.isalnum())
+    return _ranges(telling)
 
 
 @cache
@@ -59,8 +68,6 @@ def plain_spelling(word: str, names: frozenset[str] | set[str]) -> str:
         family, plain = table.get(cluster[0], (None, ""))
         if family is not None and family.name in names:
             pieces.append(unicodedata.normalize("NFC", plain + cluster[1:].replace("\ufe0f", "")))
-        elif cluster[0] == "ǫ" and "small capital" in names:
-            pieces.append("q")
         else:
             pieces.append(cluster)
     return "".join(pieces)

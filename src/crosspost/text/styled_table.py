@@ -18,6 +18,7 @@ Kind = Literal[
     "small capital",
     "raised",
     "lowered",
+    "currency",
 ]
 
 
@@ -158,12 +159,19 @@ FAMILIES = (
         "⓿❶❷❸❹❺❻❼❽❾",
         "0123456789",
     ),
-    # ⑴ to ⒇ number lists; 🄪 to 🄮 are signs of their own (tortoise shell S, circled CD, WZ)
+    # 🄪 to 🄮 are signs of their own (tortoise shell S, circled CD, WZ)
     Family(
         "enclosed",
         "parenthesised",
         "⒜⒝⒞⒟⒠⒡⒢⒣⒤⒥⒦⒧⒨⒩⒪⒫⒬⒭⒮⒯⒰⒱⒲⒳⒴⒵🄐🄑🄒🄓🄔🄕🄖🄗🄘🄙🄚🄛🄜🄝🄞🄟🄠🄡🄢🄣🄤🄥🄦🄧🄨🄩",
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    ),
+    # ⑽ to ⒇ number lists and stand for more than one digit
+    Family(
+        "number",
+        "parenthesised",
+        "⑴⑵⑶⑷⑸⑹⑺⑻⑼",
+        "123456789",
     ),
     # 🅊 HV to 🅏 WC are signs of several letters, as are ㎏ ㎡ and their like
     Family(
@@ -200,18 +208,65 @@ FAMILIES = (
         "ɢɪɴʀʏʙʜʟᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜰꜱꞯ",
         "ginrybhlacdejkmoptuvwzfsq",
     ),
-    # ² ³ ¹ ⁴ and ⁺ ⁻ ⁼ are exponents and footnotes, ª º ordinals; ᵅ ᵝ ʱ ˤ and other phonetic modifiers are no A to Z
+    # ⁺ ⁻ ⁼ are exponents, ª º ordinals; ᵅ ᵝ ʱ ˤ and other phonetic modifiers are no A to Z
     Family(
         "raised",
         "superscript",
         "ʰʲʳʷʸˡˢˣᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂᵃᵇᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛᶜᶠᶻⁱⁿⱽꟲꟳꟴ",
         "hjrwylsxABDEGHIJKLMNOPRTUWabdegkmoptuvcfzinVCFQ",
     ),
-    # ₂ and other subscript digits are chemistry and indices; ₔ ᵦ ᵧ ᵨ are no A to Z
+    # ₔ ᵦ ᵧ ᵨ are no A to Z
     Family(
         "lowered",
         "subscript",
         "ᵢᵣᵤᵥₐₑₒₓₕₖₗₘₙₚₛₜⱼ",
         "iruvaeoxhklmnpstj",
+    ),
+    # € $ £ ¥ ₹ and the others stand for no letter in the alphabet of currency signs that formatters have
+    Family(
+        "currency",
+        "currency",
+        "฿₣₥₦₩₭₮₱₲₳₴₵",
+        "BFMNWKTPGASC",
+    ),
+)
+
+# What formatter sites put where a style has no character; each has a use of its own, and counts beside letters of
+# the style only.
+STAND_INS = (
+    # for Q, and for F before Unicode 5.1 had ꜰ: a letter of Navajo and one of Kazakh
+    Family(
+        "small capital",
+        "small capital",
+        "ǫғ",
+        "qf",
+    ),
+    # digits are exponents and footnotes
+    Family(
+        "raised",
+        "superscript",
+        "²³¹⁰⁴⁵⁶⁷⁸⁹",
+        "2310456789",
+    ),
+    # for Q, C, S, X, Y and Z, and other forms of i, l, n and u: a Persian digit, Cree syllables, phonetic modifiers
+    Family(
+        "raised",
+        "superscript",
+        "۹ᑦᑫᔆᕽᙆᵞᵠᶦᶫᶰᶸ",
+        "qCqSXZYqilnu",
+    ),
+    # digits are chemistry and indices
+    Family(
+        "lowered",
+        "subscript",
+        "₀₁₂₃₄₅₆₇₈₉",
+        "0123456789",
+    ),
+    # letters with strokes, for what has no currency sign
+    Family(
+        "currency",
+        "currency",
+        "ØĐłɄɆɎӾⱠⱤⱧⱫ",
+        "ODIUEYXLRHZ",
     ),
 )

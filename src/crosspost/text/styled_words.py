@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from crosspost.text.verbatim import Verbatim
 
 _FULLWIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_EAST_ASIAN = re.compile(r"[\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]"
+)
 
 
 def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
