@@ -33,7 +33,8 @@ AUTHOR = "urn:li:person:sandbox-member"  # known, so that the only request is th
 ENVIRON = {"LINKEDIN_ACCESS_TOKEN": "sandbox-token"}
 
 CHANGING = {
-    *("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "unlink", "rename", "link", "flock"),
+    *("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "flock"),
+    *("unlink", "rename", "renameat2", "link"),
     *("chmod", "fchmod", "chown", "fchown", "utimensat", "mkdir"),
     *("socket", "connect", "sendto", "recvfrom", "poll", "shutdown", "getsockopt", "setsockopt"),
 }

@@ -1,5 +1,7 @@
 """Files that others work with at the same moment: editors in place, editors that rename, git, full and read-only disks."""
 
+import ctypes
+import errno
 import os
 import random
 import shutil
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from crosspost.errors import WriteBackRefused
-from crosspost.jekyll.replace import must_be_replaceable, replace_file
+from crosspost.jekyll import exchange, replace
+from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
 from crosspost.jekyll.temporary import sweep, temporary_in
 from crosspost.jekyll.write_back import barrier, write_back
 from crosspost.policy import WriteBackPolicy
@@ -66,7 +69,7 @@ chance = random.Random(seed)
 head = {head!r}
 for number in range(150):
     text = head + f"Version {{number}}." + "x" * chance.randrange(20000) + "\\nEnd {{number}}.\\n".format(number=number)
-    time.sleep(0.1 if number == 149 else chance.random() / 400)  # the gap of one system call is docs/write-back.md's
+    time.sleep(0.1 if number == 149 else chance.random() / 400)
     half = chance.randrange(len(text))
     if style == "in place":
         with open(path, "w") as file:
@@ -96,6 +99,101 @@ def test_the_last_version_that_an_editor_saves_is_never_lost(post, style):
     write_back(post, URL, POLICY)
     assert post.read_text().replace(f"linkedin_url: {URL}\n", "") == text.replace(f"linkedin_url: {URL}\n", "")
     assert litter(post.parent) == []
+
+
+SAVED = "---\ntitle: A\n---\n\nSaved at the last moment.\n"
+
+
+def save_by_rename(post):
+    (post.parent / "draft~").write_text(SAVED)
+    (post.parent / "draft~").rename(post)
+
+
+def save_in_place(post):
+    post.write_text(SAVED)
+
+
+@pytest.fixture
+def last_moment(monkeypatch):
+    """Let things happen between the last comparison and the change of names, and after each change of names."""
+
+    def schedule(*acts):
+        real, todo = replace.exchange, list(acts)
+
+        def exchange(one, other):
+            if todo:
+                todo.pop(0)()
+            return real(one, other)
+
+        monkeypatch.setattr(replace, "exchange", exchange)
+
+    return schedule
+
+
+@LINUX
+@pytest.mark.parametrize("save", [save_by_rename, save_in_place])
+def test_what_is_saved_after_the_last_comparison_is_not_overwritten(post, last_moment, save):
+    last_moment(lambda: save(post))
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(post, POST.encode(), b"ours")
+    assert post.read_text() == SAVED
+    assert list(post.parent.iterdir()) == [post]
+
+
+@LINUX
+def test_the_address_goes_into_what_was_saved_after_the_last_comparison(post, last_moment):
+    last_moment(lambda: save_by_rename(post))
+    assert write_back(post, URL, POLICY)
+    assert post.read_text() == SAVED.replace("title: A\n", f"title: A\nlinkedin_url: {URL}\n")
+    assert list(post.parent.iterdir()) == [post]
+
+
+@LINUX
+def test_an_editor_that_opens_the_file_after_the_last_comparison_keeps_it(post, last_moment):
+    opened = []
+    last_moment(lambda: opened.append(post.open("a")))
+    with pytest.raises(ChangedMeanwhile, match="being written"):
+        replace_file(post, POST.encode(), b"ours")
+    with opened[0] as editor:
+        editor.write("More.\n")
+    assert post.read_text() == POST + "More.\n"
+
+
+@LINUX
+@pytest.mark.parametrize("saves", [2, 3, 4])
+def test_of_several_saves_in_the_middle_of_giving_back_the_last_one_stays(post, last_moment, saves):
+    def save(number):
+        (post.parent / "draft~").write_text(f"{SAVED}{number}")
+        (post.parent / "draft~").rename(post)
+
+    last_moment(*[lambda number=number: save(number) for number in range(saves)])
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(post, POST.encode(), b"ours")
+    assert post.read_text() == f"{SAVED}{saves - 1}"
+    assert list(post.parent.iterdir()) == [post]
+
+
+def test_where_names_cannot_be_exchanged_a_rename_does_it(post, monkeypatch):
+    monkeypatch.setattr(replace, "exchange", lambda _one, _other: False)
+    assert write_back(post, URL, POLICY)
+    assert URL in post.read_text()
+    assert litter(post.parent) == []
+
+
+@LINUX
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS, errno.EPERM])
+def test_a_file_system_that_cannot_exchange_names_says_so_and_nothing_changes(post, monkeypatch, code):
+    monkeypatch.setattr(exchange, "_renameat2", lambda: lambda *_arguments: ctypes.set_errno(code) or -1)
+    other = post.with_name("other.md")
+    other.write_text("other")
+    assert not exchange.exchange(post, other)
+    assert (post.read_text(), other.read_text()) == (POST, "other")
+
+
+@LINUX
+def test_names_of_files_that_are_not_there_are_not_exchanged(post):
+    with pytest.raises(FileNotFoundError):
+        exchange.exchange(post, post.with_name("gone.md"))
 
 
 # --- git

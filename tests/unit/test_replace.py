@@ -48,6 +48,17 @@ def fail_at(monkeypatch, name, code):
     monkeypatch.setattr(*name, fail)
 
 
+@pytest.fixture(params=["exchange", "rename"])
+def way(request, monkeypatch):
+    """Both ways to take a name: where names can be exchanged, and where they cannot."""
+    if request.param == "rename":
+        monkeypatch.setattr(replace, "exchange", lambda _one, _other: False)
+    elif sys.platform != "linux":
+        pytest.skip("names cannot be exchanged here")
+    return (Path, "replace") if request.param == "rename" else (replace, "exchange")
+
+
+@pytest.mark.usefixtures("way")
 def test_the_new_bytes_take_the_place_of_the_old(post):
     replace_file(post, OLD, NEW)
     assert post.read_bytes() == NEW
@@ -197,11 +208,11 @@ def test_a_file_deleted_meanwhile_does_not_come_back(post, monkeypatch):
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
 @pytest.mark.parametrize(
     "step",
-    [(os, "fsync"), (temporary.tempfile, "mkstemp"), (replace.shutil, "copystat"), (Path, "replace")],
-    ids=["flush", "create", "mode", "rename"],
+    [(os, "fsync"), (temporary.tempfile, "mkstemp"), (replace.shutil, "copystat"), None],
+    ids=["flush", "create", "mode", "name"],
 )
-def test_a_failure_at_any_step_leaves_the_old_bytes_and_no_litter(post, monkeypatch, step, code):
-    fail_at(monkeypatch, step, code)
+def test_a_failure_at_any_step_leaves_the_old_bytes_and_no_litter(post, monkeypatch, step, code, way):
+    fail_at(monkeypatch, step or way, code)
     with pytest.raises(WriteBackRefused, match="could not be replaced"):
         replace_file(post, OLD, NEW)
     assert untouched(post)
@@ -220,11 +231,28 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_bytes(post):
     assert untouched(post)
 
 
-def test_an_interruption_leaves_the_old_bytes_and_no_litter(post, monkeypatch):
+def test_an_interruption_leaves_the_old_bytes_and_no_litter(post, monkeypatch, way):
     def interrupt(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupt)
+    monkeypatch.setattr(*way, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        replace_file(post, OLD, NEW)
+    assert untouched(post)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names cannot be exchanged here")
+def test_an_interruption_right_after_the_names_were_exchanged_gives_the_old_file_its_name_back(post, monkeypatch):
+    exchange = replace.exchange
+
+    def interrupted_reading(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    def then_interrupt(one, other):
+        monkeypatch.setattr(replace, "_must_be", interrupted_reading)
+        return exchange(one, other)
+
+    monkeypatch.setattr(replace, "exchange", then_interrupt)
     with pytest.raises(KeyboardInterrupt):
         replace_file(post, OLD, NEW)
     assert untouched(post)
@@ -242,22 +270,22 @@ def test_a_killed_process_leaves_the_old_bytes_and_at_most_a_hidden_file(post):
     assert all(one.name.startswith(".") for one in post.parent.iterdir() if one != post)
 
 
-def test_the_bytes_are_flushed_before_the_rename_and_the_folder_after_it(post, monkeypatch):
+def test_the_bytes_are_flushed_before_the_name_is_taken_and_the_folder_after_it(post, monkeypatch, way):
     steps = []
-    fsync, rename = os.fsync, Path.replace
+    fsync, take = os.fsync, getattr(*way)
 
     def flush(descriptor):
         steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
         fsync(descriptor)
 
-    def take_name(self, target):
-        steps.append("rename")
-        return rename(self, target)
+    def take_name(one, other):
+        steps.append("name")
+        return take(one, other)
 
     monkeypatch.setattr(os, "fsync", flush)
-    monkeypatch.setattr(Path, "replace", take_name)
+    monkeypatch.setattr(*way, take_name)
     replace_file(post, OLD, NEW)
-    assert steps == ["file", "rename", "folder"]
+    assert steps == ["file", "name", "folder"]
 
 
 def test_a_folder_that_cannot_be_flushed_does_not_undo_the_replacement(post, monkeypatch):

@@ -26,6 +26,7 @@
     edit_toml     where it goes in TOML                                                                 (pure)
     splice        one insertion or replacement in a text, and what is to be reached                     (pure)
     replace       compare-and-replace of a file, atomic and durable
+    exchange      two files exchange their names in one step, where the system can
     temporary     files beside posts for as long as that takes, and what killed processes left of them
     open_files    whether another program is writing a file
 

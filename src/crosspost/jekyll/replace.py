@@ -1,12 +1,16 @@
 """Replace a file as a whole, durably, and only if nobody changed it.
 
-New bytes go to a temporary file in the same folder, are flushed to the disk, and take the file's name in one `rename`
-(POSIX: atomic; readers see the old file or the new one). Until then the file is not touched, so a full disk, a crash or
-a lost race leaves it as it was. The comparison is the last thing before the rename; what is left between the two is one
-system call, for which portable systems offer no lock that editors would heed.
+New bytes go to a temporary file in the same folder, are flushed to the disk, and take the file's name in one step
+(POSIX `rename`: atomic; readers see the old file or the new one). Until then the file is not touched, so a full disk, a
+crash or a lost race leaves it as it was.
 
-An editor that writes in place is dangerous earlier: what it has written so far compares equal, and the rest would go into
-the file that the rename takes away. `open_files` sees it where the system can tell.
+Between the last comparison and that step somebody may save, and editors heed no lock. So the two files exchange their
+names where the system can do that: what lost its name is still there, out of everybody's reach, and is compared once more.
+If it is not what was read, it gets its name back. Elsewhere the comparison is the last thing before the rename, and one
+system call is left between the two.
+
+An editor that writes in place is dangerous as well: what it has written so far compares equal, and the rest would go into
+the file that lost its name. `open_files` sees it where the system can tell.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import stat
 from pathlib import Path
 
 from crosspost.errors import Problem, WriteBackRefused
+from crosspost.jekyll.exchange import exchange
 from crosspost.jekyll.open_files import is_being_written
 from crosspost.jekyll.temporary import temporary_in
 
@@ -45,7 +50,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             _dress(temporary, target, found)
             _write(temporary, after)
             _compare(path, target, found, before)
-            temporary.replace(target)
+            _take_name(temporary, target, found, before)
     except FileNotFoundError as error:  # perhaps for a moment: `git checkout` removes a file and makes it anew
         raise ChangedMeanwhile(_refused(path, error).problem) from error
     except OSError as error:
@@ -116,18 +121,51 @@ def _write(path: Path, data: bytes) -> None:
 
 def _compare(path: Path, target: Path, found: os.stat_result, before: bytes) -> None:
     """Raise `ChangedMeanwhile` unless `path` still leads to the same file, with the bytes that were read."""
-    with target.open("rb") as file:
-        now = os.fstat(file.fileno())
-        same_file = (now.st_dev, now.st_ino) == (found.st_dev, found.st_ino)
+    _must_be(target, found, before, name=path.name)
+    if os.path.realpath(path, strict=True) != str(target):
+        raise _changed(path.name)
+
+
+def _must_be(path: Path, found: os.stat_result, before: bytes, *, name: str) -> None:
+    """Raise `ChangedMeanwhile` unless the file at `path` is the one that was found, has its bytes, and nobody writes it."""
+    with path.open("rb") as file:
+        same_file = os.path.samestat(os.fstat(file.fileno()), found)
         same_bytes = file.read() == before
         if is_being_written(file.fileno()):
             raise ChangedMeanwhile(
-                Problem(what=f"{path.name} is being written by another program", fix="save it there, then run again")
+                Problem(what=f"{name} is being written by another program", fix="save it there, then run again")
             )
-    if not (same_file and same_bytes and os.path.realpath(path, strict=True) == str(target)):
-        raise ChangedMeanwhile(
-            Problem(what=f"{path.name} was changed by somebody meanwhile, and was left alone", fix="run again")
-        )
+    if not (same_file and same_bytes):
+        raise _changed(name)
+
+
+def _changed(name: str) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        Problem(what=f"{name} was changed by somebody meanwhile, and was left alone", fix="run again")
+    )
+
+
+def _take_name(temporary: Path, target: Path, found: os.stat_result, before: bytes) -> None:
+    """Give the new file the name of the old one, unless somebody saved since the comparison."""
+    new = temporary.stat()
+    if not exchange(temporary, target):
+        temporary.replace(target)
+        return
+    try:
+        _must_be(temporary, found, before, name=target.name)
+    except BaseException:  # an interrupt too: whatever it is, it is not known to be what was read
+        _give_back(temporary, target, new)
+        raise
+
+
+def _give_back(temporary: Path, target: Path, placed: os.stat_result) -> None:
+    """Undo an exchange that placed a file at `target`; what somebody saves there meanwhile keeps the name."""
+    while True:
+        placing = temporary.stat()
+        exchange(temporary, target)
+        if os.path.samestat(temporary.stat(), placed):
+            return
+        placed = placing
 
 
 def _flush_folder(folder: Path) -> None:

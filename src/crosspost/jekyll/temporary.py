@@ -1,7 +1,7 @@
 """Temporary files beside posts, and what killed processes left of them.
 
-Each is locked by the process that made it, for as long as that lives: the system gives the lock back when the process
-ends, however it ends. So a file whose lock can be had belongs to nobody any more.
+Whoever has such files in a folder shares a lock of the folder for as long; who sweeps needs that lock alone. The system
+gives a lock back when its process ends, however it ends. So what lies there while nobody shares the lock is nobody's.
 """
 
 from __future__ import annotations
@@ -25,54 +25,50 @@ _PREFIX, _SUFFIX = ".crosspost-", ".tmp"
 
 @contextlib.contextmanager
 def temporary_in(folder: Path) -> Iterator[Path]:
-    """Give an empty file in `folder`, and remove it if it still has its name in the end."""
-    path, descriptor = _made(folder)
-    try:
-        yield path
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        if descriptor is not None:
-            os.close(descriptor)
+    """Give an empty file in `folder`, and remove whatever has its name in the end."""
+    with _locked(folder, alone=False):
+        descriptor, name = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=folder)
+        os.close(descriptor)
+        try:
+            yield Path(name)
+        finally:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
 
 
 def sweep(folder: Path) -> None:
     """Remove what killed processes left in `folder`. What cannot be looked at, locked or removed stays."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+        left = [entry for entry in entries if _is_temporary(entry)]
+        if not left:
+            return
+        with _locked(folder, alone=True) as is_locked:
+            for entry in left if is_locked else ():
                 with contextlib.suppress(OSError):
-                    _remove_if_left(Path(entry.path))
+                    Path(entry.path).unlink()
 
 
-def _made(folder: Path) -> tuple[Path, int | None]:
-    """Make a file that no sweep takes. One that was taken between its making and its lock is made again."""
-    while True:
-        descriptor, name = tempfile.mkstemp(suffix=_SUFFIX, prefix=_PREFIX, dir=folder)
-        if not _lock(descriptor):
-            os.close(descriptor)
-            return Path(name), None
-        if os.fstat(descriptor).st_nlink:
-            return Path(name), descriptor
+def _is_temporary(entry: os.DirEntry[str]) -> bool:
+    ours = entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)
+    return ours and entry.is_file(follow_symlinks=False)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, *, alone: bool) -> Iterator[bool]:
+    """Lock `folder` for a while; give False where somebody else has it or the drive has no locks. Waits for a sweep."""
+    if sys.platform == "win32":
+        yield False
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield _lock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+    finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool:
-    """Lock an open file; False where that is not possible: another process has it, or the drive has no locks."""
-    if sys.platform == "win32":
-        return False
+def _lock(descriptor: int, how: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how)
     except OSError:
         return False
     return True
-
-
-def _remove_if_left(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        # Opened before the rename and locked after it, it is a post by now: the name must still lead to it.
-        if _lock(descriptor) and os.path.samestat(os.fstat(descriptor), path.lstat()):
-            path.unlink()
-    finally:
-        os.close(descriptor)
