@@ -1,7 +1,7 @@
 """The bytes of a file to the values of its front matter and its body.
 
-python-frontmatter runs the reading; what it asks of a handler is answered here: `envelope` says where the front matter
-ends (to the byte, by Jekyll's rule), `yaml_text` and the standard library's `tomllib` read it.
+`envelope` says where the front matter ends (to the byte, by Jekyll's rule), `yaml_text` and the standard library's
+`tomllib` read it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
 
 from crosspost.errors import PostUnreadable
 from crosspost.findings import Finding
@@ -50,67 +47,40 @@ class FrontMatter:
     findings: tuple[Finding, ...] = ()
 
 
-class _Handler(BaseHandler):
-    """Answers python-frontmatter's questions for one file that is already split."""
-
-    def __init__(self, metadata: str, body: str) -> None:
-        self._parts = metadata, body
-        self.lines: Mapping[tuple[str, ...], int] = MappingProxyType({})
-        self.repeated: tuple[yaml_text.Repeated, ...] = ()
-
-    def detect(self, text: str) -> bool:  # noqa: ARG002  # the caller knows already
-        return True
-
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002  # the text handed over has lost its outer blanks
-        return self._parts
-
-
-class _Yaml(_Handler):
-    def load(self, fm: str) -> dict[str, object]:
-        document = yaml_text.load(fm, as_text=_TEXT_KEYS)
-        self.lines, self.repeated = document.lines, document.repeated
-        return document.values
-
-
-class _Toml(_Handler):
-    def load(self, fm: str) -> dict[str, object]:
-        try:
-            return tomllib.loads(fm.replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as error:
-            raise _explain_toml(error, fm) from error
-        except RecursionError as error:
-            raise yaml_text.YamlProblem("values are nested too deeply", "write them with less nesting", 1) from error
-
-
-_HANDLERS: Mapping[str, type[_Handler]] = {"yaml": _Yaml, "toml": _Toml}
-
-
 def read(key: str, data: bytes) -> FrontMatter:
     """Read the bytes of the post `key`.
 
     Raises:
         PostUnreadable: XP002 (not UTF-8), XP003 (no front matter, or not closed) or XP004 (not valid YAML or TOML).
     """
-    text = _decode(key, data)
+    _expect_utf8(key, data)
     parts = _split(key, data)
     metadata = parts.metadata.decode()
-    handler = _HANDLERS[parts.kind](metadata, "")
     try:
-        values, _ = frontmatter.parse(text, handler=handler)
+        said = yaml_text.load(metadata, as_text=_TEXT_KEYS) if parts.kind == "yaml" else _toml(metadata)
     except yaml_text.YamlProblem as problem:
         raise _invalid(key, parts.kind, problem) from problem
     return FrontMatter(
-        values=MappingProxyType(values),
-        lines=MappingProxyType({path: line + 1 for path, line in handler.lines.items()}),
+        values=MappingProxyType(said.values),
+        lines=MappingProxyType({path: line + 1 for path, line in said.lines.items()}),
         body=parts.body.decode().replace("\r\n", "\n").replace("\r", "\n"),
         body_line=parts.body_line,
-        findings=tuple(_repeated(key, one) for one in handler.repeated),
+        findings=tuple(_repeated(key, one) for one in said.repeated),
     )
 
 
-def _decode(key: str, data: bytes) -> str:
+def _toml(text: str) -> yaml_text.Document:
     try:
-        return data.decode()
+        return yaml_text.Document(tomllib.loads(text.replace("\r\n", "\n")), MappingProxyType({}), ())
+    except tomllib.TOMLDecodeError as error:
+        raise _explain_toml(error, text) from error
+    except RecursionError as error:
+        raise yaml_text.YamlProblem("values are nested too deeply", "write them with less nesting", 1) from error
+
+
+def _expect_utf8(key: str, data: bytes) -> None:
+    try:
+        data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         named = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "another encoding"

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from crosspost.jekyll import plain_yaml
 from crosspost.jekyll.nodes import MAX_DEPTH, TooDeep, guard_depth
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _or_text(kind: str) -> None:
 for _kind in ("timestamp", "int", "float"):
     _or_text(_kind)
 _LenientLoader.add_constructor(_TAG + "value", lambda _, node: node.value)  # a lone `=`
+_SCALARS = yaml.constructor.SafeConstructor()
 
 
 def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
@@ -113,8 +115,11 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
     Raises:
         YamlProblem: See there.
     """
+    if (understood := plain_yaml.read(text, plain, as_text)) is not None:
+        values, lines = understood
+        return Document(values, MappingProxyType(lines), ())
     try:
-        return _load(text, as_text)
+        return parsed(text, as_text)
     except yaml.MarkedYAMLError as error:
         raise _explain(error, text) from error
     except yaml.reader.ReaderError as error:
@@ -123,7 +128,23 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
         raise YamlProblem(*_TOO_DEEP, 1) from error
 
 
-def _load(text: str, as_text: frozenset[str]) -> Document:
+def plain(text: str, keep: bool) -> object:  # noqa: FBT001  # called for every value of every post
+    """Return the value of a plain scalar as PyYAML's tables have it (`Resolver.resolve`, `Constructor.construct_object`)."""
+    for tag, pattern in _LenientLoader.yaml_implicit_resolvers.get(text[0], ()):
+        if pattern.match(text):
+            if keep and tag in _GUESSED:
+                return text
+            return _LenientLoader.yaml_constructors[tag](_SCALARS, yaml.ScalarNode(tag, text))
+    return text
+
+
+def parsed(text: str, as_text: frozenset[str]) -> Document:
+    """Read with libyaml what `load` reads.
+
+    Raises:
+        yaml.YAMLError: In libyaml's words.
+        YamlProblem: See there.
+    """
     _check_depth(text)
     loader = _LenientLoader(text)
     try:
