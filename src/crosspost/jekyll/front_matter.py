@@ -1,13 +1,12 @@
 """The bytes of a file to the values of its front matter and its body.
 
-`envelope` says where the front matter ends (to the byte, by Jekyll's rule), `yaml_text` and the standard library's
-`tomllib` read it.
+`envelope` says where the front matter ends (to the byte, by Jekyll's rule). Most of it is lines of plain YAML, which are
+read at once; python-frontmatter reads the rest, by way of `handlers`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 _TEXT_KEYS = frozenset({"title", "tags", "tag", "slug"})
 _DASHES = re.compile(rb"^(?:-{4,}|\+{4,}|=+)[ \t\r]*$", re.MULTILINE)
 _LATE_OPENER = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?:---|\+\+\+)[ \t]*\r?\n")
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ def read(key: str, data: bytes) -> FrontMatter:
     parts = _split(key, data)
     metadata = parts.metadata.decode()
     try:
-        said = yaml_text.load(metadata, as_text=_TEXT_KEYS) if parts.kind == "yaml" else _toml(metadata)
+        said = _document(parts.kind, metadata)
     except yaml_text.YamlProblem as problem:
         raise _invalid(key, parts.kind, problem) from problem
     return FrontMatter(
@@ -69,13 +67,12 @@ def read(key: str, data: bytes) -> FrontMatter:
     )
 
 
-def _toml(text: str) -> yaml_text.Document:
-    try:
-        return yaml_text.Document(tomllib.loads(text.replace("\r\n", "\n")), MappingProxyType({}), ())
-    except tomllib.TOMLDecodeError as error:
-        raise _explain_toml(error, text) from error
-    except RecursionError as error:
-        raise yaml_text.YamlProblem("values are nested too deeply", "write them with less nesting", 1) from error
+def _document(kind: str, metadata: str) -> yaml_text.Document:
+    if kind == "yaml" and (plain := yaml_text.load_plain(metadata, as_text=_TEXT_KEYS)) is not None:
+        return plain
+    from crosspost.jekyll import handlers  # noqa: PLC0415  # plain front matter needs none of it
+
+    return handlers.read(kind, metadata, as_text=_TEXT_KEYS)
 
 
 def _expect_utf8(key: str, data: bytes) -> None:
@@ -135,16 +132,6 @@ def _invalid(key: str, kind: str, problem: yaml_text.YamlProblem) -> PostUnreada
             column=problem.column,
         )
     )
-
-
-def _explain_toml(error: tomllib.TOMLDecodeError, text: str) -> yaml_text.YamlProblem:
-    said = str(error)
-    place = _TOML_PLACE.search(said)
-    line = int(place[1]) if place and place[1] else max(1, text.count("\n"))
-    column = int(place[2]) if place and place[2] else None
-    message = _TOML_PLACE.sub("", said)
-    fix = 'check this line; text goes in quotes: key = "value"'
-    return yaml_text.YamlProblem(message[:1].lower() + message[1:], fix, line, column)
 
 
 def _repeated(key: str, one: yaml_text.Repeated) -> Finding:

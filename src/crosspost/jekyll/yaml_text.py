@@ -115,9 +115,8 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
     Raises:
         YamlProblem: See there.
     """
-    if (understood := plain_yaml.read(text, plain, as_text)) is not None:
-        values, lines = understood
-        return Document(values, MappingProxyType(lines), ())
+    if (document := load_plain(text, as_text=as_text)) is not None:
+        return document
     try:
         return parsed(text, as_text)
     except yaml.MarkedYAMLError as error:
@@ -126,6 +125,14 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
         raise _control_character(text) from error
     except (TooDeep, RecursionError) as error:
         raise YamlProblem(*_TOO_DEEP, 1) from error
+
+
+def load_plain(text: str, *, as_text: frozenset[str] = frozenset()) -> Document | None:
+    """Return what `load` does where the text is plain enough to need no parser, None where it is not."""
+    if (understood := plain_yaml.read(text, plain, as_text)) is None:
+        return None
+    values, lines = understood
+    return Document(values, MappingProxyType(lines), ())
 
 
 def plain(text: str, keep: bool) -> object:  # noqa: FBT001  # called for every value of every post
