@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from crosspost.text import repair, unstyle
 
 ODD = (
-    "𝗧𝗵𝐀𝑥ℝ𝟱ⓐ①🅰🅱🄰Ａ！　ᴀɪᵗʰₐ🇦🇧🇨ɐʇǝɔʌ"  # styled
-    "\u0332\u0336\u0338\u0301\u0316\u0489\u20e3"  # marks
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\ufeff\ufe0f\ufe00\U000e0067\U000e007f\x08"  # invisible
+    "𝗧𝗵𝐀𝑥ℝ𝟱ⓐ①⑴🅰🅱🄰Ａ！　ᴀɪғᵗʰ²ₐ₂𝒹𝑜₳Ɇ🇦🇧🇨ɐʇǝɔʌı⅋ƖZ"  # styled
+    "\u0332\u0336\u0338\u0301\u0316\u0489\u20e3\u033e"  # marks
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\ufeff\ufe0f\ufe00\U000e0067\U000e007f\x08\u3164\u2800"  # invisible
     "👩💻🏴❤🏽"
     "کह्क്文שé"
     'aBx1 \n`~#*>-=/[](){}%<>":.“”«»'
@@ -85,6 +85,13 @@ ROWS = {
     "many marks on one letter": "\u0316",
     "many different marks": "\u0316\u0301\u0332\u0345",
     "upside down": "ʇɐ ",
+    "upside down between pictures": "ʇɐ📌 ",
+    "currency": "₮Ⱨ₳",
+    "raised digits": "ᵃ² ",
+    "blanks of Braille": "\u2800",
+    "Hangul fillers": "\u3164",
+    "marks in front": "\u0336a",
+    "marks beside short words": "a\u033e \u033eb\u033ec\u033ed\u033e ",
     "upside-down letters": "ʇ",
     "invisible": "\u200b",
     "joiners": "👩\u200d",

@@ -33,6 +33,10 @@ MUST_GO = {
     "controls": ("a\x08b\x1b\x00c\x7f", "abc"),
     "vowel separator outside Mongolian": ("a\u180eb", "ab"),
     "grapheme joiner between letters": ("a\u034fb", "ab"),
+    "Hangul fillers beside a blank": ("a \u3164 b\uffa0", "a  b"),
+    "a line of the blank pattern of Braille": ("one\n\u2800\ntwo\n\u2800\u2800\n", "one\n\ntwo\n\n"),
+    "annotation marks": ("\ufff9a\ufffab\ufffb", "ab"),
+    "Mongolian selectors outside Mongolian": ("a\u180bb\u180f", "ab"),
     "inside an address, which it breaks": ("https://exam\u200bple.com", "https://example.com"),
 }
 
@@ -62,6 +66,10 @@ MUST_STAY = {
     "direction marks beside Hebrew": "C++\u200e הוא שפה \u2067שלום\u2069\u200f!",
     "direction marks beside Arabic": "\u200fقال: hello!\u200f \u061c1",
     "Mongolian vowel separator": "ᠮᠣᠩᠭᠣᠯ\u180eᠠ",
+    "Mongolian selectors": "ᠮᠣᠩ\u180bᠭᠣᠯ",
+    "Hangul fillers with letters of Korean": "\u115f\u1161 \u1100\u1160 \u3164\u3163",
+    "a filler that stands for a blank": "one\u3164two one\u2800two",
+    "pictures of dots": "\u2800\u2800⣿⣿\u2800⣿ \u2800\n\u2800⠿",
     "variants of ideographs": "葛\U000e0100飾区",
     "other blanks": "a\u00a0b\u2009c\u3000d\u2028e\u202f",
     "code": "`a\u200bb`\n\n```\na\u00adb\n```\n",

@@ -104,6 +104,8 @@ MUST_CHANGE = {
     "behind a tag that is only talked about": ("the `<pre>` element, 𝗽𝗹𝗮𝗻 </pre>", "the `<pre>` element, plan </pre>"),
     "upside down": ("uʍop ǝpᴉsdn", "upside down"),
     "upside down with capitals": ("¡plɹoM 'ollǝH", "Hello, World!"),
+    "upside down with digits left as they are": ("9102 uᴉ ʇǝʞɔoɹ", "rocket in 2019"),
+    "upside down with digits turned": ("6Ɩ0ᄅ uᴉ ʇǝʞɔoɹ", "rocket in 2019"),
     "upside down within a sentence": ("This is ǝɯosǝʍɐ, truly", "This is awesome, truly"),
     "in a heading": ("# 𝗧𝗵𝗲 𝗽𝗹𝗮𝗻 🌟", "# The plan 🌟"),
     "in emphasis": ("**𝗧𝗵𝗲** _𝗽𝗹𝗮𝗻_", "**The** _plan_"),

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 # Arabic letter mark, left-to-right and right-to-left marks, embeddings and overrides, isolates.
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_FILLERS = "\u115f\u1160\u3164\uffa0"
 # Controls but tab and line ends, soft hyphen, grapheme joiner, Mongolian vowel separator, zero-width space and joiners,
-# word joiner and invisible operators, deprecated controls, variation selectors, byte order mark, tags.
+# word joiner and invisible operators, deprecated controls, variation selectors of all scripts and of Mongolian, byte order
+# mark, annotation marks, tags; and what looks like a blank and is none: Hangul fillers, the blank pattern of Braille.
 _NEUTRAL = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+    f"{_FILLERS}\u2800"
 )
 SUSPECTS = _NEUTRAL + _DIRECTION
 _CONTEXT = 12
@@ -43,6 +46,7 @@ _UNSPACED = "".join(
     for script in ("Thai", "Lao", "Khmer", "Myanmar", "Tai_Le", "New_Tai_Lue", "Tai_Tham", "Tai_Viet")
 )
 _EMOJI = r"(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?|\U000e007f)"
+_JAMO = r"\u1100-\u115e\u1161-\u11ff\u3131-\u3163\u3165-\u318e\uffa1-\uffdc"
 _TAG = r"[\U000e0030-\U000e0039\U000e0061-\U000e007a]"  # of England, Scotland, Wales and other parts of countries
 _TAKES_VS1_TO_14 = r"[\p{Han}\p{Sm}\p{Myanmar}\p{Phags_Pa}0\u3000-\u303f\uff00-\uff60]"  # StandardizedVariants.txt
 
@@ -59,7 +63,10 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         |\u200d(?=[{_JOINING}])
         |(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])
         |(?<=\p{{M}})\u034f(?=\p{{M}})
-        |(?<=\p{{Mongolian}})\u180e
+        |(?<=\p{{Mongolian}})[\u180b-\u180f]
+        |[{_FILLERS}\u2800](?<=[^\s{_FILLERS}\u2800].)(?=[^\s{_FILLERS}\u2800])  # stands for a blank
+        |[{_FILLERS}](?:(?=[{_FILLERS}]?[{_JAMO}])|(?<=[{_JAMO}][{_FILLERS}]?.))
+        |\u2800(?:(?=[ \u2800]{{0,80}}[\u2801-\u28ff])|(?<=[\u2801-\u28ff][ \u2800]{{0,80}}))  # pictures of dots
         |(?<=[0-9\#*])\ufe0f(?=\u20e3)  # keycaps
         |(?<=\p{{Emoji}})(?<![0-9\#*])[\ufe0e\ufe0f]
         |(?<={_TAKES_VS1_TO_14})[\ufe00-\ufe0d]
