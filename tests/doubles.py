@@ -80,6 +80,9 @@ class FakeSource:
     def glance(self, key, stamp=None):
         return self.read(key)
 
+    def learn(self, key, stamp):
+        pass
+
     def remember(self):
         pass
 

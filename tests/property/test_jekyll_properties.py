@@ -1,10 +1,12 @@
 """What holds for any file, any name and any date."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -98,6 +100,24 @@ def test_every_moment_survives_being_written_with_its_offset(clock, minutes, for
 def test_a_local_time_is_one_that_clocks_there_show(clock):
     moment = dates.read(clock.strftime("%Y-%m-%d %H:%M"), ZONES)
     assert moment.astimezone(UTC).astimezone(ZONES.local).replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+@given(st.from_regex(r"[0-9]{4}-[01]\d-[0-3]\d [0-2]\d:[0-6]\d(:[0-6]\d)?( ?[-+][0-2]\d:?[0-9]\d)?", fullmatch=True))
+@example("2024-01-01 24:00:00")
+@example("2016-06-31 10:00:00")
+@example("2024-03-31 02:30")
+@example("2024-01-01 10:00:00 -0000")
+@example("2024-01-01 10:00:00 +2400")
+@example("2024-01-01 10:00:00 +0090")
+@example("0001-01-01 10:00:00")
+def test_the_usual_form_of_a_date_is_read_as_the_rules_read_it(text):
+    try:
+        expected = dates._parse(text, ZONES.local)
+    except DateProblem as problem:
+        with pytest.raises(DateProblem, match=re.escape(str(problem))):
+            dates.read(text, ZONES)
+    else:
+        assert repr(dates.read(text, ZONES)) == repr(expected)
 
 
 @given(

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from crosspost.bootstrap import Workshop
 from crosspost.credentials import NoPrompt
+from crosspost.daemon.shelf import Shelf
 from crosspost.errors import PostUnreadable
 from crosspost.jekyll import cards, dates, index, site
 from crosspost.jekyll.site import JekyllSite
@@ -372,6 +374,53 @@ def test_a_run_with_nothing_due_reads_no_unchanged_post_and_status_neither(blog)
         workshop.ledger.close()
         counts.append(sum(name.endswith(".md") for name in opened))
     assert counts == [3, 0, 0]
+
+
+class _Counted:
+    """An entry of a folder whose looks at the file are counted, as those of `os.stat` are."""
+
+    def __init__(self, entry, looks):
+        self._entry = entry
+        self._looks = looks
+
+    def __getattr__(self, name):
+        return getattr(self._entry, name)
+
+    def stat(self):
+        self._looks.append(self._entry.path)
+        return self._entry.stat()
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """The path of every file as often as the file system is asked about it."""
+    found, scan, stat = [], os.scandir, os.stat
+
+    @contextmanager
+    def counted(path):
+        with scan(path) as entries:
+            yield (_Counted(entry, found) for entry in entries)
+
+    monkeypatch.setattr(os, "scandir", counted)
+    monkeypatch.setattr(os, "stat", lambda path, **options: found.append(str(path)) or stat(path, **options))
+    return found
+
+
+def test_a_scan_asks_the_file_system_once_about_each_file(blog, looks):
+    blog.run()
+    for settled in (True, False):
+        looks.clear()
+        source = blog.open()
+        Shelf(source).look(settled=settled)
+        posts = sorted(name for name in looks if name.endswith(".md"))
+        assert posts == sorted(str(blog.root / key) for key in source.keys())  # noqa: SIM118 - as above
+        assert blog.read == []
+
+
+def test_a_first_scan_opens_each_file_once(blog):
+    source = blog.open()
+    Shelf(source).look(settled=True)
+    assert blog.read == list(source.keys())
 
 
 def publish_due(run):

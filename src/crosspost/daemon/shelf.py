@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosspost.errors import PostUnreadable
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -64,10 +62,7 @@ class Shelf:
         """Read these files now, while they are quiet, so that nothing has to be read when it is decided about them."""
         for key, stamp in quiet.items():
             self._stamps[key] = stamp
-            try:
-                self.source.glance(key, stamp)
-            except PostUnreadable:
-                continue  # whoever asks for it hears of it
+            self.source.learn(key, stamp)
         self.source.remember()
 
     def __len__(self) -> int:

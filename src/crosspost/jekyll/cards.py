@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _SILENT = Directives()
 _decode = json.JSONDecoder().decode
+_encode = json.JSONEncoder(separators=(",", ":")).encode  # `json.dumps` would make one each time
 
 
 def of_post(post: Post | None) -> bytes:
@@ -67,7 +68,7 @@ def post_on(card: bytes, key: str) -> Post | None:
 
 
 def _encoded(said: object) -> bytes:
-    return json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode()
+    return _encode(said).encode()
 
 
 def _written(moment: datetime) -> list[str]:

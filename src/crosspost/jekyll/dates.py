@@ -49,6 +49,8 @@ _TIME = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
+# What nearly all dates look like, as `datetime` reads it by itself, in a quarter of the time.
+_USUAL = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)(?: ?([-+]\d\d):?([0-5]\d))?", re.ASCII)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:UTC|GMT)?([-+])(\d{1,2}):?(\d{2})?", re.IGNORECASE | re.ASCII)
 _ZONES: Mapping[str, int] = {  # hours; RFC 822, section 5.1, which is what Ruby's `Time.zone_offset` knows
@@ -117,11 +119,23 @@ def read(value: object, zones: Zones) -> datetime:
     if isinstance(value, date):
         return _at(datetime.combine(value, time()), zones.local)
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return _parse(str(value).strip(), zones.local)
+        text = str(value).strip()
+        return _usual(text, zones.local) or _parse(text, zones.local)
     raise DateProblem(f"{_shown(value)} is no date", _FORM)
 
 
 _FORM = "write it as 2024-09-18 09:40:00 +0200"
+
+
+def _usual(text: str, local: tzinfo) -> datetime | None:
+    """Read the usual form; None for any other, and for what no calendar has, of which `_parse` can say more."""
+    if (found := _USUAL.fullmatch(text)) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat("".join(filter(None, found.groups())))
+    except ValueError:
+        return None
+    return _at(moment, moment.tzinfo or local)
 
 
 def _parse(text: str, local: tzinfo) -> datetime:

@@ -90,6 +90,8 @@ def _precedes(new: Defaults, old: Defaults) -> bool:
 
 def merged(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
     """Lay `over` on `under`: mappings are merged, a null covers nothing (`deep_merge_hashes`, lib/jekyll/utils.rb)."""
+    if not under:  # most sites have no defaults
+        return dict(over)
     result = dict(under)
     for key, value in over.items():
         below = result.get(key)

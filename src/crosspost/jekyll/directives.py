@@ -24,6 +24,7 @@ _VISIBILITIES = ("PUBLIC", "CONNECTIONS", "LOGGED_IN")
 _ADDRESSES = frozenset({"url", "urn", "post"})  # mine to read past: where the copy is, see `published`
 _COMMENT_LIMIT = 1250  # observed; UTF-16 units are right under every reading
 _BETWEEN_HASHTAGS = re.compile(r"[\s,]+")
+_SILENT = Directives(), ()
 # A post carries one of these, or a card.
 _CARRIED = ("images", "document", "video", "poll")
 _ALLOWED = (*_TEXTS, *_CARRIED, "hashtags", "mentions", "at", "visibility", "link")
@@ -45,6 +46,8 @@ def read(
         zones: For `at` without an offset.
         write_back_key: A dotted one may lie inside `linkedin:`.
     """
+    if "crosspost" not in front_matter and "linkedin" not in front_matter:
+        return _SILENT
     reader = _Reader(key, lines, zones)
     wishes = [reader.truth(("crosspost",), front_matter.get("crosspost"))]
     linkedin = front_matter.get("linkedin")

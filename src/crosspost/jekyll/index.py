@@ -142,7 +142,7 @@ class Index:
                 connection.execute("DELETE FROM cards")
                 connection.execute("INSERT INTO about VALUES (?)", (self.fingerprint,))
             connection.executemany("DELETE FROM cards WHERE day = ? AND post = ?", ((_day(key), key) for key in gone))
-            rows = ((_day(key), key, self._cards[key]) for key in changed)
+            rows = sorted((_day(key), key, self._cards[key]) for key in changed)  # so that the table grows at its end
             connection.executemany("INSERT OR REPLACE INTO cards (day, post, card) VALUES (?, ?, ?)", rows)
             connection.execute("COMMIT")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import is_post_url, permalink, urn_in
@@ -36,11 +37,18 @@ def in_front_matter(
     front_matter: Mapping[str, object], write_back_key: str, *, own_key_only: bool = False
 ) -> str | None:
     """Return the address that the front matter gives, see `linkedin_url`."""
-    for key in dict.fromkeys((write_back_key, *(() if own_key_only else _KEYS))):
-        for text in _texts(_at(front_matter, key)):
-            if address := _address(text):
-                return address
+    for path in _paths(write_back_key, own_key_only):
+        if path[0] in front_matter:  # in most posts none is
+            for text in _texts(_at(front_matter, path)):
+                if address := _address(text):
+                    return address
     return None
+
+
+@cache
+def _paths(write_back_key: str, own_key_only: bool) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001  # for `cache`
+    keys = (write_back_key, *(() if own_key_only else _KEYS))
+    return tuple(tuple(key.split(".")) for key in dict.fromkeys(keys))
 
 
 def _in_footer(body: str) -> str | None:
@@ -48,10 +56,10 @@ def _in_footer(body: str) -> str | None:
     return None if footer is None or footer.is_placeholder else _address(footer.target)
 
 
-def _at(front_matter: Mapping[str, object], key: str) -> object:
+def _at(front_matter: Mapping[str, object], path: tuple[str, ...]) -> object:
     """Return the value under a dotted key."""
     value: object = front_matter
-    for part in key.split("."):
+    for part in path:
         value = value.get(part) if hasattr(value, "get") else None
     return value
 

@@ -178,14 +178,23 @@ class JekyllSite:
         if stamp and (card := self._index.get(key, stamp)) is not None:
             with suppress(ValueError, TypeError, LookupError):  # a damaged one
                 return cards.post_on(card, key)
+        return cards.post_on(self._card(key, stamp, self._index), key)
+
+    def learn(self, key: str, stamp: bytes) -> None:
+        """See `ports.PostSource.learn`."""
+        if self._index is not None and self._index.get(key, stamp) is None:
+            with suppress(PostUnreadable):
+                self._card(key, stamp, self._index)
+
+    def _card(self, key: str, stamp: bytes, index: Index) -> bytes:
         data = self._bytes(key)
         try:
             card = cards.of_post(self._reader.glance(key, data))
         except PostUnreadable as error:
             card = cards.of_error(error)
         if stamp:
-            self._index.put(key, stamp, card)
-        return cards.post_on(card, key)
+            index.put(key, stamp, card)
+        return card
 
     def remember(self) -> None:
         """See `ports.PostSource.remember`."""
@@ -194,7 +203,8 @@ class JekyllSite:
 
     def _bytes(self, key: str) -> bytes:
         try:
-            return (self.root / key).read_bytes()
+            with open(f"{self.root}/{key}", "rb", buffering=0) as file:  # noqa: PTH123  # as in `stamp`; a Path costs as much as the reading
+                return file.read()
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             fix = "rename the file in UTF-8" if "\\x" in key else "check that it is there and may be read"

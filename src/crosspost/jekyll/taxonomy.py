@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crosspost.jekyll.yaml_text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def categories(folders: Iterable[str], *layers: Mapping[str, object]) -> tuple[str, ...]:
@@ -38,17 +38,14 @@ def tags(front_matter: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_one(front_matter.get("tag")) or _many(front_matter.get("tags"))))
 
 
-def _one(value: object) -> list[str]:
-    return list(_flat(value))
-
-
 def _many(value: object) -> list[str]:
-    return value.split() if isinstance(value, str) else list(_flat(value))
+    return value.split() if isinstance(value, str) else _one(value)
 
 
-def _flat(value: object) -> Iterator[str]:
+def _one(value: object) -> list[str]:
+    if value is None or isinstance(value, dict):
+        return []
     if isinstance(value, list):
-        for one in value:
-            yield from _flat(one)
-    elif value is not None and not isinstance(value, dict) and (text := text_of(value).strip()):
-        yield text
+        return [text for one in value for text in _one(one)]
+    text = text_of(value).strip()
+    return [text] if text else []

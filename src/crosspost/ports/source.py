@@ -95,6 +95,10 @@ class PostSource(Files, Protocol):
         """
         ...
 
+    def learn(self, key: str, stamp: Stamp) -> None:
+        """Read now what a later glance at this state of the file will say; nothing where that is known, or kept nowhere."""
+        ...
+
     def remember(self) -> None:
         """Keep for later runs what glances have learned."""
         ...
