@@ -1,11 +1,7 @@
 """Signing in at the sandbox, which was written from the same documents apart from the client: consent page and all."""
 
 import json
-import re
 import threading
-import urllib.parse
-import urllib.request
-from html import unescape
 
 import pytest
 
@@ -13,6 +9,7 @@ from crosspost.clock import SystemClock
 from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
 from keyrings import Vault, free_port
+from reader import visit
 
 APP = ("sandbox-client", "sandbox-secret")
 
@@ -25,7 +22,6 @@ class Browser:
         self.asked = ""
         self.ended = ""
         self.done = threading.Event()
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def open(self, url):
         threading.Thread(target=self._visit, args=(url,), daemon=True).start()
@@ -33,14 +29,7 @@ class Browser:
 
     def _visit(self, url):
         try:
-            with self._opener.open(url, timeout=10) as page:
-                self.asked = page.read().decode()
-            fields = dict(re.findall(r'name="(consent)" value="([^"]*)"', self.asked))
-            (target,) = re.findall(r'action="([^"]+)"', self.asked)
-            form = {name: unescape(value) for name, value in fields.items()} | {"decision": self.decision}
-            address = urllib.parse.urljoin(url, unescape(target))
-            with self._opener.open(address, urllib.parse.urlencode(form).encode(), timeout=10) as page:
-                self.ended = page.read().decode()
+            self.asked, self.ended = visit(url, self.decision)
         finally:
             self.done.set()
 

@@ -42,8 +42,8 @@ def check(
     Exit code 1 when a post has an error, which keeps it from being published.
 
     \b
-    crosspost check --diff            what a repair of the files would change
-    crosspost check --format sarif    for code hosts
+    crosspost check --diff            # what a repair of the files would change
+    crosspost check --format sarif    # for code hosts
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     source = workshop.source(account or "default")

@@ -32,7 +32,7 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
 
     \b
     crosspost preview _posts/2026-11-22-hello.md
-    crosspost preview --json | jq -r .wire     exactly what would be sent
+    crosspost preview --json | jq -r .wire     # exactly what would be sent
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     code = ExitCode.DONE

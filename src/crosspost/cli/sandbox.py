@@ -18,7 +18,7 @@ def sandbox(console: Console, *, port: int, profile: Literal["self-serve", "part
     """Run a server on this machine that behaves like the LinkedIn API, with a feed page to look at.
 
     \b
-    Point crosspost at it:
+    # Point crosspost at it, in another terminal:
     export CROSSPOST_LINKEDIN__API_URL=http://127.0.0.1:8765 LINKEDIN_ACCESS_TOKEN=sandbox-token
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - `--help` must not pay for it

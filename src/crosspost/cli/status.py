@@ -27,7 +27,7 @@ def status(console: Console, *, calendar: bool, account: str | None) -> int:
 
     \b
     crosspost status
-    crosspost status --calendar      what goes out when
+    crosspost status --calendar      # what goes out when
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     names = (account,) if account else workshop.accounts
