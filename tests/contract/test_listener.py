@@ -1,7 +1,10 @@
 """Waiting for the browser: at the registered address alone, for one answer, on this machine."""
 
 import http.client
+import signal
 import socket
+import threading
+import time
 
 import pytest
 
@@ -92,3 +95,13 @@ def test_waiting_ends():
         pytest.raises(CredentialsError, match="no browser came back"),
     ):
         listener.wait(0.01)
+
+
+def test_ctrl_c_ends_the_wait_whichever_thread_the_system_gives_it_to():
+    with Listener(RedirectAddress.of(f"http://127.0.0.1:{free_port()}/callback")) as listener:
+        (thread,) = (one for one in threading.enumerate() if one.name == "crosspost-redirect")
+        threading.Timer(0.2, signal.pthread_kill, (thread.ident, signal.SIGINT)).start()
+        begun = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            listener.wait(10)
+        assert time.monotonic() - begun < 5

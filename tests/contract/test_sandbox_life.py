@@ -1,5 +1,6 @@
 """Starting, stopping, and what arrives on the wire that is no proper request."""
 
+import signal
 import socket
 import struct
 import threading
@@ -160,3 +161,16 @@ def test_a_defect_of_the_sandbox_is_logged_and_drops_the_connection(start_sandbo
     with pytest.raises(httpx.RemoteProtocolError):
         client.post()
     assert "could not answer" in caplog.text
+
+
+def test_ctrl_c_ends_it_whichever_thread_the_system_gives_it_to():
+    sandbox = Sandbox()
+    sandbox.start()
+    (thread,) = (one for one in threading.enumerate() if one.name == "sandbox")
+    rescue = threading.Timer(10, sandbox.close)
+    rescue.start()
+    threading.Timer(0.3, signal.pthread_kill, (thread.ident, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        sandbox.serve_forever()
+    assert rescue.is_alive()
+    rescue.cancel()

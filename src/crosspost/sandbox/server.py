@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crosspost.sandbox.comments import Comment
     from crosspost.sandbox.messages import Reply, Request
 
+_LOOK_SECONDS = 0.2  # how long Ctrl-C waits at most
 _POLL_SECONDS = 0.01  # how long `close` waits at most for the thread that accepts connections
 _CLOCK = partial(datetime.now, UTC)
 _RANDOM22 = partial(secrets.randbits, 22)
@@ -215,7 +216,10 @@ class Sandbox:
         """Listen until `close` is called elsewhere, or the wait is interrupted (KeyboardInterrupt passes through)."""
         self.start()
         try:
-            self._closed.wait()
+            # Not one wait without end: where the kernel gives Ctrl-C to another thread, this one has to look for it itself,
+            # since Python runs what handles a signal in the main thread alone (its docs, "signal", "Signals and threads").
+            while not self._closed.wait(_LOOK_SECONDS):
+                pass
         finally:
             self.close()
 

@@ -6,6 +6,7 @@ import os
 import socket
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from math import ceil
 from queue import Empty, SimpleQueue
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Thread
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from crosspost.linkedin.oauth.redirect import RedirectAddress
 
+_LOOK = 0.2  # seconds that Ctrl-C waits at most
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>crosspost</title>
 <style>body{font:1.2rem system-ui,sans-serif;max-width:30em;margin:4em auto;padding:0 1em}</style>
 <h1>%s</h1><p>%s</p></html>"""
@@ -66,10 +68,11 @@ class Listener:
         Raises:
             CredentialsError: Nobody came in time.
         """
-        try:
-            return self._queries.get(timeout=seconds)
-        except Empty:
-            raise CredentialsError(_nobody_came(seconds)) from None
+        # In short looks: where the system gives Ctrl-C to another thread, one long wait would not end (Python's docs, "signal").
+        for _ in range(max(1, ceil(seconds / _LOOK))):
+            with suppress(Empty):
+                return self._queries.get(timeout=min(seconds, _LOOK))
+        raise CredentialsError(_nobody_came(seconds))
 
     def _bind(self, host: str) -> None:
         server = _Server(host, self._address.port or 80, self._address.path, self._queries)
