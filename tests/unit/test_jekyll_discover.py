@@ -213,6 +213,14 @@ class TestSymbolicLinks:
         assert site() == ["_posts/2024-01-01-a.md"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_named_like_a_post_is_none_for_reading_it_would_never_end(site):
+    site("_posts/2024-01-01-a.md")
+    os.mkfifo(site.root / "_posts/2024-01-02-pipe.md")
+    (site.root / "_posts/2024-01-03-link.md").symlink_to("2024-01-02-pipe.md")
+    assert site() == ["_posts/2024-01-01-a.md"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
 def test_a_file_name_that_is_not_utf8_gets_a_key_that_can_be_shown(site):
     site("_posts/x")

@@ -139,7 +139,7 @@ class _Walk:
             elif entry.is_dir():
                 if (inner := self._enter(folder, entry.name, entry.path)) is not None:
                     yield inner
-            elif folder.posts is not None:
+            elif folder.posts is not None and entry.is_file():  # no pipe or socket: reading it would never end
                 key = before + entry.name
                 if (key in self._known or self._is_new(folder, key, entry.name)) and (
                     key not in self._reached if is_own else self._reaches(entry.path)
