@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from crosspost.errors import Problem, SettingsError
-from crosspost.settings.library import SourceError
 from crosspost.settings.schema import Destination, Tables
 from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables
 
@@ -103,10 +102,6 @@ def _read(overrides: Mapping[str, Any], file: Path | None) -> list[tuple[str, di
     except OSError as error:
         raise SettingsError(
             Problem(what=f"{file} cannot be read: {error.strerror}", fix="check its permissions")
-        ) from error
-    except SourceError as error:
-        raise SettingsError(
-            Problem(what=str(error), fix='lists and tables in the environment are JSON: ["a", "b"]')
         ) from error
 
 

@@ -6,15 +6,10 @@ The site's own `_config.yml` comes after `crosspost.toml`; the site reads it its
 from __future__ import annotations
 
 import os
+import tomllib
 from typing import TYPE_CHECKING, Any
 
-from crosspost.settings.library import (
-    BaseSettings,
-    EnvSettingsSource,
-    InitSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from crosspost.errors import Problem, SettingsError
 from crosspost.settings.schema import Tables
 
 if TYPE_CHECKING:
@@ -31,28 +26,44 @@ BORROWED = {
 _OURS = frozenset({"CROSSPOST_SETUP_LOCKED", "CROSSPOST_SHARED", "CROSSPOST_CONFIG"})
 
 
-class Declared(Tables, BaseSettings):
-    """`Tables` as pydantic-settings wants it declared; the sources read their field names and types from it."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__")
-
-
 def gather(overrides: Mapping[str, Any], toml_file: Path | None) -> list[tuple[str, dict[str, Any]]]:
     """Return each source's name and values, strongest first.
 
     Raises:
-        pydantic_settings.SettingsError: An environment variable that should hold JSON does not.
+        SettingsError: An environment variable that should hold JSON does not.
         tomllib.TOMLDecodeError: `toml_file` is not TOML.
     """
-    sources = [
-        ("command line", InitSettingsSource(Declared, init_kwargs=dict(overrides))),
-        ("environment", EnvSettingsSource(Declared)),
-        ("environment", InitSettingsSource(Declared, init_kwargs=_borrowed())),
+    values = [
+        ("command line", dict(overrides)),
+        ("environment", _without_secrets(_environment())),
+        ("environment", _borrowed()),
     ]
-    values = [(name, _without_secrets(source())) for name, source in sources]
     if toml_file is not None:
-        values.append((str(toml_file), TomlConfigSettingsSource(Declared, toml_file)()))
+        with toml_file.open("rb") as file:
+            values.append((str(toml_file), tomllib.load(file)))
     return values
+
+
+def _environment() -> dict[str, Any]:
+    """Return what variables with our prefix say, as pydantic-settings reads them: `__` between levels, JSON for lists.
+
+    It is imported only where there is one: 50 ms of each start, for asyncio, dotenv and a command line of its own.
+    """
+    if not any(name.upper().startswith(PREFIX) and name not in _OURS for name in os.environ):
+        return {}
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict  # noqa: PLC0415 - see above
+    from pydantic_settings.exceptions import SettingsError as NoJson  # noqa: PLC0415 - see above
+
+    class Declared(Tables, BaseSettings):
+        """`Tables` as pydantic-settings wants it declared: it reads field names and types from it."""
+
+        model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__")
+
+    try:
+        return EnvSettingsSource(Declared)()
+    except NoJson as error:
+        problem = Problem(what=str(error), fix='lists and tables in the environment are JSON: ["a", "b"]')
+        raise SettingsError(problem) from error
 
 
 def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
