@@ -17,7 +17,7 @@ from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
-from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
+from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
 from repositories import a_repository
 
 NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
@@ -585,6 +585,16 @@ class LedgerContract:
         assert list(ledger.entries(KEY.site, "default")) == [KEY, OTHER]
         assert ledger.entries(KEY.site, "nobody") == {}
         assert ledger.entries(elsewhere.site) == {elsewhere: ledger.get(elsewhere)}
+
+    @pytest.mark.parametrize("state", State)
+    def test_arrived_is_what_linkedin_may_have_or_had_from_an_author(self, ledger, state):
+        bring_to(ledger, state)
+        digest = ledger.get(KEY).text_digest
+        arrived = {KEY.post: digest} if state in MAY_HAVE_ARRIVED else {}
+        assert ledger.arrived(KEY.site, KEY.account, AUTHOR) == arrived
+        assert ledger.arrived(KEY.site, "company", AUTHOR) == {}
+        assert ledger.arrived(KEY.site, KEY.account, "urn:li:person:other") == {}
+        assert ledger.arrived("https://example.org", KEY.account, AUTHOR) == {}
 
     def test_an_entry_nobody_tried_is_none_and_has_no_history(self, ledger):
         assert ledger.get(KEY) is None

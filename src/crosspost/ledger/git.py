@@ -47,6 +47,10 @@ class GitLedger(GitRecords):
         """See `ports.Ledger.entries`; sorted by key."""
         return self._read(lambda book: book.entries(site, account))
 
+    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
+        """See `ports.Ledger.arrived`; sorted by name."""
+        return self._read(lambda book: book.arrived(site, account, author))
+
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""
         return self._read(lambda book: book.history(key))

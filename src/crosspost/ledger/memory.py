@@ -25,7 +25,7 @@ from crosspost.ledger.transitions import (
     leaves,
     yields_to_receipt,
 )
-from crosspost.model import Claim, Entry, Failure, Held, State, Step
+from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, Failure, Held, State, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,6 +67,12 @@ class MemoryLedger(MemoryRecords):
             lines = self._content.lines.items()
             chosen = {k: of[-1].entry for k, of in lines if k.site == site and account in {None, k.account}}
         return MappingProxyType(dict(sorted(chosen.items())))
+
+    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
+        """See `ports.Ledger.arrived`; sorted by name."""
+        entries = self.entries(site, account).values()
+        known = {e.key.post: e.text_digest for e in entries if e.author == author and e.state in MAY_HAVE_ARRIVED}
+        return MappingProxyType(known)
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""

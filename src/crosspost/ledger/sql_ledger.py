@@ -48,6 +48,11 @@ class SqlLedger(SqlRecords, SqlTransfer):
         found = self._read(lambda tables: list(map(entry_of, tables.rows("entries", site=site, account=account))))
         return MappingProxyType({entry.key: entry for entry in found})
 
+    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
+        """See `ports.Ledger.arrived`; sorted by name."""
+        rows = self._read(lambda tables: tables.rows("arrived", site=site, account=account, author=author))
+        return MappingProxyType({row["post"]: row["text_digest"] for row in rows})
+
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""
         return self._read(lambda tables: tuple(map(step_of, tables.rows("history", **key_values(key)))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.record import blocked, log_recorded, record
+from crosspost.pipeline.renamed import Names
 from crosspost.pipeline.send import Unrecorded, send, settle_earlier, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import Candidate, in_order, survey
@@ -106,7 +107,7 @@ def send_all(
     today = len(candidates) if named else limits.posts_left_today(run)
     author = limits.known_author(run)
     stopped: str | None = None
-    unclear, slot_taken = 0, False
+    unclear, slot_taken, names = 0, False, Names(run)
     for candidate in candidates:
         stopped = stopped or (limits.reached(run, author) if author and not named else None)
         if reason := stopped or _exhausted(left, today, slot_taken=slot_taken and candidate.slotted):
@@ -114,7 +115,7 @@ def send_all(
             yield replace(waiting, waits_for=WaitsFor.TIME)
             continue
         try:
-            outcome, stopped = send(run, candidate, named=named, dry_run=dry_run)
+            outcome, stopped = send(run, candidate, names, named=named, dry_run=dry_run)
         except Unrecorded as unrecorded:
             yield unrecorded.outcome
             raise unrecorded.error from unrecorded

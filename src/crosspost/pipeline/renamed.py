@@ -6,9 +6,10 @@ on its site, and with it a new link in its text: then neither the name nor the t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crosspost.model import MAY_HAVE_ARRIVED
 from crosspost.pipeline.draft import text_digest_at
 
 if TYPE_CHECKING:
@@ -16,18 +17,31 @@ if TYPE_CHECKING:
     from crosspost.pipeline.run import Run
 
 
-def former_entry(run: Run, draft: Draft, author: str) -> Entry | None:
-    """Return the entry of a post that may be on LinkedIn, whose file is gone, and whose text this would be under its name.
+@dataclass(frozen=True)
+class Names:
+    """The names that posts have had, for one run over its posts.
 
-    Asked only about posts that the ledger does not know, so that the files are listed once a new post.
+    Files are listed once: what is renamed after that is not among the posts of the run under its new name. The ledger is
+    asked each time, since another machine may be at work on a copy of the site that has the old names.
     """
-    entries = run.ledger.entries(run.site, run.policy.name)
-    if not draft.link or run.key(draft.post) in entries:
+
+    run: Run
+
+    def former_entry(self, draft: Draft, author: str) -> Entry | None:
+        """Return the entry of a post that may be on LinkedIn, whose file is gone, and whose text this would be under its name.
+
+        Asked only about posts that the ledger does not know.
+        """
+        run = self.run
+        if not draft.link or not (arrived := run.ledger.arrived(run.site, run.policy.name, author)):
+            return None
+        for name, digest in arrived.items():
+            if name not in self._there:
+                link = run.source.url_as(draft.post, name)
+                if link and link != draft.link and text_digest_at(draft, link) == digest:
+                    return run.ledger.get(run.key(name))
         return None
-    there = set(run.source.keys())
-    for key, entry in entries.items():
-        if entry.state in MAY_HAVE_ARRIVED and entry.author == author and key.post not in there:
-            link = run.source.url_as(draft.post, key.post)
-            if link and link != draft.link and text_digest_at(draft, link) == entry.text_digest:
-                return entry
-    return None
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        return frozenset(self.run.source.keys())

@@ -21,11 +21,11 @@ from crosspost.pipeline.comment import comment_first
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.pipeline.evidence import claim_of, look_again
-from crosspost.pipeline.renamed import former_entry
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
     from crosspost.model import Answer, Claim, Draft, Entry, Outcome, Post, Prepared
+    from crosspost.pipeline.renamed import Names
     from crosspost.pipeline.run import Run
     from crosspost.pipeline.survey import Candidate
 
@@ -55,8 +55,15 @@ class Unrecorded(Exception):
         self.error = error
 
 
-def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
+def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: bool) -> tuple[Outcome, str | None]:
     """Send one post. Return its outcome and, where the whole run must stop, why.
+
+    Args:
+        run: The account's run.
+        candidate: The post.
+        names: Tell whether it went out under another one.
+        named: The user named it.
+        dry_run: Send nothing.
 
     Raises:
         LedgerError: Nothing was sent, or LinkedIn took nothing, or may have; the ledger knows at least of the intent.
@@ -76,7 +83,8 @@ def send(run: Run, candidate: Candidate, *, named: bool, dry_run: bool) -> tuple
     author = run.publisher.author()
     if isinstance(author, Rejected):
         return _rejected(run, key, author), author.problem.what
-    claim = _claim(run, draft, author)
+    former = None if candidate.entry else names.former_entry(draft, author)
+    claim = Held(entry=former) if former else _claim(run, draft, author)
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     return _send_claimed(run, claim, draft, author)
@@ -110,8 +118,6 @@ def _barred(run: Run, key: str) -> Outcome | None:
 
 
 def _claim(run: Run, draft: Draft, author: str) -> Claim | Held:
-    if former := former_entry(run, draft, author):
-        return Held(entry=former)
     return run.ledger.claim(
         run.key(draft.post),
         author=author,

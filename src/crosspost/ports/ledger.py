@@ -48,6 +48,10 @@ class Ledger(UploadRecords, Protocol):
         """Return all entries of a site, of one account or of all."""
         ...
 
+    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
+        """Return the posts that LinkedIn may have from this author, or had: their names, and the digests of their texts."""
+        ...
+
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """Return every step of an entry, oldest first."""
         ...

@@ -7,6 +7,13 @@ SELECT * FROM entry WHERE site = :site AND account = :account AND post = :post;
 -- entries --
 SELECT * FROM entry WHERE site = :site AND (CAST(:account AS TEXT) IS NULL OR account = :account) ORDER BY account, post;
 
+-- arrived --
+-- looked through at each new claim, so no more of them than must be
+SELECT post, text_digest FROM entry
+ WHERE site = :site AND account = :account AND author = :author
+   AND state IN ('sending', 'uncertain', 'published', 'deleted')
+ ORDER BY post;
+
 -- history --
 SELECT * FROM history WHERE site = :site AND account = :account AND post = :post ORDER BY line;
 
