@@ -95,3 +95,10 @@ def test_a_setting_that_does_not_exist(site):
     site.configure("[text]\nlimt = 3\n")
     result = site.run("check")
     assert (result.code, "config/crosspost.toml" in told(result)) == (2, True)
+
+
+def test_a_draft_is_called_one(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("draft", "Text.", extra="published: false\n")
+    for command in ("preview", "check", "publish"):
+        assert "this post is a draft (published: false" in told(site.run(command, str(path)))

@@ -7,14 +7,19 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import sys
 import termios
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from crosspost.report.cells import width
+
 SNAPSHOTS = Path(__file__).parent / "terminal"
+TOKEN = "AQ-marked-token"  # of the sandbox in conftest.py
 CROSSPOST = Path(sys.executable).with_name("crosspost")
 COMMANDS = {
     "preview": ["preview", "_posts/2026-11-22-everything.md"],
@@ -53,21 +58,24 @@ def blog(tmp_path):
     return tmp_path
 
 
-def seen(blog, arguments, columns, **environ):
-    """Run a command on a pseudo-terminal so many columns wide, and return what it wrote there."""
+def seen(blog, arguments, columns, *, answers=(), **environ):
+    """Run a command on a pseudo-terminal so many columns wide, answer its questions, and return what it wrote there."""
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(blog)
         variables = {"PATH": os.environ["PATH"], "HOME": str(blog), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         os.execve(CROSSPOST, [str(CROSSPOST), *arguments], variables | environ)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    answers = list(answers)
     written = b""
     try:
-        while chunk := os.read(terminal, 65536):
+        while select.select([terminal], [], [], 10)[0] and (chunk := os.read(terminal, 65536)):
             written += chunk
+            if answers and written.endswith(answers[0][0].encode()):
+                os.write(terminal, answers.pop(0)[1].encode())
     except OSError:
         pass  # the end, as Linux tells it (EIO)
-    os.close(terminal)
+    os.close(terminal)  # ends what has not ended: SIGHUP
     os.waitpid(child, 0)
     return written.decode().replace("\r\n", "\n")
 
@@ -88,13 +96,23 @@ def test_a_command_reads_well_without_colour(blog, command, columns):
     same(f"{command}-{columns}", text)
 
 
+@pytest.mark.parametrize("columns", [40, 80, 160])
 @pytest.mark.parametrize("command", ["preview", "check", "status"])
-def test_colour_changes_nothing_but_the_colour(blog, command):
-    plain = seen(blog, COMMANDS[command], 80, NO_COLOR="1", COLUMNS="80")
-    coloured = seen(blog, COMMANDS[command], 80, COLUMNS="80")
+def test_colour_changes_nothing_but_the_colour(blog, command, columns):
+    plain = seen(blog, COMMANDS[command], columns, NO_COLOR="1", COLUMNS=str(columns))
+    coloured = seen(blog, COMMANDS[command], columns, COLUMNS=str(columns))
     assert re.findall(r"\x1b\[(\d+)m", coloured)
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
-    same(f"{command}-80-colour", coloured)
+    same(f"{command}-{columns}-colour", coloured)
+
+
+@pytest.mark.parametrize("command", ["preview", "check", "status"])
+def test_no_row_is_wider_than_a_narrow_terminal(blog, command):
+    (blog / "_posts" / "2026-11-26-wide.md").write_text(
+        f"---\ntitle: Wide\n---\n\n{'a ' * 99}{{% nonsense %}} {'b ' * 99}\n"
+    )
+    text = seen(blog, COMMANDS[command], 40, NO_COLOR="1", COLUMNS="40")
+    assert [row for row in text.splitlines() if width(row) > 40] == []
 
 
 def test_a_dumb_terminal_gets_no_escapes(blog):
@@ -116,3 +134,36 @@ def test_long_work_shows_how_far_it_has_come_on_a_terminal_and_leaves_nothing_of
     assert " 12 of " not in seen(blog, ["check", "--quiet"], 80)
     assert " 12 of " not in seen(blog, ["check", "--json"], 80)
     assert " 12 of " not in seen(blog, ["check"], 80, TERM="dumb")
+
+
+@pytest.fixture
+def queue(blog, sandbox):
+    """Fill the blog with posts: three are due, many are not."""
+    for number in range(30):
+        date = datetime.now(UTC) + (timedelta(days=number) if number > 3 else -timedelta(hours=number))
+        name = f"{date:%Y-%m-%d}-{number}.md"
+        (blog / "_posts" / name).write_text(
+            f"---\ntitle: T{number}\ndate: {date:%Y-%m-%d %H:%M:%S}\n---\n\nText {number}.\n"
+        )
+    since = (datetime.now(UTC) - timedelta(days=1)).date()
+    (blog / "crosspost.toml").write_text(f'since = {since}\n[linkedin]\napi_url = "{sandbox.url}"\n')
+    return blog
+
+
+def test_a_publish_of_many_posts_shows_how_far_it_has_come(queue, sandbox):
+    text = seen(queue, ["publish", "--yes"], 80, LINKEDIN_ACCESS_TOKEN=TOKEN)
+    sent = [row for row in text.split("\n") if "✓ published" in row]
+    assert len(sent) == len(sandbox.posts) >= 3
+    assert all(re.search(r"\d of \d+\r\x1b\[K✓ published", row) for row in sent)
+    assert re.search(r"\r\x1b\[K[^\r]*$", text)
+    assert "\r" not in seen(queue, ["publish"], 80, LINKEDIN_ACCESS_TOKEN=TOKEN, TERM="dumb")
+
+
+def test_a_question_in_the_middle_stands_on_a_line_of_its_own(queue, sandbox):
+    text = seen(queue, ["publish"], 80, answers=[("[y/N]: ", "n\n")], LINKEDIN_ACCESS_TOKEN=TOKEN)
+    assert re.search(r"of \d+\r\x1b\[KPublish \d posts on LinkedIn now\?", text)
+    assert sandbox.posts == ()
+    text = seen(queue, ["publish"], 80, answers=[("[y/N]: ", "y\n"), ("linkedin.com: ", f"{TOKEN}\n")])
+    assert "\r\x1b[KLinkedIn access token for default" in text
+    assert len(sandbox.posts) >= 3
+    assert TOKEN not in text

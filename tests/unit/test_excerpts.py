@@ -5,6 +5,7 @@ import json
 import pytest
 
 from crosspost.findings import CODES, Finding
+from crosspost.report.cells import width
 from crosspost.report.diff import diff
 from crosspost.report.excerpts import excerpt
 from crosspost.report.sarif import sarif
@@ -33,6 +34,35 @@ def test_a_long_line_is_cut_around_the_column():
     rows = excerpt(finding(column=501), ["", "a" * 500 + "{" + "b" * 500], 40).splitlines()
     assert max(map(len, rows[1:3])) <= 40
     assert rows[1][rows[2].index("^")] == "{"
+
+
+@pytest.mark.parametrize("column", [1, 20, 58, 59, 60, 999])
+def test_what_was_cut_is_shown_by_dots_and_the_mark_stays_below_its_character(column):
+    line = "日" * 58 + "{x" + "y" * 940
+    rows = excerpt(finding(column=column), ["", line], 40).splitlines()
+    before = rows[2].index("^")
+    assert max(width(row) for row in rows[1:3]) <= 40
+    starts = {width(rows[1][:end]): character for end, character in enumerate(rows[1])}
+    assert starts.get(before, "y") == line[min(column, len(line)) - 1]
+    assert (rows[1].startswith("2 | …"), rows[1].endswith("…")) == (column > 1, column < 999)
+
+
+def test_a_line_of_a_million_characters_is_cut_at_once():
+    assert len(excerpt(finding(column=3), ["", "x" * 1_000_000], 80)) < 200
+
+
+def test_words_are_wrapped_where_a_person_reads_and_stay_one_line_for_programs():
+    long = finding(column=1, message="a message that is rather long for such a narrow terminal")
+    rows = excerpt(long, ["", "x"], 40, wrapping=True).splitlines()
+    assert rows == [
+        "_posts/a.md:2:1: error XP201 a message",
+        "  that is rather long for such a narrow",
+        "  terminal",
+        "2 | x",
+        "  | ^",
+        "  = mend it",
+    ]
+    assert len(excerpt(long, ["", "x"], 40).splitlines()) == 4
 
 
 def test_what_concerns_the_whole_file_has_no_excerpt():

@@ -80,7 +80,7 @@ class _Desk:
                 continue
             if lines is None:
                 lines = [] if self.console.json else self.source.lines(finding.post)
-            text = excerpt(finding, lines, self.console.columns, self.console.style)
+            text = excerpt(finding, lines, self.console.columns, self.console.style, wrapping=self.console.is_terminal)
             self.console.result(finding_fields(finding), text)
             annotate([of_finding(finding)], root=self.workshop.loaded.root)
 

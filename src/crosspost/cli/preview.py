@@ -9,6 +9,7 @@ import click
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.cli.progress import watched
 from crosspost.errors import ExitCode, PostUnreadable
+from crosspost.model import IS_DRAFT
 from crosspost.report.drafts import draft_fields, draft_text, finding_text, unreadable_fields
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def drafts(
         if seen is not None:
             yield key, seen
         elif posts:
-            console.say(f"{key}: not published on the site (published: false)")
+            console.say(f"{key}: {IS_DRAFT}")
 
 
 def _each(

@@ -38,9 +38,18 @@ def watched(console: Console, items: Iterable[T], total: int) -> Iterator[T]:
     yield from items  # more than was announced
 
 
+def erase() -> None:
+    """Take the line away before a person is asked something in the middle of the work."""
+    if _is_terminal():
+        click.echo(_ERASE, err=True, nl=False)
+
+
 def _is_shown(console: Console, total: int) -> bool:
-    on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return total >= _FROM and on_terminal and not (console.json or console.quiet)
+    return total >= _FROM and _is_terminal() and not (console.json or console.quiet or console.verbose)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _line(done: int, total: int) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crosspost.cli.progress import erase
+
 if TYPE_CHECKING:
     from crosspost.credentials import Prompt
 
@@ -20,12 +22,15 @@ def prompt_here() -> Prompt:
     """Return the way to ask for a token that fits this process."""
     from crosspost.credentials import NoPrompt, TerminalPrompt  # noqa: PLC0415 - only who may need a token pays
 
-    return TerminalPrompt() if is_interactive() else NoPrompt()
+    return TerminalPrompt(before=erase) if is_interactive() else NoPrompt()
 
 
 def confirm(question: str) -> bool:
     """Ask for a yes on standard error; without a terminal the command line is the yes."""
-    return click.confirm(question, err=True) if is_interactive() else True
+    if not is_interactive():
+        return True
+    erase()
+    return click.confirm(question, err=True)
 
 
 def ask(question: str) -> str:

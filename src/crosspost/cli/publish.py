@@ -8,6 +8,7 @@ import click
 
 from crosspost.cli.ci import Report
 from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.cli.progress import watched
 from crosspost.cli.prompts import ask, confirm, is_interactive
 from crosspost.errors import Problem, SettingsError, worst
 from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
@@ -92,7 +93,7 @@ def _outcomes(
             console.say(f"warning: {problem}")
         if not posts and run.policy.schedule.since is None:
             console.say(_no_baseline(run))
-        keys = [run.source.key_of(str(post)) for post in posts] or run.source.keys()
+        keys = [run.source.key_of(str(post)) for post in posts] or list(run.source.keys())
         outcomes = publish_posts(
             run,
             keys,
@@ -102,7 +103,7 @@ def _outcomes(
             confirm=lambda count: yes or _sure(count),
             recorded=report.commits.append,
         )
-        yield from outcomes if dry_run else _told(workshop, run, outcomes)
+        yield from watched(console, outcomes if dry_run else _told(workshop, run, outcomes), len(keys))
 
 
 def _told(workshop: Workshop, run: Run, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from crosspost.credentials.secret import CHOICES
 from crosspost.errors import CredentialsError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Prompt(Protocol):
@@ -33,8 +36,13 @@ class Prompt(Protocol):
 class TerminalPrompt:
     """Asks on the terminal; questions go to standard error."""
 
+    def __init__(self, before: Callable[[], None] = lambda: None) -> None:
+        """Call `before` ahead of each question: what else is on the line has to go."""
+        self._before = before
+
     def ask(self, account: str) -> str:
         """Return what was typed or pasted, without showing it."""
+        self._before()
         try:
             return getpass.getpass(f"LinkedIn access token for {account}: ", stream=sys.stderr)
         except EOFError:
@@ -42,6 +50,7 @@ class TerminalPrompt:
 
     def answer(self, question: str, *, hidden: bool) -> str:
         """Return what was typed or pasted."""
+        self._before()
         try:
             if hidden:
                 return getpass.getpass(f"{question}: ", stream=sys.stderr)

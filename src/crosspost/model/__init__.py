@@ -9,12 +9,13 @@ from crosspost.model.answer import Answer, Change, Done, Listed, Prepared, Recei
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
 from crosspost.model.media import Attachment, Document, File, Gallery, Media, Picture, Poll, Video
-from crosspost.model.outcome import Outcome, OutcomeKind, QueueLine, WaitsFor
+from crosspost.model.outcome import IS_DRAFT, Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
 from crosspost.model.recorded import Recorded
 from crosspost.model.records import Record, Upload
 
 __all__ = [
+    "IS_DRAFT",
     "MAY_HAVE_ARRIVED",
     "Adoption",
     "AdoptionKind",

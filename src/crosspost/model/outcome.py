@@ -29,6 +29,10 @@ class OutcomeKind(StrEnum):
     DELETED = "deleted"
 
 
+# What is said of a file that `PostSource.read` knows as no post.
+IS_DRAFT = "this post is a draft (published: false, draft: true, or in _drafts)"
+
+
 class WaitsFor(StrEnum):
     """What a waiting post waits for."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.errors import PostUnreadable
-from crosspost.model import OutcomeKind, WaitsFor
+from crosspost.model import IS_DRAFT, OutcomeKind, WaitsFor
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import unsendable
 
@@ -46,7 +46,7 @@ def approve(run: Run, key: str) -> Outcome | Draft:
     except PostUnreadable as error:
         return run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem)
     if post is None:
-        return run.outcome(key, OutcomeKind.SKIPPED, "not published on the site (published: false)")
+        return run.outcome(key, OutcomeKind.SKIPPED, IS_DRAFT)
     draft = draft_of(run.source, run.policy, post)
     if problem := unsendable(draft):
         return run.outcome(key, OutcomeKind.FAILED, problem.what, problem)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from crosspost.errors import PostUnreadable
-from crosspost.model import OutcomeKind
+from crosspost.model import IS_DRAFT, OutcomeKind
 from crosspost.pipeline.left_out import left_out
 from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide
 from crosspost.schedule import due, is_slotted
@@ -126,8 +126,7 @@ def _read(run: Run, key: str, entry: Entry | None, read: Callable[[str], Post | 
         outcome = run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem)
         return Settled(outcome=replace(outcome, findings=error.findings), entry=entry)
     if post is None:
-        reason = "not published on the site (published: false)"
-        return Settled(outcome=run.outcome(key, OutcomeKind.SKIPPED, reason), entry=entry)
+        return Settled(outcome=run.outcome(key, OutcomeKind.SKIPPED, IS_DRAFT), entry=entry)
     return post
 
 
