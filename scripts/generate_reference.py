@@ -1,4 +1,4 @@
-"""Write docs/commands.md from the command line itself, and docs/settings.md from config/crosspost.toml.
+"""Write docs/commands.md from the command line itself, and docs/settings.md from config/crosspost.toml and the schema.
 
 python scripts/generate_reference.py            # say which page is not current
 python scripts/generate_reference.py --write    # replace them
@@ -9,16 +9,19 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
 import click
+from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from crosspost.cli import crosspost
 from crosspost.cli.options import common
+from crosspost.settings.schema import AccountSection, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "config" / "crosspost.toml"
@@ -53,11 +56,11 @@ SETTINGS_HEAD = f"""# Settings
 
 {WRITTEN}
 They stand in `crosspost.toml` in the blog's folder or above it; [config/crosspost.toml](../config/crosspost.toml) has them all
-to copy from. Stronger are the command line, then the environment: `CROSSPOST_LINKEDIN__API_VERSION` is `api_version` under
-`[linkedin]`, lists are JSON. Weaker is the site's `_config.yml`. `crosspost doctor` says where each value came from. Tokens and
-secrets are no settings: see [credentials](credentials.md).
+to copy from. Stronger are the command line, then the environment, where lists and tables are JSON. Weaker is the site's
+`_config.yml`. `crosspost doctor` says where each value came from. Tokens and secrets are no settings: see
+[credentials](credentials.md).
 """
-_TABLE = "\n| setting | default | |\n|---|---|---|\n"
+_TABLE = "\n| setting | takes | default | | in the environment |\n|---|---|---|---|---|\n"
 _HEAD = re.compile(r"(?:# )?\[(?P<name>[\w.]+)\]\s*(?:#\s*(?P<said>.*))?")
 # A setting, or the example of one behind a comment sign, and what is said beside it.
 _SETTING = re.compile(
@@ -131,23 +134,81 @@ def _cell(text: str) -> str:
 
 def settings_page() -> str:
     """Return docs/settings.md."""
-    page, prose = [SETTINGS_HEAD, _TABLE], list[str]()
+    page, prose, path = [SETTINGS_HEAD, _TABLE], list[str](), tuple[str, ...]()
     for line in SETTINGS.read_text(encoding="utf-8").splitlines()[4:]:
         if head := _HEAD.fullmatch(line):
             said = " ".join([*prose, head["said"] or ""]).strip()
             page.append(f"\n## [{head['name']}]\n" + (f"\n{said}\n" if said else "") + _TABLE)
-            prose = []
+            prose, path = [], tuple(head["name"].split("."))
         elif setting := _SETTING.fullmatch(line):
             said = " ".join([*prose, setting["said"] or ""]).strip()
             default = ("for example " if setting["off"] else "") + f"`{_cell(setting['value'])}`"
-            page.append(f"| `{_cell(setting['key'])}` | {default} | {_cell(said)} |\n")
+            takes, variable = _cell(_takes(path, setting["key"])), _variable(path, setting["key"])
+            page.append(f"| `{_cell(setting['key'])}` | {takes} | {default} | {_cell(said)} | `{variable}` |\n")
             prose = []
         elif line.startswith(" "):  # goes on with what stands beside the setting above it
-            page[-1] = f"{page[-1].removesuffix(' |' + chr(10))} {_cell(line.strip(' #'))} |\n"
+            row, variable = page[-1].rsplit(" | ", 1)
+            page[-1] = f"{row} {_cell(line.strip(' #'))} | {variable}"
         elif line:
             prose.append(line.removeprefix("# "))
     return "".join(page).replace(_TABLE + "\n##", "\n##")
 
+
+def _table(path: tuple[str, ...]) -> type[BaseModel] | None:
+    """Return the table that a heading names; None for one whose keys are the author's own."""
+    if path[:1] == ("accounts",):
+        return AccountSection if len(path) == 2 else _table(path[2:])
+    table: type[BaseModel] = Tables
+    for name in path:
+        table = table.model_fields[name].annotation  # type: ignore[assignment] # checked in the next line
+        if not (isinstance(table, type) and issubclass(table, BaseModel)):
+            return None
+    return table
+
+
+def _variable(path: tuple[str, ...], key: str) -> str:
+    return "CROSSPOST_" + "__".join([*path, key] if _table(path) else path).upper()
+
+
+def _takes(path: tuple[str, ...], key: str) -> str:
+    """Return in words what a setting may be, from the schema that checks it."""
+    table = _table(path)
+    if table is None:
+        return "text"
+    field = table.model_fields[key]
+    return _kind(field.annotation, field.metadata)
+
+
+def _kind(kind: object, rules: Iterable[object]) -> str:
+    rules = list(rules)
+    if get_origin(kind) is tuple:
+        inner = get_args(kind)[0]
+        of = _kind(get_args(inner)[0], inner.__metadata__) if get_origin(inner) is Annotated else _kind(inner, ())
+        return f"list of: {of}"
+    if get_origin(kind) is Literal:
+        return ", ".join(f'`"{value}"`' for value in get_args(kind))
+    if rule := next((one for one in rules if isinstance(one, AfterValidator | BeforeValidator)), None):
+        try:
+            rule.func("\0")  # type: ignore[call-arg] # what it says of a wrong value is what a right one looks like
+        except ValueError as error:
+            return str(error).removeprefix("write ")
+    bounds = [
+        f"{words} {value:g}"
+        for name, words in _BOUNDS.items()
+        for one in rules
+        if (value := getattr(one, name, None)) is not None
+    ]
+    return ", ".join([_NAMES[kind], *bounds])
+
+
+_BOUNDS = {"ge": "at least", "gt": "over", "le": "at most"}
+_NAMES = {
+    bool: "`true`, `false`",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    datetime | date | None: "a day or a moment, without quotes",
+}
 
 PAGES = {ROOT / "docs" / "commands.md": commands_page, ROOT / "docs" / "settings.md": settings_page}
 

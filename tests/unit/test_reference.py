@@ -1,11 +1,15 @@
 """The reference pages say what the command line and the settings say."""
 
+import json
+import re
 import sys
+import tomllib
 
 import pytest
 
 from conftest import ROOT
 from crosspost.cli import crosspost, main
+from crosspost.settings.load import load
 from crosspost.settings.schema import Tables
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -38,7 +42,40 @@ def test_every_row_has_its_meaning_in_one_cell():
     for page in generate_reference.PAGES.values():
         for line in page().splitlines():
             if line.startswith("| `") and "|---" not in line:
-                assert line.replace("\\|", "").count("|") in {3, 4}, line
+                assert line.replace("\\|", "").count("|") in {3, 6}, line
+
+
+ROWS = [
+    [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    for line in generate_reference.settings_page().splitlines()
+    if line.startswith("| `")
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[4].strip("`"))
+def test_each_variable_of_the_reference_sets_its_setting_to_the_default_that_it_shows(row, tmp_path, monkeypatch):
+    key, _, default, _, variable = (cell.strip("`") for cell in row)
+    value = tomllib.loads(f"x = {default.removeprefix('for example `')}")["x"]
+    if variable.endswith("HASHTAG_MAP"):
+        value = {key.strip('"'): value}
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    monkeypatch.setenv(variable, text.strip('"'))
+    if "__COMPANY__" in variable:
+        monkeypatch.setenv("CROSSPOST_ACCOUNTS__COMPANY__WRITEBACK__KEY", "another_key")
+        monkeypatch.setenv(variable, text)
+    loaded = load(tmp_path)
+    path = tuple(variable.removeprefix("CROSSPOST_").lower().split("__"))
+    assert loaded.origins[(*path, key.strip('"')) if path[-1] == "hashtag_map" else path] == "environment"
+    if not default.startswith("for example"):
+        assert getattr(getattr(loaded.settings, path[0]), path[1]) == getattr(getattr(Tables(), path[0]), path[1])
+
+
+def test_what_a_setting_takes_is_what_the_schema_says():
+    page = generate_reference.settings_page()
+    assert '| `visibility` | `"PUBLIC"`, `"CONNECTIONS"`, `"LOGGED_IN"` | `"PUBLIC"` |' in page
+    assert "| `limit` | a whole number, at least 140, at most 4000 | `3000` |" in page
+    assert '| `grace` | a number and a unit, for example "90s", "30m", "12h", "3d", "1w" | `"3d"` |' in page
+    assert "| `slots` | list of: a weekday and a time" in page
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
