@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
+from crosspost.compose import compose
 from crosspost.errors import PostUnreadable, SettingsError
 from crosspost.jekyll.site import JekyllSite
-from crosspost.policy import WriteBackPolicy
+from crosspost.policy import TextPolicy, WriteBackPolicy
 
 KEY = "_posts/2024-01-31-a-post.md"
 
@@ -305,3 +306,43 @@ def test_a_relative_root_works(write, tmp_path, monkeypatch):
     site = JekyllSite(tmp_path.__class__())
     monkeypatch.chdir("/")
     assert site.read(KEY).title == "x"
+
+
+def test_only_a_post_that_leaves_an_emoji_open_makes_the_others_be_read(tmp_path, write, monkeypatch):
+    names = ("write", "read", "check", "send", "sign", "count")
+    for day, name in enumerate(names, start=1):
+        write(f"---\n---\n📝 {name} the {name} plan and {name} to us\n", f"_posts/2024-01-0{day}-{name}.md")
+    for name, text in {
+        "clean": "📝 Isn’t that all?",
+        "clear": "It isn’t “all” that’s damaged.",
+        "open": "📝 Isn’t that all?",
+    }.items():
+        damaged = text if name == "clean" else text.encode().decode("cp1252", "ignore")
+        write(f"---\n---\n{damaged}\n", f"_posts/2024-02-01-{name}.md")
+    site = JekyllSite(tmp_path)
+    was_read = []
+    monkeypatch.setattr(site, "_bytes", lambda key: was_read.append(key) or (tmp_path / key).read_bytes())
+    for name, others in {"clean": 0, "clear": 0, "open": 9}.items():
+        was_read.clear()
+        key = f"_posts/2024-02-01-{name}.md"
+        draft = compose(site.read(key), site.site, TextPolicy())
+        assert len(was_read) == 1 + others, name
+        assert "XP102" not in {finding.code for finding in draft.findings}
+        was_read.clear()
+        assert "📝" in site.mended(key)[1].decode() or name == "clear"
+        assert len(was_read) == 1  # what the others tell is known by now
+
+
+def test_a_new_look_at_the_files_forgets_what_the_posts_told(tmp_path, write):
+    site = JekyllSite(tmp_path)
+    assert site.site.familiar().posts == ()
+    write("---\n---\n📝 A plan\n")
+    assert site.site.familiar().posts == ()
+    list(site.keys())
+    assert len(site.site.familiar().posts) == 1
+
+
+def test_what_cannot_be_read_tells_nothing_of_the_author(tmp_path, write):
+    write(b"---\n---\n\xff\n")
+    write("---\n---\n📝 A plan\n", "_posts/2024-02-01-b.md")
+    assert len(JekyllSite(tmp_path).site.familiar().posts) == 1

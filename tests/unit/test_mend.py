@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crosspost.compose.mend import mend
+from crosspost.compose import mend as mending
 from crosspost.model import Directives, Post, Repair
 from crosspost.policy import TextPolicy
-from crosspost.text import Repaired
+from crosspost.text import Repaired, familiar
 
 
 def a_post(**changes):
@@ -28,10 +28,14 @@ def a_post(**changes):
     return Post(**{**post, **changes})
 
 
+def mend(post, policy):
+    return mending.mend(post, policy, lambda: None)
+
+
 def replacing(before, after, kind="repairs"):
     """A repair that turns `before` into `after`, or only offers to."""
 
-    def step(text):
+    def step(text, known=None):
         found = tuple(
             Repair(step="mojibake", before=before, after=after, line=number)
             for number, line in enumerate(text.split("\n"), start=1)
@@ -45,7 +49,7 @@ def replacing(before, after, kind="repairs"):
 @pytest.fixture
 def step(monkeypatch):
     def use(repair):
-        monkeypatch.setattr("crosspost.compose.mend.repair", repair)
+        monkeypatch.setattr(mending, "repair_among", repair)
 
     return use
 
@@ -132,3 +136,13 @@ def test_an_excerpt_that_is_no_text_is_none():
 def test_a_repair_of_the_title_has_the_line_of_the_title():
     post = a_post(title="𝗕𝗼𝗹𝗱", title_line=3, body="𝗕𝗼𝗹𝗱 too", body_line=9)
     assert [repair.line for repair in mend(post, TextPolicy()).repairs] == [3, 9]
+
+
+def test_what_the_post_leaves_open_its_authors_other_posts_decide():
+    names = ("write", "read", "check", "send", "sign", "count")
+    posts = [f"- 📝 {name} the {name} plan, {name} all {name} files and {name} to us" for name in names]
+    post = a_post(body="- ðŸ“ This weekâ€™s goal is not dull, â€œreallyâ€ it isnâ€™t.")
+    source = mending.mend(post, TextPolicy(), lambda: familiar(posts))
+    assert source.body == "- 📝 This week’s goal is not dull, “really” it isn’t."
+    assert [one.line for one in source.repairs if one.step == "familiar"] == [7]
+    assert mend(post, TextPolicy()).offers

@@ -10,6 +10,8 @@ IN_THE_WILD = {
     "closing quote": ("Itâ€™s â€œoneâ€ thing, isnâ€™t it", "It’s “one” thing, isn’t it"),
     "half a selector": ("below! ⬇ï¸", "below! ⬇️"),
     "title in front matter": ('---\ntitle: "ğ—§ğ—µğ—² ğ—½ğ—¹ğ—®ğ—»"\n---\n', '---\ntitle: "𝗧𝗵𝗲 𝗽𝗹𝗮𝗻"\n---\n'),
+    "a sign amid a Cyrillic word": ("Ñ€Ð°Ð·Ð³Ð¾Ð²Ð¾Ñ€ Ð´Ð»Ñ Ð²ÑÐµÑ… Ð¸ ÐºÐ°Ð¶Ð´Ð¾Ð³Ð¾", "разговор для всех и каждого"),
+    "a styled word that might begin with a snake": ("ðš ðŸð¨ð« ð›ðžð\u00adð\u00adðžð«", "𝐚 𝐟𝐨𝐫 𝐛𝐞𝐭𝐭𝐞𝐫"),
     "capital accent": ("Ãrea, dÃ©jÃ\u00a0", "Área, déjà"),
 }
 

@@ -35,7 +35,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         site: What Liquid and links inside the site may need.
         policy: With a template in which `check_template` finds nothing.
     """
-    source = mend(post, policy)
+    source = mend(post, policy, site.familiar)
     body = render_body(source, post, site, policy)
     layout = _layout(post, policy, source, body)
     fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)

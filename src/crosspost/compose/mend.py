@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.carried import words_beside
-from crosspost.text import repair, unstyle
+from crosspost.text import repair_among, unstyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from crosspost.model import Post, Repair
+    from crosspost.model import Familiar, Post, Repair
     from crosspost.policy import TextPolicy
 
 
@@ -43,13 +44,19 @@ class Source:
     offers: tuple[Repair, ...] = ()
 
 
-def mend(post: Post, policy: TextPolicy) -> Source:
-    """Return the words of `post` that may be sent, repaired and unstyled as `policy` says."""
+def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -> Source:
+    """Return the words of `post` that may be sent, repaired and unstyled as `policy` says.
+
+    Args:
+        post: As read.
+        policy: How texts are made.
+        known: Gives how the author uses emoji; asked only if the post itself leaves one open.
+    """
     parts = _parts(post, policy)
     body_line = post.body_line if post.directives.text is None else None
     repairs: list[Repair] = []
     offers: list[Repair] = []
-    for step in [repair] * policy.repair + [unstyle] * policy.unstyle:
+    for step in [partial(repair_among, known=known)] * policy.repair + [unstyle] * policy.unstyle:
         joined = "\n".join(parts)
         result = step(joined)
         if result.repairs or result.offers:

@@ -21,6 +21,11 @@ _REPAIRED = {
         "text damaged by a wrong encoding was repaired",
         "save the file as UTF-8 with the text as previewed",
     ),
+    "familiar": (
+        "XP101",
+        "text damaged by a wrong encoding was repaired with the emoji that other posts have in such a place",
+        "save the file as UTF-8 with the text as previewed",
+    ),
     "styled": (
         "XP103",
         "styled letters were turned into plain ones",

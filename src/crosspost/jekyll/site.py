@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     from crosspost.jekyll.repository.record import Mode
     from crosspost.media.site_files import SiteFiles
-    from crosspost.model import Attachment, File, Post
+    from crosspost.model import Attachment, Familiar, File, Post
     from crosspost.policy import WriteBackPolicy
     from crosspost.ports import Clock, OpenFile, Repository
 
 
 class JekyllSite:
-    """The `PostSource` of a Jekyll site. Several threads may read; nothing is cached but `_config.yml` and glances.
+    """The `PostSource` of a Jekyll site. Several threads may read; cached are `_config.yml`, glances, and which emoji the posts have.
 
     Args:
         root: The site's folder, where `_config.yml` is.
@@ -75,6 +75,7 @@ class JekyllSite:
             config=self.config, zones=zones, base=base, write_back_key=write_back_key, own_key_only=own_key_only
         )
         self._index = self._opened(memory, clock) if memory and clock else None
+        self._known: Familiar | None = None
 
     @cached_property
     def site(self) -> Site:
@@ -86,11 +87,26 @@ class JekyllSite:
             post_urls=self._post_urls,
             includes=Includes(self.root, self.config.includes_dir),
             file_url=FileUrls(self.root, self.config, self._url + self.config.baseurl, self._zones),
+            familiar=self._familiar,
         )
 
     @cached_property
     def _post_urls(self) -> PostUrls:
         return PostUrls(self._found, self._canonical_url)
+
+    def _familiar(self) -> Familiar:
+        """Read all posts for the emoji that they have; once, until somebody looks which files there are."""
+        if self._known is None:
+            from crosspost.text import familiar  # noqa: PLC0415  # only a damaged post needs it
+
+            self._known = familiar(map(self._text, self._found()))
+        return self._known
+
+    def _text(self, key: str) -> str:
+        try:
+            return self._bytes(key).decode("utf-8-sig")
+        except (PostUnreadable, UnicodeDecodeError):
+            return ""
 
     def _opened(self, memory: Path, clock: Clock) -> Index:
         reader = self._reader
@@ -114,6 +130,7 @@ class JekyllSite:
             SettingsError: As `keys`.
         """
         self._post_urls.forget()
+        self._known = None
         return self._found()
 
     def _found(self) -> Mapping[str, bytes]:
@@ -235,7 +252,7 @@ class JekyllSite:
         from crosspost.jekyll.source_fix import source_fix  # noqa: PLC0415  # reading needs none of it
 
         before = self._bytes(key)
-        return before, source_fix(key, before).after
+        return before, source_fix(key, before, self._familiar).after
 
     def replace(self, key: str, before: bytes, after: bytes) -> None:
         """Make `after` the content of a post's file, if it still has `before`.

@@ -6,17 +6,17 @@ as they are; the front matter must say the same afterwards, in every key and eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
 from crosspost.jekyll import front_matter
 from crosspost.jekyll.envelope import BOM
-from crosspost.text import repair, unstyle
+from crosspost.text import repair, repair_among, unstyle
 
 if TYPE_CHECKING:
-    from crosspost.model import Repair
+    from crosspost.model import Familiar, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class SourceFix:
     repairs: tuple[Repair, ...]
 
 
-def source_fix(key: str, data: bytes) -> SourceFix:
+def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lambda: None) -> SourceFix:
     """Return a file with its sure repairs made.
 
     Args:
         key: Of the post, for messages.
         data: The whole file.
+        known: Gives how the author uses emoji; asked only if the file itself leaves one open.
 
     Raises:
         WriteBackRefused: It is not UTF-8, or the front matter would say something else.
@@ -47,7 +48,7 @@ def source_fix(key: str, data: bytes) -> SourceFix:
         before = content.decode()
     except UnicodeDecodeError as error:
         raise _refused(key, "the file is not UTF-8", "save it as UTF-8") from error
-    mended = repair(before)
+    mended = repair_among(before, known)
     plain = unstyle(mended.text)
     after = mark + plain.text.encode()
     if repair(plain.text).text != plain.text:  # a removed character has brought neighbours together that look damaged

@@ -8,6 +8,7 @@ from crosspost.model.adoption import Adoption, AdoptionKind
 from crosspost.model.answer import Answer, Change, Done, Listed, Prepared, Receipt, Rejected, Twin, Unclear
 from crosspost.model.draft import Article, Draft, Repair
 from crosspost.model.entry import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, State, Step
+from crosspost.model.familiar import Familiar, Habit, Use
 from crosspost.model.media import Attachment, Document, File, Gallery, Media, Picture, Poll, Video
 from crosspost.model.outcome import IS_DRAFT, Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
@@ -31,8 +32,10 @@ __all__ = [
     "Entry",
     "EntryKey",
     "Failure",
+    "Familiar",
     "File",
     "Gallery",
+    "Habit",
     "Held",
     "Listed",
     "Media",
@@ -54,6 +57,7 @@ __all__ = [
     "Twin",
     "Unclear",
     "Upload",
+    "Use",
     "Video",
     "WaitsFor",
 ]

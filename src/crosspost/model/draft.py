@@ -12,19 +12,23 @@ if TYPE_CHECKING:
     from crosspost.model.media import Attachment, Media, Picture
 
 
+RepairStep = Literal["mojibake", "familiar", "styled", "invisible"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """One alteration of the author's text.
 
     Attributes:
-        step: Which repair: "mojibake", "styled" or "invisible".
+        step: Which repair: "mojibake", "styled" or "invisible"; "familiar" is mojibake that the author's other posts had a
+            say in.
         before: The text as it stood.
         after: The text as it will be read.
         line: 1-based line, of the text given or of the file, see the function that returns it.
         confidence: 0 to 1; 1 where nothing else was possible.
     """
 
-    step: Literal["mojibake", "styled", "invisible"]
+    step: RepairStep
     before: str
     after: str
     line: int

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crosspost.findings import Finding
+    from crosspost.model.familiar import Familiar
     from crosspost.model.media import Document, Picture, Poll, Video
 
 
@@ -99,6 +100,10 @@ def _unknown(path: str) -> None:
     """Nothing is known of the site's files."""
 
 
+def _strange() -> None:
+    """Nothing is known of the author's other posts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What a post's text may need to know of its site.
@@ -112,6 +117,8 @@ class Site:
             `include_relative` by path relative to the site root with `/` before it.
         file_url: Gives the absolute URL of a file that is no post, by path relative to the site root: a page, a document
             of a collection, a file that is copied. None where the site shows no such file.
+        familiar: Gives how the author uses emoji, None where that is unknown. It may take reading all posts, so it is asked
+            only when a damaged text is not clear by itself.
     """
 
     url: str = ""
@@ -120,3 +127,4 @@ class Site:
     post_urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     includes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file_url: Callable[[str], str | None] = _unknown
+    familiar: Callable[[], Familiar | None] = _strange

@@ -4,7 +4,8 @@ Text goes in, text and the list of alterations come out. Clean text comes back a
 """
 
 from crosspost.text.encoding import repair
+from crosspost.text.familiar import familiar, repair_among
 from crosspost.text.repaired import Repaired
 from crosspost.text.styled import unstyle
 
-__all__ = ["Repaired", "repair", "unstyle"]
+__all__ = ["Repaired", "familiar", "repair", "repair_among", "unstyle"]

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
-from crosspost.text.mojibake.recovery import is_rare, is_unheard_of, recover
+from crosspost.text.mojibake.habits import Habits
+from crosspost.text.mojibake.recovery import SURE_ENOUGH, is_rare, is_unheard_of, recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ftfy import TextFixerConfig
 
-    from crosspost.model import Repair
+    from crosspost.model import Familiar, Repair
     from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.recovery import Recovered, Recovery
     from crosspost.text.verbatim import Span
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING, _UNDECIDED = 0.0, 0.5
-_SURE_ENOUGH = 0.9
 _DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
 _MOST_REPAIRS = 100_000
 _SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quote)[ \t]*\r?\Z")
@@ -37,7 +37,7 @@ _MAC_ROMAN = ("encode", "macroman")
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     """Undo wrong decodings; what has lost bytes and so cannot be undone is offered, unchanged, for a person to mend.
 
     Built on ftfy, its encoding fixes alone: they keep quotation marks, and with them the YAML of a title. Code, Liquid
@@ -46,9 +46,10 @@ def repair(text: str) -> Repaired:
 
     Args:
         text: Markdown, with or without front matter, or a line such as a title.
+        familiar: How the author uses emoji in other posts, to choose among those that lost bytes.
 
     Returns:
-        Step "mojibake". Clean text comes back as the same object.
+        Step "mojibake", and "familiar" for what the other posts had a say in. Clean text comes back as the same object.
 
     >>> repair("Ein schÃ¶ner Tag").text
     'Ein schöner Tag'
@@ -61,8 +62,9 @@ def repair(text: str) -> Repaired:
     offers: tuple[Repair, ...] = ()
     plain, fresh = text, True
     readers: tuple[Reader, ...] = ()
+    habits = Habits(familiar, text) if familiar else None
     while len(repairs) < _MOST_REPAIRS:
-        made, found = _once(plain, readers)
+        made, found = _once(plain, readers, habits)
         if made.repairs:
             repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
             readers, fresh = found, not found
@@ -71,7 +73,7 @@ def repair(text: str) -> Repaired:
         if fresh:
             break
         readers, fresh = (), True
-        if offers and _once(plain, ())[0].repairs:
+        if offers and _once(plain, (), habits)[0].repairs:
             return _undecided(text, repairs, offers)
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
 
@@ -86,12 +88,13 @@ def _by_line(one: Repair) -> int:
     return one.line
 
 
-def _once(text: str, readers: tuple[Reader, ...]) -> tuple[Repaired, tuple[Reader, ...]]:
+def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tuple[Repaired, tuple[Reader, ...]]:
     """Repair what can be repaired by what the text tells now; repaired words tell more.
 
     Args:
         text: Before.
         readers: What may have happened, inverted, as the damage told before it was repaired in part.
+        habits: What the author's other posts tell.
 
     Returns:
         What is made of it, and what may have happened, if bytes were lost.
@@ -108,7 +111,8 @@ def _once(text: str, readers: tuple[Reader, ...]) -> tuple[Repaired, tuple[Reade
         edits = list(_decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
-    if found := recover(text, _prose(text, Verbatim(plain)), damaged=bool(offers), readers=readers):
+    prose = _prose(text, Verbatim(plain))
+    if found := recover(text, prose, damaged=bool(offers), readers=readers, habits=habits):
         return _recovered(text, found, edits, lossy=bool(offers)), found.readers
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers), readers
 
@@ -149,9 +153,7 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -
     sure = [edit for edit in edits if _is_sure(text, edit)]
     all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
     unsure = [
-        edit
-        for edit in edits
-        if edit.confidence < _SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
+        edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
     ]
     fixed, repairs = apply(text, sure, "mojibake")
     offers = [*as_repairs(text, unsure, "mojibake")]
@@ -181,7 +183,7 @@ def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> 
 
 def _is_sure(text: str, edit: Edit) -> bool:
     """Tell whether an edit is to be made; one that changes nothing is not."""
-    return edit.confidence >= _SURE_ENOUGH and text[edit.start : edit.end] != edit.after
+    return edit.confidence >= SURE_ENOUGH and text[edit.start : edit.end] != edit.after
 
 
 def _is_partial(text: str, edit: Edit, starts: frozenset[str]) -> bool:
@@ -199,7 +201,8 @@ def _agreed(text: str, edit: Edit, undone: Edit | None) -> Edit:
 
 
 def _edit(word: Recovered) -> Edit:
-    return Edit(word.start, word.end, word.readings[0].text, round(min(word.confidence, _SURE), 2))
+    confidence = round(min(word.confidence, _SURE), 2)
+    return Edit(word.start, word.end, word.readings[0].text, confidence, "familiar" if word.familiar else None)
 
 
 def _by_start(edit: Edit) -> int:

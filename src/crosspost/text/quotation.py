@@ -16,8 +16,9 @@ _QUOTED = re.compile(
 _VALUE = re.compile(r"(?:^|\n)[ \t]*(?:[\w.-]+:|-)[ \t]+\Z")
 # Portuguese and Vietnamese words in capitals end in Ã; with the sign behind it that is Ô, Ö or × garbled.
 _CAPITAL_AND_SIGN = re.compile(r"(?<=[^\W\d_a-zß-ÿ])[ÂÃ](?:—|[“”‘’»«–…](?!\w))")
-# `”Åland”` is a quotation; as Mac Roman it would be a letter that hardly any text has (Ӂ).
-_SIGN_AND_CAPITAL = re.compile(r"[“”‘’»«…][ÀÁÄ-Ý](?![^\x00-\x7f])")
+# `”Åland”` is a quotation; as Mac Roman it would be a letter that hardly any text has (Ӂ). Amid a word it is none: `для`
+# with a byte lost is `Ð´Ð»Ñ`.
+_SIGN_AND_CAPITAL = re.compile(r"(?<![^\W_])[“”‘’»«…][ÀÁÄ-Ý](?![^\x00-\x7f])")
 _BYTE_ORDER_MARK = re.compile(r"(?!\A)ï»¿")
 
 

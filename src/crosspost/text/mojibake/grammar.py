@@ -18,6 +18,7 @@ _LOW_OPENS = frozenset({"de", "cs", "sk", "pl", "hu", "ro", "sh", "sl", "lt", "l
 _OPENING, _CLOSING = "“„‘«‚", "”’»"
 # What follows a joiner in the sequences of emoji that Unicode recommends (emoji-zwj-sequences.txt, Emoji 15).
 _JOINED = "⚕⚖✈❤🌈🌾🍳🍼🎄🎓🎤🎨🏫🏭👦👧👨👩💋💻💼🔥🔧🔬🚀🚒🤝🦯🦰🦱🦲🦳🦼🦽🧑🩹💨💫⚧☠⬛❄🐈🟩🟫🗨"
+_GLUED = 4.0  # a styled word right behind an emoji or a styled digit, without a blank
 _REPEATED = 1.0  # a sign like the one before: rulers, stars
 
 
@@ -35,7 +36,7 @@ def beside(before: str, character: str, after: str, speech: Speech, *, quoting: 
     if kind[0] == "L":
         return _letter(before, character)
     if kind == "Nd" and style_of(character):
-        return cost_of(character) + _styled_digit(before, character, after)
+        return cost_of(character) + _styled_digit(context, character, after)
     if before == _ZWJ or _has("Emoji_Modifier", character):
         return cost_of(character) + _sequence(context, character)
     if character in (_ZWJ, _VS16, _KEYCAP):
@@ -60,13 +61,18 @@ def _letter(before: str, character: str) -> float:
     own = cost_of(character) if style else max(0.0, cost_of(character) - 3)
     if before.isalpha() and (style_of(before) != style or script_of(before) != script_of(character)):
         return own + _NEVER
-    return own
+    return own + (_GLUED if style and before and (before >= "\U0001f000" or _is_styled_digit(before)) else 0.0)
 
 
 def _styled_digit(before: str, character: str, after: str) -> float:
     """Styled digits stand beside others; one alone is hardly ever meant, and emoji lose bytes that make them look so."""
-    among = (bool(before) and (style_of(before) == style_of(character) or before in ".,")) or bool(after > "\x7f")
+    digit = before[-2:-1] if before[-1:] in (".", ",") else before[-1:]
+    among = (bool(digit) and style_of(digit) == style_of(character)) or bool(after > "\x7f")
     return 0.0 if among else _NEVER
+
+
+def _is_styled_digit(character: str) -> bool:
+    return bool(style_of(character)) and not character.isalpha()
 
 
 def _sequence(context: str, character: str) -> float:

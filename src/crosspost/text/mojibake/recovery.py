@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.decoder import Reading
+    from crosspost.text.mojibake.habits import Habits
     from crosspost.text.verbatim import Span
 
 # Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
 _TELLING = re.compile("[^\x00-\x7f][?'\"]")
+SURE_ENOUGH = 0.9  # to be made without asking
 _SURE = 0.999  # a reading from which the document's words are learnt
 _LEAST_GAIN = 12.0
 _MUCH_GAIN = 60.0
@@ -44,12 +46,14 @@ class Recovered(NamedTuple):
         end: Where it ends.
         readings: The likeliest first.
         confidence: In the first of them, 0 to 1.
+        familiar: Whether the author's other posts had a say.
     """
 
     start: int
     end: int
     readings: list[Reading]
     confidence: float
+    familiar: bool = False
 
 
 class Recovery(NamedTuple):
@@ -74,7 +78,12 @@ class Recovery(NamedTuple):
 
 
 def recover(
-    text: str, prose: list[Span], *, damaged: bool = False, readers: tuple[Reader, ...] = ()
+    text: str,
+    prose: list[Span],
+    *,
+    damaged: bool = False,
+    readers: tuple[Reader, ...] = (),
+    habits: Habits | None = None,
 ) -> Recovery | None:
     """Decode the words of a damaged text; None where no channel explains it.
 
@@ -83,6 +92,7 @@ def recover(
         prose: The stretches that may be damaged, ascending, none over a line's end.
         damaged: Whether it is known to be, if only in part; else the channel must explain nearly all of it.
         readers: What may have happened, inverted, where that is known already; the likeliest first.
+        habits: What the author's other posts tell.
     """
     spans = [span for span in _words(text, prose) if not text[span[0] : span[1]].isascii()]
     likely = readers or likely_channels(text, (text[start:end] for start, end in spans))
@@ -105,8 +115,39 @@ def recover(
     second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
     learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
-    made = _fitted(text, _decode(text, spans, Decoder(reader, speech), reader), speech)
-    return _doubted(_suspected(text, made, speech), rivals)
+    alone = _decode(text, spans, Decoder(reader, speech), reader)
+    made = _fitted(text, alone, speech)
+    if habits:
+        made = _familiar(text, made, habits)
+    return _doubted(_suspected(text, made, speech), alone, rivals)
+
+
+def _familiar(text: str, made: Recovery, habits: Habits) -> Recovery:
+    """Choose among signs by the author's other posts, where this one leaves a doubt."""
+    read, places = _read(text, made.words)
+    words: list[Recovered] = []
+    for one, place in zip(made.words, places, strict=True):
+        if one.confidence < SURE_ENOUGH:
+            start, end = read.rfind("\n", 0, place) + 1, read.find("\n", place)
+            line = read[start : end if end >= 0 else None]
+            if weighed := habits.weighed(one.readings, line, place - start):
+                words.append(one._replace(readings=weighed, confidence=_confidence(weighed), familiar=True))
+                continue
+        words.append(one)
+    return made._replace(words=words)
+
+
+def _read(text: str, words: list[Recovered]) -> tuple[str, list[int]]:
+    """Return a text with every word in its likeliest reading, and where each word stands in it."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = length = 0
+    for one in words:
+        places.append(length + one.start - at)
+        pieces += text[at : one.start], one.readings[0].text
+        length = places[-1] + len(pieces[-1])
+        at = one.end
+    return "".join([*pieces, text[at:]]), places
 
 
 def _suspected(text: str, made: Recovery, speech: Speech) -> Recovery:
@@ -145,14 +186,24 @@ def _sample(text: str, spans: list[Span]) -> list[Span]:
     return [*spans[:_TRIED_WORDS], *islice(telling, _TRIED_WORDS)]
 
 
-def _doubted(made: Recovery, rivals: list[Recovery]) -> Recovery:
-    """Doubt what another channel, about as likely, reads otherwise."""
+def _doubted(made: Recovery, alone: Recovery, rivals: list[Recovery]) -> Recovery:
+    """Doubt what another channel, about as likely, reads otherwise.
+
+    Args:
+        made: With everything that tells.
+        alone: Without what stands around and in other posts; the rivals know nothing of that either.
+        rivals: By the other channels.
+    """
     others = [{one.start: one.readings[0].text for one in rival.words} for rival in rivals]
+    agreed = [
+        {one.readings[0].text, by_itself.readings[0].text}
+        for one, by_itself in zip(made.words, alone.words, strict=True)
+    ]
     words = [
         one._replace(confidence=one.confidence * _DOUBT)
-        if any(other.get(one.start, one.readings[0].text) != one.readings[0].text for other in others)
+        if any(other.get(one.start, one.readings[0].text) not in same for other in others)
         else one
-        for one in made.words
+        for one, same in zip(made.words, agreed, strict=True)
     ]
     return made._replace(words=words, readers=(made.reader, *(rival.reader for rival in rivals)))
 

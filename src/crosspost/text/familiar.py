@@ -1,0 +1,41 @@
+"""What the other posts of a site tell about a damaged one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crosspost.model import Familiar
+from crosspost.text.encoding import repair
+from crosspost.text.mojibake.habits import habit_of
+from crosspost.text.suspicion import is_broken, may_be_mojibake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from crosspost.text.repaired import Repaired
+
+
+def familiar(texts: Iterable[str]) -> Familiar:
+    """Return how the author of some posts uses emoji and signs, for `repair`. Damaged posts tell nothing.
+
+    Args:
+        texts: Of whole posts, in Markdown. The one to repair and copies of it may be among them: they do not count.
+
+    >>> [use.place for habit in familiar(["📝 Plan the week", "No emoji", "# Write 📝"]).posts for use in habit.uses]
+    ['start', 'end']
+    """
+    clean = (text for text in texts if not (may_be_mojibake(text) or is_broken(text)))
+    return Familiar(tuple(filter(None, map(habit_of, clean))))
+
+
+def repair_among(text: str, known: Callable[[], Familiar | None]) -> Repaired:
+    """Repair a text, and ask how its author uses emoji if it leaves open which one it had.
+
+    Args:
+        text: As for `repair`.
+        known: Gives what is known of the author; not called for a text that is clear by itself.
+    """
+    made = repair(text)
+    if not any(offer.confidence for offer in made.offers):
+        return made
+    return repair(text, habits) if (habits := known()) and habits.posts else made

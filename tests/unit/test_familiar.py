@@ -1,0 +1,101 @@
+"""What an author's other posts tell about an emoji that lost bytes."""
+
+import pytest
+
+from crosspost.text import familiar, repair, repair_among
+
+WORDS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa".split()  # noqa: SIM905
+
+
+def a_post(number, line):
+    """A post of its own: no two have three words in a row in common."""
+    own = " ".join(f"{word}{'abcdefghijkl'[number]}" for word in WORDS)
+    return f"{line}\n\n{own}, and that isn’t all.\n"
+
+
+def damaged(text):
+    return text.encode().decode("cp1252", "ignore")
+
+
+def posts(line, count=5, first=1):
+    return [a_post(number, line) for number in range(first, first + count)]
+
+
+LINE = "📝 Numbers first"
+TARGET = a_post(0, LINE)
+
+
+def test_a_bullet_is_read_as_in_the_other_posts():
+    alone = repair(damaged(TARGET))
+    assert [offer.before for offer in alone.offers] == ["ðŸ“"]
+    made = repair(damaged(TARGET), familiar(posts(LINE)))
+    assert (made.text, made.offers) == (TARGET, ())
+    (told,) = [one for one in made.repairs if one.step == "familiar"]
+    assert (told.before, told.after, told.line) == ("ðŸ“", "📝", 1)
+    assert 0.9 <= told.confidence < 0.99
+
+
+def test_who_writes_another_emoji_is_believed_against_what_everybody_writes():
+    made = repair(damaged(a_post(0, "📍 Numbers first")), familiar(posts("📍 Numbers first", 8)))
+    assert made.text.startswith("📍")
+
+
+def test_repairing_twice_changes_nothing_more():
+    known = familiar(posts(LINE))
+    made = repair(damaged(TARGET), known)
+    assert repair(made.text, known).text is made.text
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        TARGET,
+        f"---\ntitle: Draft\ntags: [x]\n---\n\n{TARGET}",
+        TARGET.replace("and that isn’t all", "which is all"),
+        f"{LINE}\n",
+    ],
+    ids=["the same", "with front matter", "edited", "too short to tell"],
+)
+def test_a_copy_of_the_post_itself_tells_nothing(copy):
+    made = repair(damaged(TARGET), familiar([copy] * 12))
+    assert made.text == repair(damaged(TARGET)).text
+    assert "familiar" not in {one.step for one in made.offers}
+
+
+def test_a_post_counts_once_however_many_copies_of_it_there_are():
+    assert repair(damaged(TARGET), familiar(posts("📝 Another word", 1) * 6)).offers
+    assert not repair(damaged(TARGET), familiar(posts("📝 Another word", 6))).offers
+
+
+def test_what_all_posts_end_with_makes_no_copies_of_them():
+    signature = "Read more about our work and write to us if this is what you need for the team.\n"
+    known = familiar([f"{post}\n{signature}" for post in posts(LINE, 9)])
+    assert repair(damaged(f"{TARGET}\n{signature}"), known).text == f"{TARGET}\n{signature}"
+
+
+def test_damaged_posts_tell_nothing():
+    assert familiar(map(damaged, posts(LINE))).posts == ()
+
+
+@pytest.mark.parametrize("line", ["# 📝 Another word", "Another word 📝", "Another 📝 word"])
+def test_what_stands_elsewhere_in_its_line_tells_little(line):
+    assert repair(damaged(TARGET), familiar(posts(line))).offers
+
+
+def test_the_same_word_beside_it_tells_most():
+    line = "Meet us at 📍 Rome"
+    assert repair(damaged(a_post(0, line)), familiar(posts(line))).text.startswith(line)
+    assert repair(damaged(a_post(0, line)), familiar(posts("Meet us at 📍 Bonn"))).offers
+
+
+def test_nobody_is_asked_about_a_text_that_is_clear_by_itself():
+    def known():
+        raise AssertionError
+
+    for text in (TARGET, damaged("It isn’t dull, it’s “fun” and that’s all.")):
+        assert repair_among(text, known).offers == ()
+
+
+def test_who_is_asked_and_knows_nothing_changes_nothing():
+    assert repair_among(damaged(TARGET), lambda: None) == repair(damaged(TARGET))
+    assert repair_among(damaged(TARGET), lambda: familiar([])) == repair(damaged(TARGET))
