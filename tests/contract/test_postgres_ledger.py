@@ -94,6 +94,33 @@ def problem_of(action):
     return problem
 
 
+# --- counted
+
+
+def test_a_claim_takes_three_trips_to_the_server_and_so_does_what_follows_but_the_receipt(ledger, monkeypatch):
+    """Begin, the statement, commit; a receipt looks at the entry and at its twin first. Whoever comes second looks too."""
+    ledger.get(KEY)
+    trips = []
+    execute = psycopg.Connection.execute
+    monkeypatch.setattr(psycopg.Connection, "execute", lambda *given: trips.append(given[1]) or execute(*given))
+
+    def taken(step):
+        trips.clear()
+        result = step()
+        return len(trips), result
+
+    count, the_claim = taken(lambda: claim(ledger))
+    assert (count, type(the_claim)) == (3, Claim)
+    count, held = taken(lambda: claim(ledger))
+    assert (count, type(held)) == (5, Held)
+    for expected, step in (
+        (3, lambda: ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)),
+        (5, lambda: ledger.settle(the_claim, RECEIPT, NOW)),
+        (3, lambda: ledger.mark_written_back(KEY, NOW)),
+    ):
+        assert taken(step) == (expected, True)
+
+
 # --- lost connections
 
 

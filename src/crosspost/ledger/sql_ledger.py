@@ -81,6 +81,9 @@ class SqlLedger(SqlRecords, SqlTransfer):
 
         def step(tables: Tables) -> Claim | Held:
             moment = tables.lease_moment(now)
+            values = {**text, "token": token, "owner": owner, "now": now, "lease_until": moment + lease}
+            if tables.rows("claim_new", **values):  # the usual case, in one statement
+                return Claim(key=key, token=token, attempt=1)
             before, twin = _one(tables, "get", **key_values(key)), _one(tables, "twin", **text)
             if before is not None and not claimable(before, moment, self._alive):
                 return Held(entry=before)
@@ -88,8 +91,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
                 return Held(entry=twin)
             if twin is not None:
                 _release(tables, twin, now)
-            values = {"token": token, "owner": owner, "before": before and before.token, "now": now}
-            for row in tables.rows("claim", **text, **values, lease_until=moment + lease):
+            for row in tables.rows("claim", **values, before=before and before.token):
                 return Claim(key=key, token=token, attempt=row["attempts"])
             raise Outrun
 

@@ -31,6 +31,15 @@ SELECT * FROM entry
    AND state IN ('claimed', 'sending', 'uncertain', 'published')
    AND NOT (site = :site AND account = :account AND post = :post);
 
+-- claim_new --
+-- a: absent -> claimed
+-- nothing where the post has an entry, or another one holds the twin guard for its text: then `claim` decides
+INSERT INTO entry (site, account, post, state, author, text_digest, attempts, token, owner,
+                   lease_until, claimed_at, changed_at)
+VALUES (:site, :account, :post, 'claimed', :author, :text_digest, 1, :token, :owner, :lease_until, :now, :now)
+ON CONFLICT DO NOTHING
+RETURNING attempts;
+
 -- claim --
 -- a: absent, claimed, failed, released -> claimed
 -- claimed only where the claim with this token was found stalled
