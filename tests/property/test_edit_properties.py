@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crosspost.errors import WriteBackRefused
 from crosspost.footer import find_footer
-from crosspost.jekyll.edit import insert_url, remove_url
+from crosspost.jekyll.edit import has_room, insert_url, remove_url
 from crosspost.jekyll.envelope import split
 from crosspost.policy import WriteBackPolicy
 
@@ -134,6 +134,17 @@ def files(draw):
     return key, head.encode() + tail
 
 
+def plain_files():
+    """Front matter that the fast lane of `plain_yaml` may take, or nearly."""
+    line = st.sampled_from(
+        [*"ab", "on", "linkedin_url", "syndication", "# c", "- a", "  - b", "a: [b]", "", " ", "'a'"]
+    )
+    end = st.sampled_from([":", ": ", ": 1", ": 'x'", ": x y", "", " # c", ": &a", ": |", ":  >+"])
+    lines = st.lists(st.builds("{}{}".format, line, end), max_size=5).map("\n".join)
+    footer = st.sampled_from(["", "[LinkedIn](link)", "[LinkedIn]()", "[LinkedIn](x"])
+    return st.builds("---\n{}\n---\n{}".format, lines, footer).map(str.encode)
+
+
 def values(found):
     """Parse with the parsers that a reader of the file uses; what is no date stays text, as Jekyll has it."""
     if found.kind == "toml":
@@ -206,6 +217,18 @@ def test_every_other_byte_is_where_it_was(file):
             end = common(line[start:][::-1], filled[start:][::-1])
             assert line[start : len(line) - end] in {b"", b"''", b'""', b"~", b"null"}
             assert URL.encode() in filled
+
+
+@given(files() | st.tuples(keys, plain_files()), st.booleans())
+def test_there_is_room_at_a_glance_only_where_the_address_gets_a_line_of_its_own(file, placeholder):
+    key, data = file
+    policy = WriteBackPolicy(key=key, placeholder=placeholder)
+    room = has_room(data, URL, policy)
+    event(f"room: {room}")
+    if room:
+        old, new = split(data), split(insert_url(data, URL, policy))
+        assert new.metadata.startswith(old.metadata)
+        assert new.metadata[len(old.metadata) :].count(b"\n") == 1
 
 
 @given(files(), st.booleans())

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from crosspost.errors import Problem, WriteBackRefused
-from crosspost.model import Failure, Rejected, State, Unclear
+from crosspost.model import Directives, Failure, File, Picture, Rejected, State, Unclear
 from crosspost.pipeline.change import delete, edit
 from crosspost.pipeline.publish import publish
 from crosspost.pipeline.queue import queue
-from doubles import AUTHOR, NOW, a_post, a_run, receipt, unreadable
+from doubles import AUTHOR, NOW, FakeSource, a_post, a_run, receipt, unreadable
 
 A, B = (a_post(f"_posts/2026-11-22-{name}.md", title=name) for name in "ab")
 PROBLEM = Problem(what="it went wrong", fix="mend it")
@@ -137,6 +137,19 @@ def test_a_post_whose_file_is_gone_can_be_deleted():
     run.source.posts[A.key] = unreadable(A.key)
     assert delete(run, A.key, reason="r").kind == "deleted"
     assert entry(run).state is State.DELETED
+
+
+def test_the_queue_looks_at_no_file_beside_a_post_that_has_not_changed(monkeypatch):
+    pictured = replace(A, directives=Directives(images=(Picture(source="a.jpg", alt="A"),)))
+    file = File(kind="image", media_type="image/jpeg", size=1, digest="0" * 64, width=1, height=1)
+    run = published(pictured, B, source=FakeSource({A.key: pictured, B.key: B}, files={"a.jpg": file}))
+    looked, look = [], run.source.look
+    monkeypatch.setattr(type(run.source), "look", lambda _, key, picture: looked.append(key) or look(key, picture))
+    assert not any("changed since" in line.outcome.reason for line in queue(run))
+    assert looked == []
+    rewritten(run)
+    assert any("changed since" in line.outcome.reason for line in queue(run))
+    assert looked == [A.key]
 
 
 def test_the_queue_says_which_posts_have_changed_since():

@@ -5,7 +5,7 @@ import sys
 import pyromark
 import pytest
 
-from crosspost.compose import compose, layout
+from crosspost.compose import compose, layout, little_text, notices
 from crosspost.compose.render import html, markdown
 from crosspost.model import Site
 from crosspost.policy import TextPolicy
@@ -48,6 +48,16 @@ def test_a_clean_post_is_parsed_once_and_put_together_twice(count):
     assert not draft.shortened
     assert len(parses) == 1
     assert len(fills) == 2  # does it fit, and what is sent
+
+
+def test_little_text_is_written_once_and_read_once(count):
+    layout._wire.cache_clear()
+    written, read = count(layout, "to_wire"), count(little_text, "parse")
+    again = count(notices, "parse")
+    draft = composed()
+    assert [text for (text,) in written] == [draft.text]
+    assert read == [(draft.wire,)]
+    assert not again  # for mentions, of which there are none
 
 
 def test_a_clean_post_meets_neither_repair_nor_html_parser_nor_liquid(count, monkeypatch):

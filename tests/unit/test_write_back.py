@@ -69,3 +69,16 @@ def test_a_file_without_a_safe_place_is_left_alone(post):
     with pytest.raises(WriteBackRefused, match="no front matter"):
         write_back(post, URL, POLICY)
     assert post.read_bytes() == b"Text"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "made"), [("title: A", 0), ("title: A\nlinkedin_url:", 1), ("title: A\nx: {a: 1}", 1)]
+)
+def test_an_edit_is_made_for_the_look_only_where_plain_front_matter_has_no_obvious_room(
+    post, monkeypatch, metadata, made
+):
+    post.write_bytes(f"---\n{metadata}\n---\nText".encode())
+    edits, insert = [], module.insert_url
+    monkeypatch.setattr(module, "insert_url", lambda *arguments: edits.append(arguments) or insert(*arguments))
+    assert module.obstacle(post, POLICY) is None
+    assert len(edits) == made

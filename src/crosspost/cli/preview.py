@@ -47,7 +47,9 @@ def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -
 
 
 def _shown(console: Console, workshop: Workshop, draft: Draft) -> str:
-    """Return a draft as a card on a terminal; elsewhere as text that stays as it will be sent."""
+    """Return a draft as a card on a terminal; elsewhere as text that stays as it will be sent, and nothing beside JSON."""
+    if console.json:
+        return ""
     if not console.is_terminal:
         return draft_text(draft)
     from crosspost.report.card import card  # noqa: PLC0415 - only who looks at it pays for it

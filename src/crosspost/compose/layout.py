@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from crosspost.compose.urls import encode_url, encode_urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crosspost.compose.little_text import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ class Layout:
 
     def wire(self, text: str) -> str:
         """Return a whole text as little text."""
-        return to_wire(text, mentions=find_mentions(text, self.mentions))
+        return _wire(text, find_mentions(text, self.mentions))
 
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""
@@ -72,3 +75,8 @@ class Layout:
             return False
         text = self.text(body)
         return units(text) <= self.limit and units(self.wire(text)) <= self.limit
+
+
+@lru_cache(maxsize=2)  # what was found to fit is what is sent
+def _wire(text: str, mentions: tuple[Place, ...]) -> str:
+    return to_wire(text, mentions=mentions)

@@ -119,6 +119,8 @@ def of_opening(post: Post, reason: str | None) -> Iterator[Finding]:
 
 def of_mentions(post: Post, wire: str) -> Iterator[Finding]:
     """Yield which names were to be mentions and are none."""
+    if not post.directives.mentions:
+        return
     try:
         told = {mention.name for mention in parse(wire).mentions}
     except LittleTextError:  # it is not sent anyway

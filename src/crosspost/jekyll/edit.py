@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.footer import find_footer
+from crosspost.jekyll import yaml_text
 from crosspost.jekyll.edit_toml import edit_toml, remove_toml
 from crosspost.jekyll.edit_yaml import edit_yaml, remove_yaml
 from crosspost.jekyll.envelope import Envelope, FrontMatterNotClosed, split
@@ -51,6 +52,29 @@ def insert_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
                 fix=reason.fix or f"add {url} to the front matter by hand, under '{policy.key}'",
             )
         ) from reason
+
+
+def has_room(data: bytes, url: str, policy: WriteBackPolicy) -> bool:
+    """Tell at a glance whether `insert_url` would put `url` on a line of its own; False says nothing.
+
+    For whoever only wants to know: plain front matter without the key gets a line more, which needs no proof by libyaml.
+
+    Args:
+        data: The whole file, as it is.
+        url: An absolute address.
+        policy: As for `insert_url`.
+    """
+    try:
+        envelope = _front_matter(data)
+        metadata = envelope.metadata.decode()
+    except (NoSafePlace, UnicodeDecodeError):
+        return False
+    if envelope.kind != "yaml" or not (policy.key.isascii() and policy.key.isidentifier()):
+        return False
+    if (said := yaml_text.load_plain(metadata)) is None or policy.key in said.values:
+        return False
+    body = fill_footer(envelope.body, url) if policy.placeholder else envelope.body
+    return body == envelope.body or _has_footer(body)
 
 
 def remove_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
@@ -178,8 +202,12 @@ def _prove(before: Envelope, after: bytes, metadata: bytes, body: bytes) -> None
         raise NoSafePlace("the front matter would end elsewhere")
     if not _is_one_line(before.metadata, metadata):
         raise NoSafePlace("more than one line would change")
-    if body != before.body and find_footer(body.decode(errors="surrogateescape")) is None:
+    if body != before.body and not _has_footer(body):
         raise NoSafePlace("the footer would not be recognised again")
+
+
+def _has_footer(body: bytes) -> bool:
+    return find_footer(body.decode(errors="surrogateescape")) is not None
 
 
 def _is_one_line(before: bytes, after: bytes) -> bool:

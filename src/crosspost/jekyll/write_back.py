@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
-from crosspost.jekyll.edit import insert_url, remove_url
+from crosspost.jekyll.edit import has_room, insert_url, remove_url
 from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
 from crosspost.jekyll.temporary import sweep
 
@@ -41,7 +41,9 @@ def take_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
 def obstacle(path: Path, policy: WriteBackPolicy) -> Problem | None:
     """Return why the text of a file has no place for an address, None where it has. Changes nothing."""
     try:
-        insert_url(_read(path), _SAMPLE, policy)
+        data = _read(path)
+        if not has_room(data, _SAMPLE, policy):
+            insert_url(data, _SAMPLE, policy)
     except WriteBackRefused as error:
         return error.problem
     return None

@@ -12,7 +12,7 @@ from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovery import SURE_ENOUGH, is_rare, is_unheard_of, recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
-from crosspost.text.suspicion import is_broken, leftovers, may_be_mojibake
+from crosspost.text.suspicion import is_broken, is_suspect, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     >>> repair("The quote â€ was lost").offers[0].before
     'â€'
     """
-    if not (may_be_mojibake(text) or is_broken(text)):
+    if not is_suspect(text):
         return Repaired(text=text)
     repairs: list[Repair] = []
     offers: tuple[Repair, ...] = ()
@@ -214,7 +214,7 @@ def _suspect_lines(text: str) -> Iterator[Span]:
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
         line = text[start:end].rstrip("\r\n")
-        if may_be_mojibake(line) or is_broken(line):
+        if is_suspect(line):
             yield start, start + len(line)
         start = end
 

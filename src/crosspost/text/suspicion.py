@@ -66,6 +66,15 @@ def may_be_mojibake(line: str) -> bool:
     return not line.isascii() and bool(_decodable().search(line))
 
 
+def is_suspect(line: str) -> bool:
+    """Tell whether a line may be mojibake or is broken; each is looked for once.
+
+    >>> is_suspect("schöner Tag"), is_suspect("schÃ¶ner Tag"), is_suspect("The quote â€ was lost")
+    (False, True, True)
+    """
+    return not line.isascii() and bool(_decodable().search(line) or _BROKEN.search(line))
+
+
 def leftovers(text: str, stretches: Iterable[tuple[int, int]], *, damaged: bool) -> Iterator[tuple[int, int]]:
     """Find words that still look like mojibake.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ def _weights(count: Counter[str], script: tuple[str, ...]) -> dict[str, float]:
     return {name: min(_OTHER_LANGUAGE, (top - scores[name]) / 4) for name in best}
 
 
+@lru_cache(maxsize=20_000)  # a damaged text is read in six ways, and most of its words are the same in each
 def _distinct(name: str, word: str) -> float:
     known = language(name).word(word)
     return 0.0 if known is None else max(0.0, 12.0 - known) / 6
