@@ -1,6 +1,7 @@
 """Write docs/demo.svg, the picture of the README: what `crosspost demo` really prints, shortened to two of its posts.
 
-python scripts/generate_picture.py
+python scripts/generate_picture.py            # say whether it is stale
+python scripts/generate_picture.py --write    # replace it
 """
 
 from __future__ import annotations
@@ -16,7 +17,18 @@ COLUMNS, HEIGHT, MARGIN = 92, 19, 16  # characters; pixels a line; pixels
 COLOURS = {"✓": "#7ee787", "+": "#7ee787", "-": "#ff7b72", "$": "#79c0ff", "─": "#f0b429"}
 
 
-def main() -> None:
+def main() -> int:
+    """Compare or write, and say so."""
+    made = picture()
+    if normal(made) == normal(PICTURE.read_text(encoding="utf-8")):
+        return 0
+    print(PICTURE.name)
+    if "--write" in sys.argv:
+        PICTURE.write_text(made, encoding="utf-8")
+    return 0 if "--write" in sys.argv else 1
+
+
+def picture() -> str:
     """Run the demo and draw it."""
     crosspost = Path(sys.executable).with_name("crosspost")
     said = subprocess.run([crosspost, "demo"], capture_output=True, text=True, check=True).stdout
@@ -24,9 +36,12 @@ def main() -> None:
     published = re.findall(r"^✓ published.*$", chapters[0], re.MULTILINE)
     bold = next(chapter for chapter in chapters if chapter.startswith("_posts/") and "bold-letters" in chapter)
     lines = ["$ crosspost demo", *published, "", *f"── {bold}".rstrip().splitlines()]
-    PICTURE.write_text(
-        _svg([line if len(line) <= COLUMNS else line[:COLUMNS] + "…" for line in lines]), encoding="utf-8"
-    )
+    return _svg([line if len(line) <= COLUMNS else line[:COLUMNS] + "…" for line in lines])
+
+
+def normal(text: str) -> str:
+    """Return a picture without what differs from run to run: days and the number of a post."""
+    return re.sub(r"urn:li:share:\d+", "URN", re.sub(r"\d{4}-\d\d-\d\d|/\d{4}/", "DAY", text))
 
 
 def _svg(lines: list[str]) -> str:
@@ -52,4 +67,4 @@ def _colour(line: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,6 +13,7 @@ from crosspost.settings.load import load
 from crosspost.settings.schema import Tables
 
 sys.path.insert(0, str(ROOT / "scripts"))
+import generate_picture
 import generate_reference
 
 
@@ -98,3 +99,11 @@ def test_commands_and_options_are_completed(monkeypatch, capsys):
     assert "plain,publish" in completed("crosspost pub")
     assert "plain,--dry-run" in completed("crosspost publish --dry")
     assert "file,_po" in completed("crosspost publish _po")
+
+
+def test_the_picture_in_the_readme_shows_what_the_demo_prints_today():
+    shown = generate_picture.PICTURE.read_text(encoding="utf-8")
+    made = generate_picture.picture()
+    assert generate_picture.normal(shown) == generate_picture.normal(made), "run scripts/generate_picture.py --write"
+    assert "DAY" in generate_picture.normal(made)
+    assert "URN" in generate_picture.normal(made)

@@ -26,10 +26,12 @@ class SourceFix:
     Attributes:
         after: The bytes; equal to those before where there is nothing to mend.
         repairs: What was altered, with lines of the file.
+        offers: What a person must decide; the file is as it was there.
     """
 
     after: bytes
     repairs: tuple[Repair, ...]
+    offers: tuple[Repair, ...] = ()
 
 
 def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lambda: None) -> SourceFix:
@@ -55,7 +57,7 @@ def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lam
         raise _refused(key, "mended text would look damaged again", "mend it by hand")
     if not _says_the_same(key, data, after):
         raise _refused(key, "its front matter would not stay as it is", "mend it by hand")
-    return SourceFix(after, (*mended.repairs, *plain.repairs))
+    return SourceFix(after, (*mended.repairs, *plain.repairs), mended.offers)
 
 
 def _refused(key: str, why: str, fix: str) -> WriteBackRefused:
