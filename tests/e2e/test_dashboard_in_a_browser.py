@@ -18,6 +18,7 @@ from conftest import ROOT, lacking
 from crosspost.demo.sample import API_DAY
 from crosspost.sandbox.server import Sandbox
 from crosspost.sandbox.tokens import Token
+from media_samples import png
 
 TOKEN = "AQ-marked-token"
 CROSSPOST = Path(sys.executable).with_name("crosspost")
@@ -107,7 +108,8 @@ def full(tmp_path_factory):
         blog.keys["uncertain"] = blog.uncertain()
         blog.keys["missed"] = blog.post("missed", days=4)
         blog.keys["damaged"] = blog.post("damaged", LONG + "{% nonsense %}\n", days=-1, extra="tags: [deep work]\n")
-        blog.keys["soon"] = blog.post("soon", days=-2)
+        (blog.folder / "a.png").write_bytes(png("wide", size=(1200, 627)))
+        blog.keys["soon"] = blog.post("soon", days=-2, extra="image: /a.png\nimage_alt: Four fields of colour\n")
         blog.keys["broken"] = "_posts/2026-11-20-broken.md"
         (blog.folder / blog.keys["broken"]).write_text("---\ntitle: a: b: c\n---\nText.\n")
         blog.post("with-a-name-" + "that-goes-on-" * 12 + "and-on", days=-3)
@@ -175,6 +177,29 @@ def test_a_post_is_opened_and_unfolded(page, full):
     tab_to(page, "…more")
     page.keyboard.press("Enter")
     assert page.is_visible(".card.desktop .rest")
+    fits(page)
+
+
+def test_a_picture_is_seen_in_the_card_and_named_for_those_who_cannot(page, full):
+    page.goto(full.url)
+    page.goto(at(full, f"/post/default/{full.keys['soon']}"))
+    picture = page.locator(".card.desktop img")
+    assert picture.evaluate("image => [image.complete, image.naturalWidth, image.naturalHeight]") == [True, 1200, 627]
+    assert picture.get_attribute("alt") == "Four fields of colour"
+    box, frame = picture.bounding_box(), page.locator(".card.desktop .frame").bounding_box()
+    assert box["height"] > 100
+    assert frame["x"] <= box["x"] <= box["x"] + box["width"] <= frame["x"] + frame["width"]
+    fits(page)
+
+
+def test_a_post_has_its_title_and_the_same_repair_one_row(page, full):
+    page.goto(full.url)
+    page.goto(at(full, f"/post/default/{full.keys['damaged']}"))
+    assert page.inner_text("h1") == "About damaged"
+    assert page.title() == "About damaged – A small blog"
+    assert page.locator("td", has_text="isnâ€™t").count() == 1
+    row = page.inner_text("tr:has-text('isnâ€™t')")
+    assert row.split()[1] == "12"
     fits(page)
 
 

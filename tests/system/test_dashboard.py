@@ -1,5 +1,6 @@
 """The dashboard over HTTP: who may ask, what the pages show, what a person can decide there."""
 
+import io
 import re
 import socket
 import threading
@@ -9,11 +10,13 @@ from html import unescape
 import httpx
 import pytest
 import uvicorn
+from PIL import Image
 
 from crosspost.cli.options import Console
 from crosspost.dashboard.app import application
 from crosspost.dashboard.guard import COOKIE, HEADERS, Guard
 from crosspost.linkedin.redact import Redactor
+from media_samples import png
 
 TOKEN = "AQ-marked-token"  # as the fixtures have it
 
@@ -69,7 +72,10 @@ def press(browser, action, **fields):
 # --- who may ask
 
 
-@pytest.mark.parametrize("path", ["/", "/queue", "/history", "/settings", "/post/default/x", "/htmx.js", "/?key=wrong"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/queue", "/history", "/settings", "/post/default/x", "/picture/default/0/x", "/htmx.js", "/?key=wrong"],
+)
 def test_nobody_without_the_key_sees_anything(stranger, path):
     response = stranger.get(path)
     assert response.status_code == 403
@@ -153,6 +159,52 @@ def test_a_post_shows_its_card_its_repairs_and_its_findings(site, browser):
     assert "isnâ€™t" in html
     assert "XP201" in html
     assert html.count("<summary>…more</summary>") == 2
+
+
+def test_the_same_repair_has_one_row_with_its_lines_and_a_count(site, browser):
+    path = site.post("hello", "It isnâ€™t so and isnâ€™t so.\n\nIt isnâ€™t so in the CafÃ© now.\n")
+    html = page(browser, f"/post/default/_posts/{path.name}")
+    assert html.count("<td>isnâ€™t</td>") == 1
+    assert re.search(r'<td>6, 8</td><td>3<span class="unit"> times</span></td><td>mojibake</td><td>isnâ€™t</td>', html)
+    assert html.count("CafÃ©") == 1
+
+
+def test_a_post_is_called_by_its_title_as_it_will_be_read(site, browser):
+    path = site.post("hello", "Text.", title="CafÃ© notes")
+    html = page(browser, f"/post/default/_posts/{path.name}")
+    assert "<h1>Café notes</h1>" in html
+    assert "<title>Café notes – " in html
+    assert f'<p class="quiet">_posts/{path.name}</p>' in html
+
+
+@pytest.fixture
+def pictured(site):
+    """A post with a picture, and its key."""
+    (site.folder / "a.png").write_bytes(png("one", size=(600, 300)))
+    path = site.post("hello", "Text.", extra="image: /a.png\n")
+    return f"_posts/{path.name}"
+
+
+def test_a_picture_is_shown_as_linkedin_would_get_it(browser, pictured):
+    html = page(browser, f"/post/default/{pictured}")
+    (address,) = set(re.findall(r'<img src="([^"]+)" width="600" height="300" alt="[^"]*"', html))
+    response = browser.get(address)
+    assert (response.status_code, response.headers["content-type"]) == (200, "image/png")
+    assert {name: response.headers[name] for name in HEADERS} == dict(HEADERS)
+    shown = Image.open(io.BytesIO(response.content))
+    assert (shown.size, shown.info) == ((600, 300), {})  # written anew: nothing but pixels
+
+
+def test_no_file_is_shown_but_the_pictures_of_posts(site, browser, pictured):
+    (site.folder.parent / "outside.png").write_bytes(png())
+    (site.folder / "page.png").write_text("<script>alert(1)</script>")
+    for name in ("../outside.png", "/page.png", "https://blog.example/there.png", "/crosspost.toml", "/gone.png"):
+        path = site.post("other", "Text.", extra=f"image: {name}\n")
+        key = f"_posts/{path.name}"
+        assert browser.get(f"/picture/default/0/{key}").status_code == 404, name
+        assert "/picture/" not in page(browser, f"/post/default/{key}")
+    for path in (f"1/{pictured}", "0/a.png", "0/_posts/gone.md", "0/../crosspost.toml", "x/a.png", f"-1/{pictured}"):
+        assert browser.get(f"/picture/default/{path}").status_code == 404, path
 
 
 def test_what_an_author_typed_is_text_and_no_markup(site, browser):

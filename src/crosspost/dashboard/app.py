@@ -40,6 +40,7 @@ def application(open_workshop: Callable[[], Workshop], guard: Guard, *, refresh:
         Route("/", site.front),
         Route("/queue", site.queue),
         Route("/post/{account}/{key:path}", site.post),
+        Route("/picture/{account}/{number:int}/{key:path}", site.picture),
         Route("/history", site.history),
         Route("/settings", site.settings),
         Route("/do/{action}", site.act, methods=["POST"]),
@@ -104,6 +105,13 @@ class _Site:
         if page is None:
             return self._page(workshop, "missing.html", status=404, key=request.path_params["key"])
         return self._page(workshop, "post.html", page=page, said=request.query_params.get("said"))
+
+    def picture(self, request: Request) -> Response:
+        asked = request.path_params
+        found = views.picture(self.open_workshop(), asked["account"], asked["key"], asked["number"])
+        if found is None:
+            return PlainTextResponse("there is no such picture", status_code=404)
+        return Response(found[1], media_type=found[0])
 
     def history(self, _request: Request) -> Response:
         workshop = self.open_workshop()

@@ -7,20 +7,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crosspost.compose.fit import PHONE_GRAPHEMES, fold
-from crosspost.errors import PostUnreadable
+from crosspost.errors import FileUnusable, PostUnreadable
 from crosspost.ledger import place
-from crosspost.model import OutcomeKind, State, WaitsFor
+from crosspost.model import OutcomeKind, Picture, State, WaitsFor
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.queue import queue
 from crosspost.settings.sources import flatten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from crosspost.bootstrap import Workshop
     from crosspost.findings import Finding
-    from crosspost.model import Draft, Entry, QueueLine, Step
+    from crosspost.model import Draft, Entry, QueueLine, Repair, Step
     from crosspost.pipeline.run import Run
     from crosspost.signin.account import Account
 
@@ -93,6 +93,20 @@ def _needs(line: QueueLine) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """The same alteration, wherever it was made.
+
+    Attributes:
+        lines: Where, in order.
+        count: How often; a line may have it twice.
+    """
+
+    repair: Repair
+    lines: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostPage:
     """One post for one account.
 
@@ -100,6 +114,7 @@ class PostPage:
         draft: None where it cannot be read; then `findings` says why.
         desktop: The text to the fold, and the rest.
         phone: The same on a phone.
+        repaired: Every alteration once.
     """
 
     account: str
@@ -109,8 +124,14 @@ class PostPage:
     findings: tuple[Finding, ...]
     desktop: tuple[str, str]
     phone: tuple[str, str]
+    repaired: tuple[Repaired, ...]
     entry: Entry | None
     history: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """What the post is called: its title, as it will be read; its file where it has none."""
+        return (self.draft and self.draft.title) or self.key
 
 
 def post_page(workshop: Workshop, name: str, key: str) -> PostPage | None:
@@ -129,9 +150,44 @@ def post_page(workshop: Workshop, name: str, key: str) -> PostPage | None:
         findings=findings,
         desktop=_folded(text, fold(text)),
         phone=_folded(text, fold(text, graphemes=PHONE_GRAPHEMES)),
+        repaired=_grouped(draft.repairs if draft else ()),
         entry=run.ledger.get(run.key(key)),
         history=run.ledger.history(run.key(key)),
     )
+
+
+def _grouped(repairs: Iterable[Repair]) -> tuple[Repaired, ...]:
+    """Return the alterations, the same ones together, in the order in which they are met first."""
+    groups: dict[tuple[str, str, str], list[Repair]] = {}
+    for repair in repairs:
+        groups.setdefault((repair.step, repair.before, repair.after), []).append(repair)
+    return tuple(
+        Repaired(repair=same[0], lines=tuple(sorted({one.line for one in same})), count=len(same))
+        for same in groups.values()
+    )
+
+
+def picture(workshop: Workshop, name: str, key: str, number: int) -> tuple[str, bytes] | None:
+    """Return a picture of a post as LinkedIn would get it: its type and its bytes, which `media` has bounded.
+
+    None for what is no picture in the site's own folder: nothing is fetched for a page.
+
+    Args:
+        workshop: The settings.
+        name: The account.
+        key: A post of the site; its files alone are shown.
+        number: Of the picture in the post, from 0 on.
+    """
+    run = workshop.run(name)
+    draft = _draft(run, key)[0] if key in set(run.source.keys()) else None
+    shown = draft.attachments[number] if draft and number < len(draft.attachments) else None
+    if not isinstance(shown, Picture) or shown.file is None:
+        return None
+    try:
+        opened = run.source.open(key, shown)
+    except FileUnusable:  # it has gone since
+        return None
+    return opened.file.media_type, opened.read(0, opened.file.size)
 
 
 def _draft(run: Run, key: str) -> tuple[Draft | None, tuple[Finding, ...]]:
