@@ -99,6 +99,7 @@ class _Walk:
         self._filter = EntryFilter.of(config.exclude, config.include)
         self._known = known
         self._has_news = False
+        self._dates: dict[str, NameDate] = {}  # of names that were looked at
         self._stamps: dict[str, bytes] = {}
         self._reached: set[str] = set()  # files at the ends of links, relative to the root
         self._linked_folders: list[_Folder] = []
@@ -126,8 +127,8 @@ class _Walk:
         """Return what was found, by the date of the name, then by key."""
         if not self._has_news:
             return {key: self._stamps[key] for key in self._known if key in self._stamps}
-        found = {_printable(key): stamp for key, stamp in self._stamps.items()}
-        return dict(sorted(found.items(), key=_by_date))
+        found = ((self._dates.get(key) or _date_in(key), _printable(key), stamp) for key, stamp in self._stamps.items())
+        return {key: stamp for _, key, stamp in sorted(found)}
 
     def _inside(self, folder: _Folder) -> Iterator[_Folder]:
         """Take the files of a folder, and yield the folders in it that are to be searched."""
@@ -161,8 +162,9 @@ class _Walk:
 
     def _is_new(self, folder: _Folder, key: str, name: str) -> bool:
         """Tell whether a file is a post that was not known before."""
-        if post_name.date_in(name) is None:
+        if (date := post_name.date_in(name)) is None:
             return False
+        self._dates[key] = date
         entry = key[len(folder.posts) + 1 :] if folder.posts else key
         is_post = self._filter.reads_post(key, entry, name)
         self._has_news |= is_post
@@ -203,8 +205,8 @@ def _stamp(file: os.DirEntry[str] | Path) -> bytes:
         return b""
 
 
-def _by_date(found: tuple[str, bytes]) -> tuple[NameDate | None, str]:
-    return post_name.date_in(posixpath.basename(found[0])), found[0]
+def _date_in(key: str) -> NameDate | None:
+    return post_name.date_in(posixpath.basename(key))
 
 
 def _is_inside(real: str, root: str) -> bool:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # So short that it holds fewer nodes than `yaml_text` allows.
 _LONGEST = 20_000
-# Tabs, lone carriage returns, a byte order mark, Unicode's line ends, and what YAML allows nowhere (1.1, section 5.1).
-_ODD = re.compile("[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
+# No tabs, lone carriage returns, byte order mark, Unicode's line ends, nor what YAML allows nowhere (1.1, section 5.1).
+_TEXT = re.compile("[\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 # What begins like this is no alias, tag, comment, collection or block.
 _FIRST = "[0-9A-Za-z_(/\xa1-\U0010ffff]"
 _QUOTED = r""""(?P<double>[^"\\]*)"[ ]*|'(?P<single>[^']*(?:''[^']*)*)'[ ]*"""
@@ -43,13 +43,14 @@ def read(
     Returns:
         The values, and the 1-based line of each key by path; None: ask libyaml.
     """
-    if len(text) > _LONGEST or _ODD.search(text):
+    text = text.replace("\r\n", "\n")
+    if len(text) > _LONGEST or not _TEXT.fullmatch(text):
         return None
     values: dict[str, object] = {}
     lines: dict[tuple[str, ...], int] = {}
     key, indent = "", ""
     entries: list[object] | None = None  # of a key without a value, which a list may follow
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if pair := _PAIR.fullmatch(line):
             key = pair["key"]
             if key in values:
@@ -77,5 +78,7 @@ def _value(match: re.Match[str], plain: Callable[[str, bool], object], *, keep: 
     if kind == "single":
         return match["single"].replace("''", "'")
     if kind == "list":
-        return [_value(item, plain, keep=keep) for item in _ITEM.finditer(match["list"])]
+        if (said := match["list"]) and '"' not in said and "'" not in said:  # a comma stands between items only
+            return [plain(item.strip(" "), keep) for item in said.split(",")]
+        return [_value(item, plain, keep=keep) for item in _ITEM.finditer(said)]
     return None
