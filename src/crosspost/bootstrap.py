@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from crosspost.addresses import API
 from crosspost.clock import SystemClock
+from crosspost.errors import SettingsError
 from crosspost.settings.load import Loaded, load
 from crosspost.settings.policies import account_policy
 from crosspost.settings.schema import LinkedInSection
@@ -234,10 +235,18 @@ class Workshop:
         self.on_token(token.reveal())
         return self._publisher(account, token.reveal, author="").author()
 
-    def publisher(self, account: str) -> Publisher:
-        """Return the account's way to LinkedIn; the token is looked for when it is first needed."""
+    def publisher(self, account: str, files: Files | None = None) -> Publisher:
+        """Return the account's way to LinkedIn; the token is looked for when it is first needed.
+
+        Args:
+            account: Its name.
+            files: Where the files are that posts name; by default the account's site, read anew.
+
+        Raises:
+            SettingsError: There is no such account, or its settings cannot be used.
+        """
         author = self.loaded.destination(account).linkedin.author
-        files, uploads = self.source(account), self.ledger
+        files, uploads = files or self.source(account), self.ledger
         return self._publisher(account, _once(lambda: self.token_to_send(account).value), author, files, uploads)
 
     def _publisher(
@@ -248,20 +257,29 @@ class Workshop:
         files: Files | None = None,
         uploads: UploadRecords | None = None,
     ) -> Publisher:
-        from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - see above
+        from crosspost.linkedin.fitness import unfit  # noqa: PLC0415 - see above
+        from crosspost.linkedin.late import LatePublisher  # noqa: PLC0415 - see above
 
-        linkedin = self.loaded.destination(account).linkedin
-        return LinkedInPublisher(
-            api_url=linkedin.api_url,
-            api_version=self._api_version(account),
-            token=token,
-            author=author,
-            timeout=linkedin.timeout,
-            clock=self.clock,
-            files=files,
-            uploads=uploads,
-            comment_fallback=linkedin.comment_fallback,
-        )
+        linkedin, version = self.loaded.destination(account).linkedin, self._api_version(account)
+        if problems := unfit(linkedin.api_url, version, author, linkedin.timeout):
+            raise SettingsError(*problems)
+
+        def make() -> Publisher:
+            from crosspost.linkedin.client import LinkedInPublisher  # noqa: PLC0415 - only who sends pays for it
+
+            return LinkedInPublisher(
+                api_url=linkedin.api_url,
+                api_version=version,
+                token=token,
+                author=author,
+                timeout=linkedin.timeout,
+                clock=self.clock,
+                files=files,
+                uploads=uploads,
+                comment_fallback=linkedin.comment_fallback,
+            )
+
+        return LatePublisher(make)
 
     def _api_version(self, account: str) -> ApiVersion:
         """Return which version is sent: the setting, or with "auto" the one that works, which the ledger remembers."""
@@ -301,7 +319,7 @@ class Workshop:
             site=site_identity(source, self.loaded.destination(account).linkedin.api_url),
             source=source,
             ledger=self.ledger,
-            publisher=self.publisher(account),
+            publisher=self.publisher(account, source),
             policy=policy,
             clock=self.clock,
             owner=owner(),

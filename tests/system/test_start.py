@@ -5,24 +5,12 @@ import sys
 
 # What publishing, composing, keeping time, asking a person or another kind of ledger need, and a run with nothing to do does not.
 HEAVY = {
-    *(
-        "pydantic_settings",
-        "dotenv",
-        "httpx",
-        "httpcore",
-        "asyncio",
-        "ssl",
-        "apscheduler",
-        "keyring",
-        "PIL",
-        "liquid",
-        "ftfy",
-        "pyromark",
-        "rich",
-    ),
-    *("stamina", "watchfiles", "psycopg", "apprise", "starlette", "uvicorn", "subprocess"),
+    *("pydantic_settings", "dotenv", "httpx", "httpcore", "asyncio", "ssl", "apscheduler", "keyring", "PIL", "liquid"),
+    *("ftfy", "regex", "pyromark", "rich", "stamina", "watchfiles", "psycopg", "apprise", "starlette", "uvicorn"),
     *("crosspost.compose.draft", "crosspost.compose.little_text", "crosspost.compose.render", "crosspost.text"),
-    *("crosspost.media", "crosspost.git", "crosspost.ledger.memory", "crosspost.ledger.postgres", "crosspost.sandbox"),
+    *("crosspost.linkedin.client", "crosspost.linkedin.answers", "crosspost.credentials.wallet", "crosspost.media"),
+    *("crosspost.jekyll.plain_yaml", "crosspost.git", "crosspost.ledger.memory", "crosspost.ledger.postgres"),
+    *("crosspost.sandbox", "subprocess"),
 }
 PROGRAM = """
 import sys

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+
+    import regex
 
 # English whatever the machine's locale, as in Ruby.
 _MONTHS = (
@@ -24,8 +25,8 @@ _MONTHS = (
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_NOT_IN_SLUG = regex.compile(r"[^\p{M}\p{L}\p{Nd}]+")
-_NOT_IN_PRETTY = regex.compile(r"[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+")
+_NOT_IN_SLUG = r"[^\p{M}\p{L}\p{Nd}]+"
+_NOT_IN_PRETTY = r"[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+"
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 # What a path may hold (RFC 3986, section 3.3: pchar and "/"), and "?", which Jekyll's Addressable leaves as well.
 _SAFE = "/-._~!$&'()*+,;=:@?"
@@ -103,15 +104,22 @@ def slugify(text: str) -> str:
     >>> slugify("The _config.yml file!")
     'the-config-yml-file'
     """
-    return _trimmed(_NOT_IN_SLUG.sub("-", text)).lower()
+    return _hyphened(_NOT_IN_SLUG, text).lower()
 
 
 def _pretty(text: str) -> str:
-    return _trimmed(_NOT_IN_PRETTY.sub("-", text))
+    return _hyphened(_NOT_IN_PRETTY, text)
 
 
-def _trimmed(slug: str) -> str:
-    return slug.removeprefix("-").removesuffix("-")
+def _hyphened(pattern: str, text: str) -> str:
+    return _compiled(pattern).sub("-", text).removeprefix("-").removesuffix("-")
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    import regex  # noqa: PLC0415 - a run that reads no post names none
+
+    return regex.compile(pattern)
 
 
 def _escaped(value: str) -> str:

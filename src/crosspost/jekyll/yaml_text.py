@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from crosspost.jekyll import plain_yaml
 from crosspost.jekyll.nodes import MAX_DEPTH, TooDeep, guard_depth
 
 if TYPE_CHECKING:
@@ -115,8 +114,6 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
     Raises:
         YamlProblem: See there.
     """
-    if (document := load_plain(text, as_text=as_text)) is not None:
-        return document
     try:
         return parsed(text, as_text)
     except yaml.MarkedYAMLError as error:
@@ -129,6 +126,8 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
 
 def load_plain(text: str, *, as_text: frozenset[str] = frozenset()) -> Document | None:
     """Return what `load` does where the text is plain enough to need no parser, None where it is not."""
+    from crosspost.jekyll import plain_yaml  # noqa: PLC0415 - a run that reads no post compiles no patterns for it
+
     if (understood := plain_yaml.read(text, plain, as_text)) is None:
         return None
     values, lines = understood

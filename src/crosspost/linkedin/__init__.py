@@ -13,4 +13,6 @@
 - `uploads`: files to LinkedIn before the post that names them
 - `comments`: a comment on a post
 - `client`: `LinkedInPublisher`, which puts them together
+- `fitness`: whether settings can be used for it (pure)
+- `late`: one that is made when it is first needed
 """

@@ -13,11 +13,10 @@ from crosspost.linkedin.answers import classify
 from crosspost.linkedin.author import author_urn, member_urn
 from crosspost.linkedin.calls import Calls
 from crosspost.linkedin.comments import Comments
-from crosspost.linkedin.endpoint import endpoint_problem
 from crosspost.linkedin.exchange import Reply
+from crosspost.linkedin.fitness import unfit
 from crosspost.linkedin.listing import listed
 from crosspost.linkedin.uploads import Uploads
-from crosspost.linkedin.versions import NEWEST_KNOWN_VERSION, ApiVersion, FixedVersion, is_version
 from crosspost.model import Answer, Change, Failure, Prepared, Rejected, Unclear
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from crosspost.linkedin.versions import ApiVersion
     from crosspost.model import Attachment, Draft, Listed
     from crosspost.ports import Clock, Files, UploadRecords
 
@@ -64,7 +64,7 @@ class LinkedInPublisher:
         comment_fallback: bool = False,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        if problems := _problems(api_url, api_version, author, timeout):
+        if problems := unfit(api_url, api_version, author, timeout):
             raise SettingsError(*problems)
         self._author = author_urn(author) if author.strip() else None
         self._clock = clock
@@ -159,28 +159,6 @@ _NO_MEMBER = Problem(
     linkedin_has="nothing was sent",
     fix="set linkedin.author, or add the product 'Sign In with LinkedIn using OpenID Connect' to the app and sign in again",
 )
-
-
-def _problems(api_url: str, api_version: ApiVersion, author: str, timeout: float) -> list[Problem]:
-    """Return everything that keeps these settings from being used."""
-    found = [endpoint_problem(api_url)]
-    if isinstance(api_version, FixedVersion) and not is_version(api_version.value):
-        found.append(
-            Problem(
-                what=f"linkedin.api_version is {api_version.value!r}, which is no year and month",
-                fix=f"set it to {NEWEST_KNOWN_VERSION}",
-            )
-        )
-    if author.strip() and not author_urn(author):
-        found.append(
-            Problem(
-                what=f"linkedin.author is {author!r}, which cannot post",
-                fix="set it to urn:li:person:… or urn:li:organization:…, or leave it empty",
-            )
-        )
-    if not 0 < timeout < 86_400:
-        found.append(Problem(what=f"linkedin.timeout is {timeout}", fix="set it to a number of seconds, such as 30"))
-    return [problem for problem in found if problem]
 
 
 def _surely_nothing(answer: str | Rejected | Unclear) -> str | Rejected:
