@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 
 import click
@@ -50,7 +51,8 @@ def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
 def _listen(port: int) -> socket.socket:
     """Listen on this machine alone, before the address is told."""
     listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform != "win32":  # there it would let another program have the same port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
         listening.listen()  # a browser that is quicker than the server waits instead of being refused

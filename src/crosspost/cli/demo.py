@@ -32,7 +32,8 @@ def demo(console: Console, *, keep: bool, port: int) -> int:
 
     # An app that may ask whether LinkedIn is done with a picture; others wait five seconds.
     server = Sandbox(port=port, today=API_DAY, profile="partner", processing=timedelta(0))
-    with tempfile.TemporaryDirectory(prefix="crosspost-demo-") as folder, server:
+    # Windows removes no file that is open, as the ledger is until the end; its own clean-up takes what is left.
+    with tempfile.TemporaryDirectory(prefix="crosspost-demo-", ignore_cleanup_errors=True) as folder, server:
         for piece in Demonstration(folder=Path(folder), server=server, clock=SystemClock()).tell():
             click.echo(piece + "\n")
         click.echo(f"feed: {server.feed_url}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -103,6 +104,11 @@ def _escaped(text: str) -> str:
     return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two programs share the port
+
+
 class Monitor:
     """The server, in threads of its own until it is closed.
 
@@ -116,11 +122,10 @@ class Monitor:
 
     def __init__(self, vitals: Vitals, port: int) -> None:
         try:
-            self._server = ThreadingHTTPServer((_LOOPBACK, port), _handler(vitals))
+            self._server = _Server((_LOOPBACK, port), _handler(vitals))
         except OSError as error:
             what = f"port {port} of this machine cannot be used: {error.strerror}"
             raise SettingsError(Problem(what=what, fix="choose another one with --http")) from error
-        self._server.daemon_threads = True
         self.url = f"http://{_LOOPBACK}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, name="crosspost-http", daemon=True).start()
 

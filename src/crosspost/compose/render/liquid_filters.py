@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import date, datetime
 from html import escape
 from types import MappingProxyType
@@ -89,6 +90,8 @@ def date_filter(value: Any, form: Any, *, environment: Environment) -> str:  # n
     """Liquid's `date`, but for `now`: the text of a post must not depend on when it is composed."""
     if value in ("now", "today"):
         raise FilterArgumentError("the date of today changes what is published", token=None)
+    if sys.platform == "win32":  # which says `%#d` for the `%-d` of Ruby and glibc ("strftime" of its C library)
+        form = str(form).replace("%-", "%#")
     text: str = liquid_date(value, form, environment=environment)
     return text
 
