@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,8 @@ _STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 _PLAUSIBLE = 5.0  # letters and the commonest signs
 _MOST_READINGS = 12  # of one length; the others are too rare to be told apart
 _MOST_REMEMBERED = 20_000
+_LONGEST, _LONGEST_TWICE = 5, 17  # characters that four bytes may have become, and one more
+_NO_IMAGE = "\x00"  # a character that no byte beyond ASCII becomes
 
 
 class Unit(NamedTuple):
@@ -143,45 +146,70 @@ class Reader:
         """Return the readings of what stands at `start`, longest first; none where it is no image of a lead byte."""
         if text[start] not in self.starts:
             return ()
-        window = text[start : start + (17 if self.channel.twice else 5)]
+        window = self._window(text, start)
         if (known := self._seen.get(window)) is None:
             if len(self._seen) > _MOST_REMEMBERED:
                 self._seen.clear()
             known = self._seen[window] = tuple(self._read(window))
         return known
 
+    def _window(self, text: str, start: int) -> str:
+        """Return what can belong to one character, and behind it whether a word goes on: all that a reading needs."""
+        longest = start + (_LONGEST_TWICE if self.channel.twice else _LONGEST)
+        end = self._stretch.match(text, start, longest).end()  # type: ignore[union-attr]
+        goes_on = end < min(longest, len(text)) and not text[end].isspace()
+        return text[start:end] + _NO_IMAGE * goes_on
+
+    @cached_property
+    def _stretch(self) -> re.Pattern[str]:
+        images = {
+            image for found in (self._leads, self._continuations) for ways in found.values() for image, *_ in ways
+        }
+        return re.compile(f"[{re.escape(''.join(sorted({*''.join(images)})))}]*")
+
     def _read(self, window: str) -> list[Unit]:
         best: dict[tuple[int, str], float] = {}
         for value, length, cost in self._sequences(window):
             character = chr(value)
             total = cost + cost_of(character)
-            if total < min(best.get((length, character), MAX_COST), MAX_COST):
+            if total < best.get((length, character), MAX_COST):
                 best[length, character] = total
         units = sorted((Unit(character, length, cost) for (length, character), cost in best.items()), key=_by_cost)
         lengths = sorted({unit.length for unit in units}, reverse=True)
         return [unit for length in lengths for unit in [one for one in units if one.length == length][:_MOST_READINGS]]
 
     def _sequences(self, window: str) -> Iterator[tuple[int, int, float]]:
-        """Yield code point, length and cost of every sequence of bytes that may have become the window's beginning."""
+        """Yield code point, length and cost of the sequences of bytes that may have become the window's beginning.
+
+        Of several ways to the same bits and place the cheapest is followed.
+        """
+        ways = [self._following(window, at) for at in range(len(window) + 1)]
         for image, lead, cost in self._leads.get(window[:1], ()):
             if not window.startswith(image):
                 continue
             count = 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
-            partial = [(lead & (0x3F >> count), len(image), cost)]
+            partial = {(lead & (0x3F >> count), len(image)): cost}
             for _ in range(count):
-                partial = [
-                    (value << 6 | byte & 0x3F, at + len(more), low + high)
-                    for value, at, low in partial
-                    for more, byte, high in self._following(window, at)
-                ]
-            yield from (one for one in partial if _is_shortest(one[0], count))
+                longer: dict[tuple[int, int], float] = {}
+                for (value, at), low in partial.items():
+                    for (bits, length), high in ways[at].items():
+                        key = value << 6 | bits, at + length
+                        if low + high < longer.get(key, MAX_COST):
+                            longer[key] = low + high
+                partial = longer
+            yield from ((value, at, cost) for (value, at), cost in partial.items() if _is_shortest(value, count))
 
-    def _following(self, window: str, at: int) -> Iterator[tuple[str, int, float]]:
-        for one in self._continuations.get(window[at : at + 1], ()) if at < len(window) else ():
-            if window.startswith(one[0], at):
-                yield one
+    def _following(self, window: str, at: int) -> dict[tuple[int, int], float]:
+        """Return the continuation bytes that may have become what stands at a place: bits and length, with the cost."""
         ends = at >= len(window) or window[at].isspace()
-        yield from (one for one in self._continuations.get("", ()) if ends or one[1] != _BLANK)
+        there = self._continuations.get(window[at : at + 1], ()) if at < len(window) else ()
+        lost = (one for one in self._continuations.get("", ()) if ends or one[1] != _BLANK)
+        found: dict[tuple[int, int], float] = {}
+        for image, byte, cost in (*(one for one in there if window.startswith(one[0], at)), *lost):
+            key = byte & 0x3F, len(image)
+            if cost < found.get(key, MAX_COST):
+                found[key] = cost
+        return found
 
 
 def _by_cost(unit: Unit) -> float:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crosspost.text.mojibake.speech import Speech
 
 _WIDTH = 40  # readings followed at a time
+# No word of a language has so many images of bytes; its shape tells nothing, and what stands side by side tells at once.
+_LONG, _NARROW = 60, 6
 _HOPELESS = 13.0  # so much behind the best of them a reading is given up
 _ORPHAN = 9.0  # the image of a byte that nothing claims
 _CLEAN_WORD = 7.0  # a word that escaped
@@ -67,12 +69,19 @@ class Decoder:
         """
         paths: list[list[_Path]] = [[] for _ in range(len(word) + 1)]
         paths[0] = [_Path(0.0, 0.0, before, 0, quoting)]
+        width = _WIDTH if len(word) < _LONG else _NARROW
+        rival = math.inf
         for at in range(len(word)):
-            for path in _best(paths[at]):
+            best = _best(paths[at])
+            if len(best) > width < _WIDTH:
+                rival = min(rival, best[width].cost - best[0].cost)
+            for path in best[:width]:
                 self._extend(paths, path, word, at, after)
             paths[at] = []
-        clean = Reading(word, self.as_it_stands(word, before, quoting=quoting) + _CLEAN_WORD)
         made = [one for one in self._rated(_best(paths[-1]), len(before)) if one.text != word]
+        standing = self.as_it_stands(word, before, quoting=quoting) + _CLEAN_WORD
+        # What was given up may have been right: it counts as if the word stood as it is.
+        clean = Reading(word, min(standing, made[0].cost + rival) if made else standing)
         return sorted([*made, clean], key=lambda reading: reading.cost)
 
     def as_it_stands(self, word: str, before: str = "", *, quoting: bool = False) -> float:

@@ -99,9 +99,8 @@ def recover(
     clean = [
         word for start, end in _words(text, prose) if text[start:end].isascii() for word in words_in(text[start:end])
     ]
-    tried = [
-        _decode(text, _joined(text, _sample(text, spans), one), Decoder(one, Speech(clean)), one) for one in likely
-    ]
+    said = Speech(clean)
+    tried = [_decode(text, _joined(text, _sample(text, spans), one), Decoder(one, said), one) for one in likely]
     if not damaged:
         tried = [one for one in tried if _is_convincing(text, one)]
     if not tried:
@@ -110,7 +109,7 @@ def recover(
     rivals = [one for one in tried if one is not best and (readers or one.cost < best.cost + _RIVAL)]
     reader = best.reader
     spans = _joined(text, spans, reader)
-    first = _decode(text, spans, Decoder(reader, Speech(clean)), reader)
+    first = _decode(text, spans, Decoder(reader, said), reader)
     crude = [word for one in first.words for word in words_in(one.readings[0].text)]
     second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
     learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from operator import mul
 from typing import TYPE_CHECKING
 
 from crosspost.text.mojibake.language import LATIN, candidates, language
@@ -23,6 +24,7 @@ _ODD_CAPITALS = 5.0
 _SEEN_BEFORE = 5.5  # a word that the document has elsewhere, whole
 _LONGEST = 40  # what has more letters is no word
 _MOST_LANGUAGES = 3
+_MOST_WORDS = 150  # that languages are told by
 
 
 class Speech:
@@ -119,8 +121,10 @@ def words_in(text: str) -> list[str]:
 
 def _weights(count: Counter[str], script: tuple[str, ...]) -> dict[str, float]:
     """Return the few likeliest languages of a script, likeliest first, each with a cost for its share."""
-    words = [(word, number) for word, number in count.most_common(150) if candidates(word) == script]
-    scores = {name: sum(min(number, 3) * _distinct(name, word) for word, number in words) for name in script}
+    words = [(word, number) for word, number in count.most_common(_MOST_WORDS) if candidates(word) == script]
+    numbers = [min(number, 3) for _, number in words]
+    by_language = zip(*(_distinct(word, script) for word, _ in words), strict=True)
+    scores = dict(zip(script, (sum(map(mul, numbers, each)) for each in by_language), strict=False))
     if not any(scores.values()):
         return dict.fromkeys(script, 0.0)
     best = sorted(script, key=lambda name: -scores[name])[:_MOST_LANGUAGES]
@@ -128,7 +132,11 @@ def _weights(count: Counter[str], script: tuple[str, ...]) -> dict[str, float]:
     return {name: min(_OTHER_LANGUAGE, (top - scores[name]) / 4) for name in best}
 
 
-@lru_cache(maxsize=20_000)  # a damaged text is read in six ways, and most of its words are the same in each
-def _distinct(name: str, word: str) -> float:
-    known = language(name).word(word)
-    return 0.0 if known is None else max(0.0, 12.0 - known) / 6
+@lru_cache(maxsize=20_000)
+def _distinct(word: str, script: tuple[str, ...]) -> tuple[float, ...]:
+    """Return how much a word tells of each language: the common words of one tell most.
+
+    Several texts are read of one document, one for each way to be damaged, and most of their words are the same.
+    """
+    known = (language(name).word(word) for name in script)
+    return tuple(0.0 if cost is None else max(0.0, 12.0 - cost) / 6 for cost in known)

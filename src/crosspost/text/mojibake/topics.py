@@ -36,13 +36,13 @@ class Topics:
     def __init__(self, words: Iterable[str], languages: tuple[str, ...]) -> None:
         self._languages = languages
         self._telling: dict[str, dict[int, float]] = {name: {} for name in languages}
-        stems = {word[:_STEM]: word for word in words if len(word) >= _SHORTEST}
+        long_enough = [word for word in words if len(word) >= _SHORTEST]
         for name, telling in self._telling.items():
-            for stem, word in stems.items():
+            for word in long_enough:
                 cost = language(name).word(word)
-                telling[crc32(stem.encode()) & 0xFFFF] = min(
-                    _MOST, max(0.0, _SLOPE * ((_RARE_WORD if cost is None else cost) - _COMMON))
-                )
+                tells = min(_MOST, max(0.0, _SLOPE * ((_RARE_WORD if cost is None else cost) - _COMMON)))
+                stem = crc32(word[:_STEM].encode()) & 0xFFFF
+                telling[stem] = max(telling.get(stem, 0.0), tells)  # the rarest, in whatever order they come
 
     def gain(self, emoji: str) -> float:
         """Return how much likelier an emoji is for the words beside it, a difference of logarithms; 0 if unknown."""
