@@ -102,3 +102,24 @@ def test_a_draft_is_called_one(site, sandbox):
     path = site.post("draft", "Text.", extra="published: false\n")
     for command in ("preview", "check", "publish"):
         assert "this post is a draft (published: false" in told(site.run(command, str(path)))
+
+
+def test_posts_that_are_all_left_alone_are_counted_by_the_reason(site, sandbox):
+    site.point_to(sandbox)
+    for number in range(3):
+        site.post(f"old-{number}", f"Text {number}.", age=timedelta(days=50 + number))
+    site.post("out", "Text.", extra="crosspost: false\n")
+    for command in (["publish"], ["publish", "--dry-run"], ["status"], ["status", "--calendar"]):
+        text = told(site.run(*command))
+        assert "3 older than the baseline, 1 its front matter says not to publish it" in text, command
+        assert "crosspost publish POST" in text
+    assert "older than" not in site.run("publish", "--quiet").err
+    site.post("due", "Text.")
+    assert "older than" not in told(site.run("publish", "--dry-run"))
+
+
+def test_init_names_a_post_where_nothing_is_due(site):
+    path = site.post("old", "Text.", age=timedelta(days=50))
+    text = told(site.run("init", "--yes"))
+    assert f"crosspost publish _posts/{path.name}    named, it goes out whatever its date" in text
+    assert "--dry-run" not in text

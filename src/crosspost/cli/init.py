@@ -90,10 +90,12 @@ def _lines(counts: Tally, url: str, undated: int) -> list[str]:
 
 def _next(counts: Tally) -> list[str]:
     example = counts.newest or "POST"
+    first = ("--dry-run", "what would go out now") if counts.due else (example, "named, it goes out whatever its date")
     return [
         f"crosspost preview {example}    exactly what LinkedIn would get; needs no account",
+        "crosspost check    what would be refused, shortened or repaired",
         "crosspost auth login    once; docs/linkedin-app.md leads from no account to the first post",
-        "crosspost publish --dry-run    what would go out now",
+        f"crosspost publish {first[0]}    {first[1]}",
     ]
 
 

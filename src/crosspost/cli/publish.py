@@ -11,7 +11,7 @@ from crosspost.cli.options import Console, account_option, common, posts_argumen
 from crosspost.cli.progress import watched
 from crosspost.cli.prompts import ask, confirm, is_interactive
 from crosspost.errors import Problem, SettingsError, worst
-from crosspost.report.outcomes import exit_code, is_routine, outcome_fields, outcome_text, summary
+from crosspost.report.outcomes import exit_code, is_routine, nothing_to_do, outcome_fields, outcome_text, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +72,8 @@ def publish(
             console.result(outcome_fields(outcome), _text(console, outcome, named=bool(posts)))
         code = worst({exit_code(report.outcomes), console.committed(report.commits), report.code})
         console.say(summary(report.outcomes))
+        if not posts and (why := nothing_to_do(report.outcomes)):
+            console.say(why)
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,19 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     """
     counts = Counter(outcome.kind for outcome in outcomes)
     return ", ".join(f"{counts[kind]} {kind.value}" for kind in OutcomeKind if counts[kind]) or "no posts found"
+
+
+def nothing_to_do(outcomes: Iterable[Outcome]) -> str:
+    """Return why every post is left alone, with counts and the way to publish one all the same; "" where one is not.
+
+    Days and addresses, which differ from post to post, are left out of the reasons.
+    """
+    seen = list(outcomes)
+    if not seen or any(outcome.kind is not OutcomeKind.SKIPPED for outcome in seen):
+        return ""
+    reasons = Counter(re.sub(r":? (\d{4}-\d\d|https?://).*", "", outcome.reason or "") for outcome in seen)
+    counted = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    return f"  {counted}\n  a post that you name goes out whatever its date: crosspost publish POST"
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:
