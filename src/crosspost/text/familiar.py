@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crosspost.model import Familiar
 from crosspost.text.encoding import repair
 from crosspost.text.mojibake.habits import habit_of
-from crosspost.text.suspicion import is_broken, may_be_mojibake
+from crosspost.text.suspicion import is_suspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ def familiar(texts: Iterable[str]) -> Familiar:
     >>> [use.place for habit in familiar(["📝 Plan the week", "No emoji", "# Write 📝"]).posts for use in habit.uses]
     ['start', 'end']
     """
-    clean = (text for text in texts if not (may_be_mojibake(text) or is_broken(text)))
+    clean = (text for text in texts if not is_suspect(text))
     return Familiar(tuple(filter(None, map(habit_of, clean))))
 
 
