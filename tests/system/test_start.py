@@ -13,12 +13,14 @@ HEAVY = {
     *("crosspost.sandbox", "subprocess"),
 }
 PROGRAM = """
-import sys
+import gc, sys
 from crosspost.__main__ import main
 try:
     main()
+    assert sys.argv[1:] == ["--version"]
 except SystemExit as end:
     assert not end.code, end.code
+    assert gc.get_freeze_count() > 10_000, "nothing is exempt from the last look for garbage"
 sys.stderr.write("\\n".join(sys.modules))
 """
 
