@@ -13,7 +13,7 @@ from sites import Ran, crosspost, make_site, ripen
 SIZES = tuple(map(int, os.environ.get("BENCH_SIZES", "100 1000 10000 100000").split()))
 ROUNDS = 3
 PICTURE = Path(__file__).parents[2] / "docs" / "growth.svg"
-COLOURS = {"scan": "#0a66c2", "publish --due": "#b24020", "status": "#3c7a3c"}
+COLOURS = {"scan": "#0a66c2", "publish --due": "#b24020", "status": "#3c7a3c", "dashboard": "#7b4fa3"}
 INDEX = """
 import sys
 from pathlib import Path
@@ -21,6 +21,17 @@ from crosspost.bootstrap import Workshop
 from crosspost.credentials import NoPrompt
 source = Workshop.open(Path.cwd(), NoPrompt()).source()
 stamps = source.stamps()
+"""
+# The page that an open dashboard asks for every quarter of a minute: settings, queue and calendar read afresh.
+PAGE = """
+from pathlib import Path
+from crosspost.bootstrap import Workshop
+from crosspost.credentials import NoPrompt
+from crosspost.dashboard import app, pages, views
+workshop = Workshop.open(Path.cwd(), NoPrompt())
+zone = workshop.source().timezone
+page = pages.environment(zone).get_template("queue.html").render(token="", zone=zone, overview=views.overview(workshop))
+assert "What goes out when" in page
 """
 
 
@@ -59,6 +70,7 @@ def _runs(folder: Path, posts: int) -> dict[str, list[Ran]]:
         "scan": [Ran(sys.executable, "-c", INDEX, cwd=site, home=home) for _ in range(ROUNDS)],
         "publish --due": [crosspost("publish", "--due", cwd=site, home=home) for _ in range(ROUNDS)],
         "status": [crosspost("status", cwd=site, home=home) for _ in range(ROUNDS)],
+        "dashboard": [Ran(sys.executable, "-c", PAGE, cwd=site, home=home) for _ in range(ROUNDS)],
     }
 
 
