@@ -64,3 +64,30 @@ def test_the_container_runs_the_daemon_keeps_the_ledger_and_waits_for_a_post_on_
 def assert_is_a_command(arguments):
     command = crosspost.get_command(None, arguments[0])
     command.make_context(arguments[0], arguments[1:])
+
+
+# What cannot be run here: how a comment or page names a file of ours, and where that file is.
+NAMED = {
+    r"systemctl .*enable --now (\S+)\.timer": "systemd/{}.timer",
+    r"systemctl .*enable --now (\S+?)(?<!\.timer)\s": "systemd/{}.service",
+    r"journalctl -u (\S+)": "systemd/{}.service",
+    r"started by (\S+)\.timer": "systemd/{}.timer",
+    r"launchctl bootstrap gui/\$\(id -u\) \S+/(\S+)": "launchd/{}",
+    r"build -f config/(\S+)": "{}",
+    r"\S+/crosspost/config/(\S+)": "{}",
+}
+
+
+def test_commands_that_cannot_run_here_name_files_that_are_there():
+    pages = [*CONFIG.rglob("*"), *(CONFIG.parent / "docs").glob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages if page.is_file())
+    for pattern, place in NAMED.items():
+        names = set(re.findall(pattern, text))
+        assert names, pattern
+        assert {name for name in names if not (CONFIG / place.format(name)).is_file()} == set(), pattern
+
+
+def test_a_unit_says_in_how_many_places_its_folder_stands():
+    unit = (CONFIG / "systemd" / "crosspost.service").read_text()
+    assert "set the folder (three places)" in unit
+    assert len(re.findall(r"^\w+=/srv/blog$", unit, re.MULTILINE)) == 3
