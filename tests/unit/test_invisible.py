@@ -30,6 +30,7 @@ MUST_GO = {
     "selectors that hide data behind an emoji": ("😀\U000e0148\U000e0159\ufe01", "😀"),
     "tags that hide data": ("hi\U000e0068\U000e0069", "hi"),
     "tags behind a flag that never end": ("🏴\U000e0067\U000e0062 x", "🏴 x"),
+    "controls beyond ASCII": ("a \x81 b\x90", "a  b"),
     "controls": ("a\x08b\x1b\x00c\x7f", "abc"),
     "vowel separator outside Mongolian": ("a\u180eb", "ab"),
     "grapheme joiner between letters": ("a\u034fb", "ab"),
@@ -73,6 +74,7 @@ MUST_STAY = {
     "variants of ideographs": "葛\U000e0100飾区",
     "other blanks": "a\u00a0b\u2009c\u3000d\u2028e\u202f",
     "code": "`a\u200bb`\n\n```\na\u00adb\n```\n",
+    "controls beside what was decoded wrongly": "a â\x80\x99",
     "tabs and line ends": "a\tb\r\nc\n",
 }
 

@@ -24,7 +24,7 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"
 # word joiner and invisible operators, deprecated controls, variation selectors of all scripts and of Mongolian, byte order
 # mark, annotation marks, tags; and what looks like a blank and is none: Hangul fillers, the blank pattern of Braille.
 _NEUTRAL = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\U000e0100-\U000e01ef"
     f"{_FILLERS}\u2800"
 )
@@ -63,6 +63,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         |\u200d(?=[{_JOINING}])
         |(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])
         |(?<=\p{{M}})\u034f(?=\p{{M}})
+        |[\x80-\x9f](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))  # a wrong decoding, and not the step to undo it
         |(?<=\p{{Mongolian}})[\u180b-\u180f]
         |[{_FILLERS}\u2800](?<=[^\s{_FILLERS}\u2800].)(?=[^\s{_FILLERS}\u2800])  # stands for a blank
         |[{_FILLERS}](?:(?=[{_FILLERS}]?[{_JAMO}])|(?<=[{_JAMO}][{_FILLERS}]?.))

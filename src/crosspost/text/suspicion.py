@@ -49,9 +49,15 @@ _BROKEN_BESIDE_OTHERS = re.compile(
     r"|(?<!\w)[âðïÐÑÎπΠΡΞ](?!\w)"  # the image of a lead byte, and nothing left behind it
     r"|[ÎÏÑÐ](?=[“‘…†‡˜™š›œžŸ¡-¿?])|[ÃÄÅÎÏÑÐ](?=['\"]\w)"
     r"|[a-zÀ-ÖØ-öø-ɏ](?=[\u0370-\u04ff])|[\u0370-\u04ff](?=[a-zÀ-ÖØ-öø-ɏ])"  # two scripts in a word
+    r"|[\x80-\x9f]|(?<=[ÃÄÅ])[£¥]"
 )
 # Bad to ftfy, and how Swedish and Finnish quote (`”Ääni”`).
 _QUOTED_CAPITAL = re.compile("[“”‘’»«][ÀÁÄ-Ý]")
+# Bad to ftfy, and how people write who put £ for L and ¥ for Y in words of capitals: behind Ã, Ä and Å these would be
+# small letters, and other images of lead bytes are not among those people's letters.
+_SIGN_AMONG_CAPITALS = re.compile(r"(?<![ÎÏÐÑ×ØÙ])[£¥][À-ÖØ-Þ]|[ÃÄÅ][£¥]")
+_NEAR = 20  # letters of a word; there are words without end
+_CONTROLS = re.compile("[\x80-\x9f]+")
 
 
 def may_be_mojibake(line: str) -> bool:
@@ -111,8 +117,21 @@ def _signs(text: str, start: int, end: int) -> Iterator[int]:
         from ftfy.badness import BADNESS_RE  # noqa: PLC0415 -- ftfy costs 80 ms, so it is loaded for a suspect text only
 
         for found in BADNESS_RE.finditer(text, start, end):
-            if not _QUOTED_CAPITAL.match(found[0]):
+            if not (_QUOTED_CAPITAL.match(found[0]) or _tells_nothing(text, *found.span())):
                 yield found.start()
+
+
+def _tells_nothing(text: str, start: int, end: int) -> bool:
+    """Tell whether what is bad to ftfy may be no damage: a control amid ASCII, or a sign for a letter amid capitals."""
+    if _CONTROLS.fullmatch(text, start, end):
+        return (text[max(start - 1, 0) : start] + text[end : end + 1]).isascii()
+    if _SIGN_AMONG_CAPITALS.match(text, start):
+        before, behind = (
+            text[max(start - _NEAR, 0) : start].rsplit(" ", maxsplit=1)[-1],
+            text[start : start + _NEAR].split(" ", maxsplit=1)[0],
+        )
+        return not any(map(str.islower, before + behind))
+    return False
 
 
 def _word_around(text: str, position: int, floor: int) -> tuple[int, int]:
