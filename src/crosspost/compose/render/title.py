@@ -22,7 +22,9 @@ def loose(text: str) -> str:
     >>> loose("The 𝗣𝗼𝘄𝗲𝗿 of *Mentorship* 🚀!") == loose("the power of mentorship")
     True
     """
-    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", _MARKS_TOO_MANY.sub("", text)).casefold())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _MARKS_TOO_MANY.sub("", text))
+    return _NOT_A_WORD.sub("", text.casefold())
 
 
 def repeats(text: str, title: str | None) -> bool:
