@@ -170,7 +170,7 @@ def test_the_queue_shows_what_goes_out_and_what_needs_a_person(page, full):
 
 def test_a_post_is_opened_and_unfolded(page, full):
     page.goto(full.url)
-    tab_to(page, full.keys["damaged"])
+    tab_to(page, "About damaged", near=full.keys["damaged"])
     enter(page)
     assert "It isn’t much (a little)" in page.inner_text(".card.desktop")
     assert not page.is_visible(".card.desktop .rest")

@@ -152,6 +152,20 @@ def test_the_front_page_shows_what_waits_and_what_needs_a_person(site, browser):
     assert page(browser, "/queue") in html or "-soon.md" in page(browser, "/queue")
 
 
+def test_posts_are_listed_by_their_titles_and_files(site, sandbox, browser):
+    site.post("late", "Text.", age=timedelta(days=4), title="A 𝗯𝗼𝗹𝗱 title <b>")
+    site.post("out", "Other text.", title="Published one")
+    site.post("soon", "Text of soon.", age=timedelta(days=-2), title="Soon there")
+    (site.folder / "_posts" / "2026-11-20-broken.md").write_text("---\ntitle: a: b: c\n---\nText.\n")
+    assert site.run("publish").code in {1, 4}
+    html = browser.get("/").text
+    assert "A bold title &lt;b&gt;</a></h3>" in html
+    assert "Soon there</a> <span" in html
+    assert ">_posts/2026-11-20-broken.md</a></h3>" in html
+    assert ">Published one</a>" in browser.get("/history").text
+    assert "-out.md</span>" in browser.get("/history").text
+
+
 def test_a_post_shows_its_card_its_repairs_and_its_findings(site, browser):
     path = site.post("hello", "It isnâ€™t (short). " + "Word " * 80 + "{% nonsense %}", extra="tags: [deep work]\n")
     html = page(browser, f"/post/default/_posts/{path.name}")

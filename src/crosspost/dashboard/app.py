@@ -115,7 +115,9 @@ class _Site:
 
     def history(self, _request: Request) -> Response:
         workshop = self.open_workshop()
-        return self._page(workshop, "history.html", entries=views.published(workshop))
+        entries = views.published(workshop)
+        titles = views.titles(workshop, (entry.key.post for entry in entries))
+        return self._page(workshop, "history.html", entries=entries, titles=titles)
 
     def settings(self, _request: Request) -> Response:
         workshop = self.open_workshop()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from crosspost.compose.fit import PHONE_GRAPHEMES, fold
@@ -13,9 +14,10 @@ from crosspost.model import OutcomeKind, Picture, State, WaitsFor
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.queue import queue
 from crosspost.settings.sources import flatten
+from crosspost.text import repair, unstyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from crosspost.bootstrap import Workshop
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from crosspost.pipeline.run import Run
     from crosspost.signin.account import Account
 
+_NAMED = 100  # rows of a page that are called by their titles, for which their files are read; the rest by their files' names
 _PERSON = frozenset({OutcomeKind.UNCERTAIN, OutcomeKind.MISSED, OutcomeKind.FAILED})
 
 
@@ -46,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The front page: what needs a person, what goes out when, what was published, by account."""
+    """The front page: what needs a person, what goes out when, what was published, by account; titles by key."""
 
     accounts: tuple[Account, ...]
     attention: tuple[Row, ...]
@@ -54,6 +57,7 @@ class Overview:
     waiting: tuple[Row, ...]
     published: int
     skipped: int
+    titles: Mapping[str, str]
 
 
 def overview(workshop: Workshop) -> Overview:
@@ -63,14 +67,27 @@ def overview(workshop: Workshop) -> Overview:
     ahead = sorted((row.line.expected, row.post, row) for row in rows if row.line.expected and not row.needs)
     days = groupby(((moment.astimezone(zone), row) for moment, _, row in ahead), key=lambda one: one[0].date())
     kinds = [row.line.outcome.kind for row in rows]
+    attention, waiting = [row for row in rows if row.needs], [row for row in rows if _waits(row)]
     return Overview(
         accounts=tuple(workshop.account(name) for name in workshop.accounts),
-        attention=tuple(row for row in rows if row.needs),
+        attention=tuple(attention),
         days=tuple((day, tuple(row for _, row in group)) for day, group in days),
-        waiting=tuple(row for row in rows if _waits(row)),
+        waiting=tuple(waiting),
         published=sum(row.line.state is State.PUBLISHED for row in rows),
         skipped=kinds.count(OutcomeKind.SKIPPED),
+        titles=titles(workshop, (row.post for row in (*attention, *(row for _, _, row in ahead), *waiting))),
     )
+
+
+def titles(workshop: Workshop, keys: Iterable[str]) -> dict[str, str]:
+    """Return what posts are called, as it will be read, by key; of the first ones, and where there is a title."""
+    source, found = workshop.source(), dict[str, str]()
+    for key in islice(dict.fromkeys(keys), _NAMED):
+        with suppress(PostUnreadable):
+            post = source.read(key)
+            if post and post.title:
+                found[key] = unstyle(repair(post.title).text).text
+    return found
 
 
 def _waits(row: Row) -> bool:
@@ -159,8 +176,8 @@ def post_page(workshop: Workshop, name: str, key: str) -> PostPage | None:
 def _grouped(repairs: Iterable[Repair]) -> tuple[Repaired, ...]:
     """Return the alterations, the same ones together, in the order in which they are met first."""
     groups: dict[tuple[str, str, str], list[Repair]] = {}
-    for repair in repairs:
-        groups.setdefault((repair.step, repair.before, repair.after), []).append(repair)
+    for one in repairs:
+        groups.setdefault((one.step, one.before, one.after), []).append(one)
     return tuple(
         Repaired(repair=same[0], lines=tuple(sorted({one.line for one in same})), count=len(same))
         for same in groups.values()
