@@ -1,11 +1,16 @@
 """The author's own file, mended: the clean original byte for byte, or nothing."""
 
+from datetime import UTC, datetime
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crosspost.demo import sample
 from crosspost.errors import WriteBackRefused
 from crosspost.jekyll.source_fix import source_fix
+from crosspost.text import unstyle
 
 CLEAN = """---
 layout: post
@@ -89,3 +94,13 @@ def test_twice_is_once_and_lines_stay_lines(text, codec):
         return
     assert fixed(once) == once
     assert once.count(b"\n") == data.count(b"\n")
+
+
+@pytest.mark.parametrize("name", sample.AGES)
+def test_the_demos_posts_become_their_clean_originals(name):
+    moment = datetime(2026, 11, 22, 9, 40, tzinfo=UTC)
+    clean = (files("crosspost.demo") / "site" / f"{name}.md").read_text(encoding="utf-8")
+    clean = clean.replace("{date}", f"{moment:%Y-%m-%d %H:%M:%S %z}")
+    damaged = sample._sample(name, moment)
+    assert (damaged == clean) is (name != "wrong-encoding")
+    assert fixed(damaged.encode()) == unstyle(clean).text.encode()
