@@ -19,8 +19,9 @@ def told(result):
 
 def test_a_folder_that_is_no_blog(site, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
-    for command in ("preview", "check", "publish"):
-        assert site.run(command).code in {0, 2}
+    for command in ("preview", "check", "publish", "status"):
+        result = site.run(command)
+        assert (result.code, "no posts found\n  change into your blog's folder" in told(result)) == (0, True), command
     result = site.run("init", "--yes")
     assert (result.code, "crosspost init --posts FOLDER" in told(result)) == (2, True)
 

@@ -72,13 +72,16 @@ def _tell(console: Console, found: FoundSite, file: Path) -> int:
 
 def _lines(counts: Tally, url: str, undated: int) -> list[str]:
     """Say what is there and what to do next, the most useful command last."""
-    lines = [f"{counts.posts} posts, {counts.on_linkedin} of them on LinkedIn already, {counts.due} due now"]
+    noun = "post" if counts.posts == 1 else "posts"
+    lines = [f"{counts.posts} {noun}, {counts.on_linkedin} of them on LinkedIn already, {counts.due} due now"]
     if counts.later:
         lines.append(f"{counts.later} wait for their time: crosspost status")
     if undated:
         lines.append(f"{undated} Markdown files are no posts: their names have no date (YYYY-MM-DD-slug.md)")
     if counts.unreadable:
-        lines.append(f"{counts.unreadable} cannot be read as they are: crosspost check")
+        lines.append(
+            f"{counts.unreadable} cannot be read as {'it is' if counts.unreadable == 1 else 'they are'}: crosspost check"
+        )
     if not url:
         lines.append("the site's address is unknown, so posts would carry no link: set url in _config.yml, or site.url")
     if counts.on_linkedin:

@@ -64,6 +64,10 @@ def drafts(
     """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
     source = workshop.source(account or "default")
     keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
+    if not keys:
+        from crosspost.report.outcomes import WHERE_POSTS_ARE, summary  # noqa: PLC0415 - only who needs it pays for it
+
+        console.say(f"{summary([])}\n{WHERE_POSTS_ARE}")
     for key, seen in watched(console, _each(workshop, source, account or "default", keys), len(keys)):
         if seen is not None:
             yield key, seen

@@ -79,13 +79,18 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     return ", ".join(f"{counts[kind]} {kind.value}" for kind in OutcomeKind if counts[kind]) or "no posts found"
 
 
+WHERE_POSTS_ARE = "  change into your blog's folder, or see where posts are looked for: crosspost doctor --offline"
+
+
 def nothing_to_do(outcomes: Iterable[Outcome]) -> str:
     """Return why every post is left alone, with counts and the way to publish one all the same; "" where one is not.
 
     Days and addresses, which differ from post to post, are left out of the reasons.
     """
     seen = list(outcomes)
-    if not seen or any(outcome.kind is not OutcomeKind.SKIPPED for outcome in seen):
+    if not seen:
+        return WHERE_POSTS_ARE
+    if any(outcome.kind is not OutcomeKind.SKIPPED for outcome in seen):
         return ""
     reasons = Counter(re.sub(r":? (\d{4}-\d\d|https?://).*", "", outcome.reason or "") for outcome in seen)
     counted = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
