@@ -11,6 +11,7 @@ import click
 from crosspost.cli.ci import annotate
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.cli.preview import drafts
+from crosspost.cli.progress import watched
 from crosspost.cli.prompts import confirm
 from crosspost.errors import ExitCode, PostUnreadable, WriteBackRefused
 from crosspost.findings import Finding, Severity
@@ -103,7 +104,7 @@ def _mend(console: Console, source: JekyllSite, keys: list[str], *, write: bool,
     from crosspost.report.diff import diff  # noqa: PLC0415 - only who asks for it pays for it
 
     changes: dict[str, tuple[bytes, bytes]] = {}
-    for key in keys:
+    for key in watched(console, keys, len(keys)):
         try:
             before, after = source.mended(key)
         except PostUnreadable:

@@ -26,7 +26,7 @@ def watched(console: Console, items: Iterable[T], total: int) -> Iterator[T]:
     items = iter(items)
     for done in range(total + 1):
         if shown:
-            click.echo(_line(done, total), err=True, nl=False)
+            click.echo(_line(done, total, console.columns), err=True, nl=False)
         try:
             item = next(items)
         except StopIteration:
@@ -52,11 +52,13 @@ def _is_terminal() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _line(done: int, total: int) -> str:
-    r"""Return the bar.
+def _line(done: int, total: int, columns: int) -> str:
+    r"""Return the bar; a row that the terminal broke could not be erased.
 
-    >>> _line(5, 20)
-    '\r██████░░░░░░░░░░░░░░░░░░ 5 of 20'
+    >>> _line(5, 20, 80), _line(5, 20, 16), _line(5, 20, 4)
+    ('\r██████░░░░░░░░░░░░░░░░░░ 5 of 20', '\r█░░░░░░ 5 of 20', '\r')
     """
-    full = _CELLS * done // total
-    return f"\r{'█' * full}{'░' * (_CELLS - full)} {done} of {total}"
+    said = f" {done} of {total}"
+    cells = min(_CELLS, columns - len(said) - 1)  # the last column is where some terminals break
+    full = cells * done // total
+    return f"\r{'█' * full}{'░' * (cells - full)}{said}" if cells > 0 else "\r"
