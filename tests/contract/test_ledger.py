@@ -17,7 +17,7 @@ from crosspost.ledger.memory import MemoryLedger
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
-from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, Receipt, State, Upload
+from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, Receipt, Spending, State, Upload
 from repositories import a_repository
 
 NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
@@ -573,6 +573,17 @@ class LedgerContract:
     def test_requests_of_eight_at_once_are_all_counted(self, store):
         totals = self.race(store, lambda ledger, _: ledger.spend(AUTHOR, NOW.date(), 2))
         assert sorted(totals) == list(range(2, 17, 2))
+
+    def test_a_claim_counts_the_requests_of_its_attempt_and_a_refusal_counts_none(self, ledger):
+        spending = Spending(payer=AUTHOR, day=NOW.date(), requests=3)
+        values = {"author": AUTHOR, "owner": ME, "now": NOW, "lease": LEASE, "spending": spending}
+        assert isinstance(ledger.claim(KEY, text_digest="text", **values), Claim)
+        assert isinstance(ledger.claim(KEY, text_digest="text", **values), Held)
+        assert isinstance(ledger.claim(OTHER, text_digest="text", **values), Held)
+        assert ledger.spent(AUTHOR, NOW.date()) == 3
+        ledger.release(Claim(key=KEY, token=ledger.get(KEY).token, attempt=1), NOW)
+        assert isinstance(ledger.claim(KEY, text_digest="text", **values), Claim)
+        assert ledger.spent(AUTHOR, NOW.date()) == 6
 
     # --- what is read
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from pathlib import Path
 
-    from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, Record, Step
+    from crosspost.model import Claim, Entry, EntryKey, Failure, Held, Receipt, Record, Spending, Step
 
 
 class GitLedger(GitRecords):
@@ -64,12 +64,19 @@ class GitLedger(GitRecords):
         return self._read(lambda book: book.recorded_baseline(site))
 
     def claim(
-        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+        self,
+        key: EntryKey,
+        *,
+        author: str,
+        text_digest: str,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        spending: Spending | None = None,
     ) -> Claim | Held:
         """See `ports.Ledger.claim`."""
-        return self._write(
-            lambda book: book.claim(key, author=author, text_digest=text_digest, owner=owner, now=now, lease=lease)
-        )
+        values = {"author": author, "text_digest": text_digest, "owner": owner}
+        return self._write(lambda book: book.claim(key, **values, now=now, lease=lease, spending=spending))
 
     def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:
         """See `ports.Ledger.mark_sending`."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from crosspost.model import EntryKey, Receipt, Record
+    from crosspost.model import EntryKey, Receipt, Record, Spending
 
 
 class MemoryLedger(MemoryRecords):
@@ -90,7 +90,15 @@ class MemoryLedger(MemoryRecords):
             return self._content.baselines.get(site)
 
     def claim(
-        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+        self,
+        key: EntryKey,
+        *,
+        author: str,
+        text_digest: str,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        spending: Spending | None = None,
     ) -> Claim | Held:
         """See `ports.Ledger.claim`."""
         with self._lock:
@@ -113,6 +121,8 @@ class MemoryLedger(MemoryRecords):
                 claimed_at=now,
             )
             self._put(entry, now)
+            if spending:
+                self.spend(spending.payer, spending.day, spending.requests)
             return Claim(key=key, token=entry.token, attempt=entry.attempts)
 
     def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
-from crosspost.ledger.sql_records import SqlRecords
+from crosspost.ledger.sql_records import SqlRecords, count
 from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.sql_transfer import SqlTransfer
 from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from crosspost.ledger.sql_tables import Tables
-    from crosspost.model import Entry, EntryKey, Failure, Receipt, Step
+    from crosspost.model import Entry, EntryKey, Failure, Receipt, Spending, Step
 
 UNCHANGED = "LinkedIn has what it had before"
 MAYBE = "LinkedIn may have the post"
@@ -73,13 +73,21 @@ class SqlLedger(SqlRecords, SqlTransfer):
         return next((moment_of(row["at"]) for row in rows), None)
 
     def claim(
-        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+        self,
+        key: EntryKey,
+        *,
+        author: str,
+        text_digest: str,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        spending: Spending | None = None,
     ) -> Claim | Held:
         """See `ports.Ledger.claim`."""
         text = {"author": author, "text_digest": text_digest, **key_values(key)}
         token = self._new_token()
 
-        def step(tables: Tables) -> Claim | Held:
+        def claimed(tables: Tables) -> Claim | Held:
             moment = tables.lease_moment(now)
             values = {**text, "token": token, "owner": owner, "now": now, "lease_until": moment + lease}
             if tables.rows("claim_new", **values):  # the usual case, in one statement
@@ -94,6 +102,12 @@ class SqlLedger(SqlRecords, SqlTransfer):
             for row in tables.rows("claim", **values, before=before and before.token):
                 return Claim(key=key, token=token, attempt=row["attempts"])
             raise Outrun
+
+        def step(tables: Tables) -> Claim | Held:
+            result = claimed(tables)
+            if spending and isinstance(result, Claim):
+                count(tables, spending)
+            return result
 
         return self._write(step)
 

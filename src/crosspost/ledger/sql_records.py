@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from crosspost.ledger.rows import moment_of
 from crosspost.ledger.sql_tables import SqlStore
-from crosspost.model import Upload
+from crosspost.model import Spending, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+
+    from crosspost.ledger.sql_tables import Tables
 
 
 class SqlRecords(SqlStore):
@@ -19,9 +21,7 @@ class SqlRecords(SqlStore):
 
     def spend(self, payer: str, day: date, requests: int) -> int:
         """See `ports.Ledger.spend`."""
-        values = {"payer": payer, "day": day.isoformat(), "requests": requests}
-        (row,) = self._write(lambda tables: tables.rows("spend", **values))
-        return int(row["requests"])
+        return self._write(lambda tables: count(tables, Spending(payer=payer, day=day, requests=requests)))
 
     def spent(self, payer: str, day: date) -> int:
         """See `ports.Ledger.spent`."""
@@ -49,3 +49,10 @@ class SqlRecords(SqlStore):
         if value is None:
             return self._write(lambda tables: tables.changed("forget", **about) == 1)
         return self._write(lambda tables: tables.changed("note", **about, value=value, now=now) == 1)
+
+
+def count(tables: Tables, spending: Spending) -> int:
+    """Count requests within an open transaction; return how many that makes on their day."""
+    values = {"payer": spending.payer, "day": spending.day.isoformat(), "requests": spending.requests}
+    (row,) = tables.rows("spend", **values)
+    return int(row["requests"])

@@ -13,7 +13,7 @@ from crosspost.model.media import Attachment, Document, File, Gallery, Media, Pi
 from crosspost.model.outcome import IS_DRAFT, Outcome, OutcomeKind, QueueLine, WaitsFor
 from crosspost.model.post import Directives, Post, Site
 from crosspost.model.recorded import Recorded
-from crosspost.model.records import Record, Upload
+from crosspost.model.records import Record, Spending, Upload
 
 __all__ = [
     "IS_DRAFT",
@@ -52,6 +52,7 @@ __all__ = [
     "Rejected",
     "Repair",
     "Site",
+    "Spending",
     "State",
     "Step",
     "Twin",

@@ -7,10 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 # One thing that a ledger holds, flat, for moving it to another ledger: its kind and its columns.
 Record: TypeAlias = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """Requests to LinkedIn that are about to be made.
+
+    Attributes:
+        payer: Whose daily limit they count against: the author's URN, and the server where it is not LinkedIn's own.
+        day: In UTC, as LinkedIn counts (API rate limiting).
+        requests: How many.
+    """
+
+    payer: str
+    day: date
+    requests: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import payer
+from crosspost.model import Spending
 from crosspost.pipeline.slots import sent_moments
 from crosspost.schedule import start_of_day
 
@@ -64,10 +65,16 @@ def _is_spent(run: Run, author: str) -> bool:
     return run.ledger.spent(payer(author, run.api_url), today) >= REQUESTS_A_DAY
 
 
+def spending(run: Run, author: str, requests: int) -> Spending:
+    """Return what requests that are about to be made count against."""
+    today = run.clock.now().astimezone(UTC).date()
+    return Spending(payer=payer(author, run.api_url), day=today, requests=requests)
+
+
 def count(run: Run, author: str, requests: int) -> None:
     """Count requests that are about to be made."""
-    now = run.clock.now()
-    run.ledger.spend(payer(author, run.api_url), now.astimezone(UTC).date(), requests)
+    spent = spending(run, author, requests)
+    run.ledger.spend(spent.payer, spent.day, spent.requests)
 
 
 def heed(run: Run, author: str, answer: Rejected) -> None:

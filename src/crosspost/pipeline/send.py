@@ -125,6 +125,7 @@ def _claim(run: Run, draft: Draft, author: str) -> Claim | Held:
         owner=run.owner,
         now=run.clock.now(),
         lease=UPLOAD_LEASE if draft.attachments else CLAIM_LEASE,
+        spending=limits.spending(run, author, requests_for(run, draft, author)),
     )
 
 
@@ -166,7 +167,6 @@ def _attempt(
 ) -> tuple[tuple[Outcome, str | None], Answer | None]:
     """Send a claimed post once. Once `sending` is recorded, whatever happens it is never sent again by itself."""
     key = claim.key.post
-    limits.count(run, author, requests=requests_for(run, draft, author))
     try:
         prepared = run.publisher.prepare(draft, author, renew=renew)
     except BaseException:

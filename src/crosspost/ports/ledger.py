@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Held,
         Receipt,
         Record,
+        Spending,
         Step,
         Upload,
     )
@@ -65,12 +66,29 @@ class Ledger(UploadRecords, Protocol):
         ...
 
     def claim(
-        self, key: EntryKey, *, author: str, text_digest: str, owner: str, now: datetime, lease: timedelta
+        self,
+        key: EntryKey,
+        *,
+        author: str,
+        text_digest: str,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        spending: Spending | None = None,
     ) -> Claim | Held:
         """Arrow a: (absent), released, failed or a stalled claimed -> claimed.
 
         Refused (`Held`) where the entry is claimed by somebody alive, sending, uncertain or published, or where another
         entry of the same author with the same text is in one of these states.
+
+        Args:
+            key: The post.
+            author: Who it would go out as.
+            text_digest: SHA-256 (hex) of its text.
+            owner: Who claims.
+            now: The moment.
+            lease: How long the claim holds.
+            spending: What the claim's attempt will ask of LinkedIn; counted, as by `spend`, where the claim is made.
         """
         ...
 
