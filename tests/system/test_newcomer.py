@@ -124,3 +124,9 @@ def test_init_names_a_post_where_nothing_is_due(site):
     text = told(site.run("init", "--yes"))
     assert f"crosspost publish _posts/{path.name}    named, it goes out whatever its date" in text
     assert "--dry-run" not in text
+
+
+def test_a_slip_of_the_fingers(site):
+    result = site.run("publsh")
+    assert (result.code, "Did you mean 'publish'?" in told(result)) == (2, True)
+    assert "Did you mean" not in told(site.run("something-else"))
