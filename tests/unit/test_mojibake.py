@@ -4,6 +4,7 @@ import pytest
 
 from crosspost.text import repair
 from crosspost.text.mojibake.channel import Channel, Reader
+from crosspost.text.mojibake.language import language
 
 IN_THE_WILD = {
     "bold title": ("# ğ—§ğ—µğ—² ğ—\u00a0ğ—¼ğ˜ğ—¼ğ—¿ ğŸŒŸ", "# 𝗧𝗵𝗲 𝗠𝗼𝘁𝗼𝗿 🌟"),
@@ -76,3 +77,28 @@ def test_known_failures(case):
     page, clean = KNOWN_FAILURES[case]
     damaged = "".join(one for one in clean.encode().decode(page) if not "\x80" <= one < "\xa0")
     assert repair(damaged).text == clean
+
+
+RUSSIAN = {
+    "с before a noun": "Мы говорили с клиентами о разных планах на завтра.",
+    "я before a verb": "Вчера я писала о разных планах на завтра.",
+    "a conjunction": "Сегодня мы говорили о разных планах. А что бы изменили вы?",
+}
+
+
+@pytest.mark.parametrize("case", RUSSIAN)
+def test_a_russian_word_of_one_letter_is_told_by_the_word_behind(case):
+    made = repair(RUSSIAN[case].encode().decode("cp1252", "ignore"))
+    assert (made.text, made.offers) == (RUSSIAN[case], ())
+
+
+def test_a_russian_word_of_one_letter_that_might_be_either_is_offered():
+    clean = "Мы говорили с начала встречи, и я начала первой, о планах."
+    made = repair(clean.encode().decode("cp1252", "ignore"))
+    assert {offer.before for offer in made.offers} == {"Ñ"}
+
+
+def test_final_sigma_and_sharp_s_are_letters_of_known_words():
+    assert language("el").word("διακοπές") is not None
+    assert language("de").word("größe") is not None
+    assert language("tr").word("İyi".lower()) is not None

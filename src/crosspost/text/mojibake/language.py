@@ -15,6 +15,7 @@ CYRILLIC = ("bg", "ru", "uk")
 GREEK = ("el",)
 WORD_STEP, LETTER_STEP = 0.54, 0.35  # natural logarithms, as scripts/generate_language_tables.py packs them
 _UNKNOWN_LETTER = 11.5
+_AS_LETTERS = str.maketrans("ςß", "σs")
 
 
 class Language(NamedTuple):
@@ -25,18 +26,26 @@ class Language(NamedTuple):
 
     def word(self, word: str) -> float | None:
         """Return the cost of a word in small letters, None where the language's list has not got it."""
-        level = _level(self.words, word)
+        level = _level(self.words, _folded(word))
         return None if level is None else level * WORD_STEP
 
     def letters(self, word: str) -> float:
         """Return the cost of a word by its letters."""
-        padded = f"^^{word}$"
+        padded = f"^^{_folded(word)}$"
         return sum(self.letter(padded[at : at + 3]) for at in range(len(padded) - 2))
 
     def letter(self, triple: str) -> float:
         """Return the cost of the last letter of three behind the others; `^` and `$` are a word's ends."""
-        level = _level(self.triples, triple)
+        level = _level(self.triples, triple.translate(_AS_LETTERS))
         return _UNKNOWN_LETTER if level is None else level * LETTER_STEP
+
+
+def _folded(word: str) -> str:
+    """Return a word in small letters as wordfreq has it: case folded, so that σ ends words and ß is ss.
+
+    Python's small İ is an i with a dot above it.
+    """
+    return word.replace("ς", "σ").replace("ß", "ss").replace("i\u0307", "i")
 
 
 @cache

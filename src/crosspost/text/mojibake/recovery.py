@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from crosspost.text.mojibake import syntax
 from crosspost.text.mojibake.characters import cost_of
 from crosspost.text.mojibake.decoder import Decoder, share
 from crosspost.text.mojibake.evidence import likely_channels
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
 # Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
+_BEHIND = 40  # characters behind a word that may tell what it is
 _TELLING = re.compile("[^\x00-\x7f][?'\"]")
-SURE_ENOUGH = 0.9  # to be made without asking
+SURE_ENOUGH = 0.85  # to be made without asking
 _SURE = 0.999  # a reading from which the document's words are learnt
 _LEAST_GAIN = 12.0
 _MUCH_GAIN = 60.0
@@ -115,10 +118,23 @@ def recover(
     learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
     alone = _decode(text, spans, Decoder(reader, speech), reader)
-    made = _fitted(text, alone, speech)
+    made = _governed(text, _fitted(text, alone, speech), speech)
     if habits:
         made = _familiar(text, made, habits)
-    return _doubted(_suspected(text, made, speech), alone, rivals)
+    return _doubted(text, _suspected(text, made, speech), alone, rivals)
+
+
+def _governed(text: str, made: Recovery, speech: Speech) -> Recovery:
+    """Choose among words of one letter by the word behind."""
+    read, places = _read(text, made.words)
+    words: list[Recovered] = []
+    for one, place in zip(made.words, places, strict=True):
+        weighed = None
+        if one.confidence < _SURE:
+            end = place + len(one.readings[0].text)
+            weighed = syntax.weighed(one.readings, read[end : end + _BEHIND], speech.languages)
+        words.append(one._replace(readings=weighed, confidence=_confidence(weighed)) if weighed else one)
+    return made._replace(words=words)
 
 
 def _familiar(text: str, made: Recovery, habits: Habits) -> Recovery:
@@ -185,26 +201,34 @@ def _sample(text: str, spans: list[Span]) -> list[Span]:
     return [*spans[:_TRIED_WORDS], *islice(telling, _TRIED_WORDS)]
 
 
-def _doubted(made: Recovery, alone: Recovery, rivals: list[Recovery]) -> Recovery:
+def _doubted(text: str, made: Recovery, alone: Recovery, rivals: list[Recovery]) -> Recovery:
     """Doubt what another channel, about as likely, reads otherwise.
 
     Args:
+        text: All of it.
         made: With everything that tells.
         alone: Without what stands around and in other posts; the rivals know nothing of that either.
-        rivals: By the other channels.
+        rivals: By the other channels, for which a blank may join two words.
     """
-    others = [{one.start: one.readings[0].text for one in rival.words} for rival in rivals]
-    agreed = [
-        {one.readings[0].text, by_itself.readings[0].text}
-        for one, by_itself in zip(made.words, alone.words, strict=True)
-    ]
-    words = [
-        one._replace(confidence=one.confidence * _DOUBT)
-        if any(other.get(one.start, one.readings[0].text) not in same for other in others)
-        else one
-        for one, same in zip(made.words, agreed, strict=True)
-    ]
+    starts = [one.start for one in made.words]
+    doubted: set[int] = set()
+    for other in (word for rival in rivals for word in rival.words):
+        span = slice(bisect_left(starts, other.start), bisect_left(starts, other.end))
+        ours = {_read_as(text, other, one.words[span]) for one in (made, alone)}
+        if other.readings[0].text not in ours:
+            doubted.update(starts[span])
+    words = [one._replace(confidence=one.confidence * _DOUBT) if one.start in doubted else one for one in made.words]
     return made._replace(words=words, readers=(made.reader, *(rival.reader for rival in rivals)))
+
+
+def _read_as(text: str, place: Recovered, words: list[Recovered]) -> str:
+    """Return what stands at the place of a rival's word with the likeliest readings of ours in it."""
+    pieces: list[str] = []
+    at = place.start
+    for one in words:
+        pieces += text[at : one.start], one.readings[0].text
+        at = one.end
+    return "".join([*pieces, text[at : place.end]])
 
 
 def _words(text: str, prose: Iterable[Span]) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from zlib import crc32
 from crosspost.text.mojibake.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _STEM, _SHORTEST = 5, 3  # as scripts/generate_emoji_tables.py packs them
 # Measured on 3,700 summaries of packages with an emoji: a word that belongs to the emoji stands there ten times as often
@@ -18,6 +18,7 @@ _STEM, _SHORTEST = 5, 3  # as scripts/generate_emoji_tables.py packs them
 _MOST, _COMMON, _SLOPE = 2.5, 5.0, 0.5
 _RARE_WORD = 11.0
 _NEXT = 0.5  # what each further word adds, as a share
+_INFLECTED = 0.7  # what a word tells that is a keyword and one or two letters more
 _NONE = 0.2  # four of five emoji have no such word beside them, and so this tells little
 
 
@@ -41,8 +42,9 @@ class Topics:
             for word in long_enough:
                 cost = language(name).word(word)
                 tells = min(_MOST, max(0.0, _SLOPE * ((_RARE_WORD if cost is None else cost) - _COMMON)))
-                stem = crc32(word[:_STEM].encode()) & 0xFFFF
-                telling[stem] = max(telling.get(stem, 0.0), tells)  # the rarest, in whatever order they come
+                for stem, share in _stems(word):
+                    key = crc32(stem.encode()) & 0xFFFF
+                    telling[key] = max(telling.get(key, 0.0), tells * share)  # the rarest, in whatever order they come
 
     def gain(self, emoji: str) -> float:
         """Return how much likelier an emoji is for the words beside it, a difference of logarithms; 0 if unknown."""
@@ -54,6 +56,14 @@ class Topics:
                 found[word] = max(found.get(word, 0.0), telling[word])
         best = sorted(found.values(), reverse=True)
         return sum(each * _NEXT**at for at, each in enumerate(best)) - (0.0 if best else _NONE)
+
+
+def _stems(word: str) -> Iterator[tuple[str, float]]:
+    """Yield what a word may stand under: its first letters, and a shorter keyword of which it may be a form."""
+    yield word[:_STEM], 1.0
+    for length in (len(word) - 1, len(word) - 2):
+        if _SHORTEST <= length < _STEM:
+            yield word[:length], _INFLECTED
 
 
 @cache
