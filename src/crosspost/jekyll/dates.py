@@ -189,7 +189,8 @@ def _at(moment: datetime, zone: tzinfo) -> datetime:
     """Put clocks into `zone`; by way of UTC, which moves a time that the clocks skip to one that they show."""
     if not 1 < moment.year < 9999:  # one year of room, so that no time zone can move it out of Python's range
         raise DateProblem(f"the year {moment.year} is out of range", _FORM)
-    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    placed = moment.replace(tzinfo=zone)
+    return placed if isinstance(zone, timezone) else placed.astimezone(UTC).astimezone(zone)  # an offset skips nothing
 
 
 def _shown(value: object) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from crosspost.jekyll.config import SiteConfig
-    from crosspost.jekyll.post_name import NameDate
 
 POSTS = "_posts"
 _DRAFTS = "_drafts"
@@ -99,7 +98,7 @@ class _Walk:
         self._filter = EntryFilter.of(config.exclude, config.include)
         self._known = known
         self._has_news = False
-        self._dates: dict[str, NameDate] = {}  # of names that were looked at
+        self._dates: dict[str, str] = {}  # of names that were looked at
         self._stamps: dict[str, bytes] = {}
         self._reached: set[str] = set()  # files at the ends of links, relative to the root
         self._linked_folders: list[_Folder] = []
@@ -205,8 +204,8 @@ def _stamp(file: os.DirEntry[str] | Path) -> bytes:
         return b""
 
 
-def _date_in(key: str) -> NameDate | None:
-    return post_name.date_in(posixpath.basename(key))
+def _date_in(key: str) -> str:
+    return post_name.date_in(posixpath.basename(key)) or ""
 
 
 def _is_inside(real: str, root: str) -> bool:

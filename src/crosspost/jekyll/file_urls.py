@@ -128,8 +128,7 @@ class FileUrls:
         metadata = collections[collection] if isinstance(collections, dict) else {}
         own = values.get("permalink") or metadata.get("permalink")
         template = yaml_text.text_of(own) if own else f"/:collection/:path{self._suffix}"
-        named = post_name.date_in(name)
-        written = values.get("date") or (str(named) if named else None)
+        written = values.get("date") or post_name.date_in(name)
         if written is None and permalink.has_date(template):  # the day on which the site was built
             return None
         moment = dates.read(written, self.zones.as_jekyll) if written is not None else _NEVER

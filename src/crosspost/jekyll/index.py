@@ -155,4 +155,4 @@ class Index:
 
 
 def _day(key: str) -> str:
-    return str(post_name.date_in(posixpath.basename(key)) or "")
+    return post_name.date_in(posixpath.basename(key)) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 # `DATE_FILENAME_MATCHER` in lib/jekyll/document.rb takes any extension and years of two digits; those here are the
 # extensions that Jekyll makes pages of by itself, in any case (lib/jekyll/converters/markdown.rb, `matches`).
@@ -15,27 +15,20 @@ _NAME = re.compile(
 )
 
 
-class NameDate(NamedTuple):
-    """The date in a file name, as written; the calendar need not have it."""
+def date_in(name: str) -> str | None:
+    """Return the date in a post's file name, in digits that sort by time; None where the name is not a post's.
 
-    year: int
-    month: int
-    day: int
+    The calendar need not have it.
 
-    def __str__(self) -> str:
-        return f"{self.year:04}-{self.month:02}-{self.day:02}"
-
-
-def date_in(name: str) -> NameDate | None:
-    """Return the date in a post's file name, None where the name is not a post's.
-
-    >>> str(date_in("2017-2-5-one-digit.md"))
+    >>> date_in("2017-2-5-one-digit.md")
     '2017-02-05'
     >>> date_in("18-11-2016-other-order.md") is None, date_in("2024-01-31-notes.txt") is None
     (True, True)
     """
-    match = _NAME.fullmatch(name)
-    return NameDate(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    if (match := _NAME.fullmatch(name)) is None:
+        return None
+    year, month, day, _ = match.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def slug_in(name: str) -> str:

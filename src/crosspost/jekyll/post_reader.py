@@ -165,8 +165,7 @@ def _written_date(key: str, values: Mapping[str, object]) -> object:
     """Return the front matter's date, else the file name's, as `dates.read` takes it; None where neither has one."""
     if (written := values.get("date")) is not None:
         return written
-    named = post_name.date_in(posixpath.basename(key))
-    return str(named) if named else None
+    return post_name.date_in(posixpath.basename(key))
 
 
 def _title(value: object) -> str | None:
