@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
 _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING, _UNDECIDED = 0.0, 0.5
-_SURE_ELSEWHERE = 0.9  # what is known from other posts must be surer than what the post itself tells
 _DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
 _MOST_REPAIRS = 100_000
 _SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quote)[ \t]*\r?\Z")
@@ -153,7 +152,7 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -
     edits = _weighed(text, found, undone, lossy=lossy)
     sure = [edit for edit in edits if _is_sure(text, edit)]
     all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
-    unsure = [edit for edit in edits if not _is_believed(edit) and (all_over or is_broken(text[edit.start : edit.end]))]
+    unsure = [edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))]
     fixed, repairs = apply(text, sure, "mojibake")
     offers = [*as_repairs(text, unsure, "mojibake")]
     listed = {(one.line, one.before) for one in offers}
@@ -182,11 +181,7 @@ def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> 
 
 def _is_sure(text: str, edit: Edit) -> bool:
     """Tell whether an edit is to be made; one that changes nothing is not."""
-    return _is_believed(edit) and text[edit.start : edit.end] != edit.after
-
-
-def _is_believed(edit: Edit) -> bool:
-    return edit.confidence >= (_SURE_ELSEWHERE if edit.step == "familiar" else SURE_ENOUGH)
+    return edit.confidence >= SURE_ENOUGH and text[edit.start : edit.end] != edit.after
 
 
 def _is_partial(text: str, edit: Edit, starts: frozenset[str]) -> bool:

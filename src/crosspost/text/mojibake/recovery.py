@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
 _BEHIND = 40  # characters behind a word that may tell what it is
 _TELLING = re.compile("[^\x00-\x7f][?'\"]")
-SURE_ENOUGH = 0.85  # to be made without asking
+SURE_ENOUGH = 0.9  # to be made without asking
 _SURE = 0.999  # a reading from which the document's words are learnt
 _LEAST_GAIN = 12.0
 _MUCH_GAIN = 60.0
