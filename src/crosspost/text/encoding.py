@@ -152,7 +152,9 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -
     edits = _weighed(text, found, undone, lossy=lossy)
     sure = [edit for edit in edits if _is_sure(text, edit)]
     all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
-    unsure = [edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))]
+    unsure = [
+        edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
+    ]
     fixed, repairs = apply(text, sure, "mojibake")
     offers = [*as_repairs(text, unsure, "mojibake")]
     listed = {(one.line, one.before) for one in offers}
