@@ -6,7 +6,7 @@ import sys
 import ftfy
 import pytest
 
-from crosspost.text import repair
+from crosspost.text import encoding, repair, suspicion
 
 CLEAN = {
     "English": "It’s a “smart” plan — really… 📌 Tip: 5 × 3 ≠ 16 ✅",
@@ -188,3 +188,17 @@ def test_clean_text_does_not_load_ftfy_or_regex():
         "sys.exit('ftfy' in sys.modules or 'regex' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’été dernier, nous avons préparé la saison à Paris, où le café est très bon. " * 5,
+        "Часу вистачає на головне, і це моє рішення: робити менше, але краще. " * 5,
+    ],
+)
+def test_words_that_another_code_page_could_have_made_start_no_search_for_lost_bytes(text, monkeypatch):
+    """`’é` would be a character of Mac Roman, `є ` of Windows-1251; the search takes twenty times what ftfy takes."""
+    monkeypatch.setattr(encoding, "recover", None)
+    assert suspicion.is_suspect(text)
+    assert repair(text).text is text

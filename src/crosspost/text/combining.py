@@ -64,7 +64,7 @@ def _lines_of_clusters(text: str, verbatim: Verbatim) -> Iterator[list[_Cluster]
     """Yield the marked characters of each line that has any outside code."""
     row: list[_Cluster] = []
     for match in _CLUSTER.finditer(text):
-        if verbatim.touches(*match.span()) or _KEYCAP.fullmatch(match[0]):
+        if _KEYCAP.fullmatch(match[0]) or verbatim.touches(*match.span()):
             continue
         if row and "\n" in text[row[-1].end : match.start()]:
             yield row

@@ -12,7 +12,7 @@ from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovery import SURE_ENOUGH, is_rare, is_unheard_of, recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
-from crosspost.text.suspicion import is_broken, is_suspect, leftovers, may_be_mojibake
+from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
@@ -100,9 +100,13 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
         What is made of it, and what may have happened, if bytes were lost.
     """
     lines = tuple(_suspect_lines(text))
+    if not (readers or any(is_bad(text[start:end]) for start, end in lines) or is_widespread(text, lines)):
+        return Repaired(text=text), readers
     plain = (*code_in(text), *addresses_in(text), *meant_in(text))
     strict = Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
-    if not _is_damaged(text, lines, strict) and recover(text, _prose(text, strict), readers=readers) is None:
+    if not _is_damaged(text, lines, strict) and not (
+        (readers or is_widespread(text, lines)) and recover(text, _prose(text, strict), readers=readers)
+    ):
         return Repaired(text=text), readers
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     edits = list(_decodings(text, prose, blanks_are_bytes=True))

@@ -39,7 +39,10 @@ def flag_letters(text: str, verbatim: Verbatim) -> Iterator[Edit]:
 
     One indicator alone stays, unless it stands beside such a row (`🇦 🇵🇱🇦🇳`); flags between two of them are a word too.
     """
-    rows = [row for row in _ROW.finditer(text) if not verbatim.touches(*row.span())]
+    rows = list(_ROW.finditer(text))
+    if not any(_is_spelled(row[0]) for row in rows):
+        return
+    rows = [row for row in rows if not verbatim.touches(*row.span())]
     spelled = [_is_spelled(row[0]) for row in rows]
     beside = [_are_close(text, left, right) for left, right in pairwise(rows)]
     for at, row in enumerate(rows):

@@ -57,7 +57,8 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     import regex  # noqa: PLC0415 -- loaded only for a text with invisible characters
 
     useful = rf"""
-        (?<=\U0001f3f4{_TAG}{{0,6}})(?:{_TAG}(?={_TAG}{{0,5}}\U000e007f)|(?<={_TAG}{{3}})\U000e007f)  # flags
+        [\ufe0e\ufe0f](?<=\p{{Emoji}}.)(?<![0-9\#*].)  # what is commonest first
+        |(?<=\U0001f3f4{_TAG}{{0,6}})(?:{_TAG}(?={_TAG}{{0,5}}\U000e007f)|(?<={_TAG}{{3}})\U000e007f)  # flags
         |(?<={_EMOJI})\u200d(?=\p{{Extended_Pictographic}})
         |(?<=[{_JOINING}\u0640]\p{{M}}{{0,4}})[\u200c\u200d]
         |\u200d(?=[{_JOINING}])
@@ -69,7 +70,6 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         |[{_FILLERS}](?:(?=[{_FILLERS}]?[{_JAMO}])|(?<=[{_JAMO}][{_FILLERS}]?.))
         |\u2800(?:(?=[ \u2800]{{0,80}}[\u2801-\u28ff])|(?<=[\u2801-\u28ff][ \u2800]{{0,80}}))  # pictures of dots
         |(?<=[0-9\#*])\ufe0f(?=\u20e3)  # keycaps
-        |(?<=\p{{Emoji}})(?<![0-9\#*])[\ufe0e\ufe0f]
         |(?<={_TAKES_VS1_TO_14})[\ufe00-\ufe0d]
         |(?<=\p{{Han}})[\U000e0100-\U000e01ef]
     """

@@ -35,15 +35,27 @@ def stand_ins() -> frozenset[str]:
 
 @cache
 def suspect_characters() -> str:
-    """Return a regular expression class of the styled characters; of the fullwidth ones letters and digits alone."""
-    telling = (char for family in FAMILIES for char in family.styled if family.kind != "fullwidth" or char.isalnum())
-    return _ranges(telling)
+    """Return a regular expression class of the styled characters that may be styling without others beside them.
+
+    Of the fullwidth ones these are letters and digits alone; circled numbers are styling beside circled letters only.
+    """
+    return _telling() + _ranges(char for char in _styled("fullwidth") if char.isalnum())
 
 
 @cache
-def suspect() -> re.Pattern[str]:
-    """Match one suspect character."""
-    return one_of(suspect_characters())
+def _telling() -> str:
+    kinds = dict.fromkeys(family.kind for family in FAMILIES if family.kind not in {"fullwidth", "number"})
+    return _ranges(char for kind in kinds for char in _styled(kind))
+
+
+def _styled(kind: str) -> str:
+    return "".join(family.styled for family in FAMILIES if family.kind == kind)
+
+
+@cache
+def suspect(*, east_asian: bool) -> re.Pattern[str]:
+    """Match one suspect character; fullwidth ones are none in East Asian text."""
+    return one_of(_telling() if east_asian else suspect_characters())
 
 
 @cache

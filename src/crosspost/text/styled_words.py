@@ -19,12 +19,13 @@ _FULLWIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]"
 )
+_EAST_ASIAN_ROW = re.compile(f"{_EAST_ASIAN.pattern}+")
 
 
 def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
     """Yield the plain spelling of every word outside `verbatim` that is styling."""
     east_asian = bool(_FULLWIDTH.search(text)) and _is_east_asian(text)
-    for start, line in _suspect_lines(text):
+    for start, line in _suspect_lines(text, suspect(east_asian=east_asian)):
         words = [word for word in _words(line) if not verbatim.touches(start + word.start, start + word.end)]
         styling = judge(words, east_asian=east_asian or bool(_EAST_ASIAN.search(line)))
         for word, names in zip(words, styling, strict=True):
@@ -33,9 +34,9 @@ def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
                 yield Edit(start + word.start, start + word.end, after)
 
 
-def _suspect_lines(text: str) -> Iterator[tuple[int, str]]:
+def _suspect_lines(text: str, suspects: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     position = 0
-    while match := suspect().search(text, position):
+    while match := suspects.search(text, position):
         start = text.rfind("\n", position, match.start()) + 1 or position
         end = text.find("\n", match.end())
         position = len(text) if end < 0 else end
@@ -67,4 +68,5 @@ def _last(text: str) -> str:
 
 def _is_east_asian(text: str) -> bool:
     """Tell whether fullwidth letters are at home in a text: one letter in ten is East Asian."""
-    return 10 * len(_EAST_ASIAN.findall(text)) > sum(map(str.isalpha, text))
+    east_asian = 10 * sum(map(len, _EAST_ASIAN_ROW.findall(text)))
+    return east_asian > len(text) or east_asian > sum(map(str.isalpha, text))
