@@ -338,7 +338,7 @@ def test_what_became_of_hashtags_is_a_note():
 
 def repairs_of(monkeypatch, **kinds):
     one = {name: (Repair(step=step, before="x", after="y", line=3),) for name, step in kinds.items()}
-    monkeypatch.setattr("crosspost.compose.mend.repair", lambda text: Repaired(text=text, **one))
+    monkeypatch.setattr("crosspost.compose.mend.repair_among", lambda text, **_: Repaired(text=text, **one))
 
 
 @pytest.mark.parametrize(("step", "code"), [("mojibake", "XP101"), ("styled", "XP103"), ("invisible", "XP104")])
