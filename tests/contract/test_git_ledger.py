@@ -163,6 +163,26 @@ def test_a_shallow_clone_fetches_no_past(remote, tmp_path, elsewhere):
     assert clone.git("rev-list", "--count", COPY) == "1"
 
 
+def test_a_first_look_of_another_process_in_a_shallow_clone_hides_no_past_from_this_one(remote, tmp_path, elsewhere):
+    published(elsewhere)
+    clone = remote.clone(tmp_path / "shallow", "--depth=1")
+    ledger = opened(clone)
+    assert len(ledger.entries(KEY.site)) == 1
+    published(elsewhere, OTHER)
+    past = clone.git("rev-list", "--count", "HEAD")
+    clone.git("fetch", "--quiet", "--depth=1", "origin", REF)  # what a process does that has seen nothing yet
+    assert len(ledger.entries(KEY.site)) == 2
+    assert clone.git("rev-list", "--count", "HEAD") == past
+
+
+def test_a_ledger_that_was_rewound_is_not_taken_for_the_same_in_a_shallow_clone_either(remote, tmp_path, elsewhere):
+    published(elsewhere)
+    ledger = opened(remote.clone(tmp_path / "shallow", "--depth=1"))
+    assert len(ledger.entries(KEY.site)) == 1
+    remote.git("update-ref", REF, f"{remote.head(REF)}~1")
+    assert "was replaced" in problem_of(lambda: claim(ledger, OTHER)).what
+
+
 def test_a_worktree_with_a_detached_head_and_nobody_s_name_will_do(remote, clone, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)

@@ -33,6 +33,8 @@ _FETCH = (
     *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--no-recurse-submodules"),
     *("--no-write-commit-graph", "--no-filter", "--refmap="),
 )
+# Of what is fetched alone. Infinite depth would fetch the past of the author's branches too (git-fetch, "--unshallow").
+_WHOLE_PAST = "--depth=1000000"
 
 
 class Rewritten(Exception):
@@ -86,7 +88,7 @@ class RemoteRef:
             # The ref may move on meanwhile; then a shallow clone has not got what was looked for.
             if self._fetch(seen, last=last) and self.has(found):
                 break
-        if seen and found != seen and not self.contains(str(found), seen):
+        if seen and found != seen and not self._goes_on(str(found), seen):
             raise Rewritten(seen, found)
         self._remember(found)
         return found
@@ -98,6 +100,19 @@ class RemoteRef:
     def contains(self, commit: str, earlier: str) -> bool:
         """Tell whether one commit is another, or goes on from it."""
         return commit == earlier or self._git.attempt("merge-base", "--is-ancestor", earlier, commit).code == 0
+
+    def _goes_on(self, commit: str, earlier: str) -> bool:
+        """Tell what `contains` does, once what a shallow clone may lack of the past is there.
+
+        A first look of another process in the clone cuts it off: the depth of a fetch holds for the whole clone.
+        """
+        for _ in range(_TRIES):
+            if self.contains(commit, earlier):
+                return True
+            if not self._is_shallow:
+                return False
+            self._git.attempt(*_FETCH, _WHOLE_PAST, self.remote, REF, timeout=NETWORK_SECONDS)
+        return self.contains(commit, earlier)
 
     def files(self, commit: str) -> dict[str, str]:
         """Return the path of every file of a commit, with the hash of its content."""
@@ -178,12 +193,15 @@ class RemoteRef:
 
     def _fetch(self, seen: str | None, *, last: bool) -> bool:
         # What a shallow clone has not seen before needs no past; a full clone must not become a shallow one.
-        shallow = seen is None and self._git.text("rev-parse", "--is-shallow-repository") == "true"
-        depth = ["--depth=1"] if shallow else []
+        depth = ["--depth=1"] if seen is None and self._is_shallow else []
         ran = self._git.attempt(*_FETCH, *depth, self.remote, REF, timeout=NETWORK_SECONDS)
         if ran.code and last:
             raise GitFailed.of(("fetch",), ran)
         return ran.code == 0  # else somebody else's fetch in this clone held a lock, perhaps: look again
+
+    @property
+    def _is_shallow(self) -> bool:
+        return self._git.text("rev-parse", "--is-shallow-repository") == "true"
 
     def _remembered(self) -> str | None:
         ran = self._git.attempt("rev-parse", "--quiet", "--verify", f"{self.copy}^{{commit}}")
