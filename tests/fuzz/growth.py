@@ -42,6 +42,7 @@ WORK = {
     "render": lambda text: render(text, markup="markdown", title="A", site=SITE, page={}, links="footnotes"),
     "render HTML": lambda text: render(text, markup="html", title="A", site=SITE, page={}, links="inline"),
     "compose": lambda text: compose(_post(text), SITE, TextPolicy(limit=10**6, repair=False)),
+    "fit": lambda text: compose(_post(text), SITE, TextPolicy(limit=300, repair=False)),
     "repair": repair,
     "unstyle": unstyle,
 }

@@ -3,15 +3,23 @@
 `scripts/fuzz` looks for new bytes with atheris and measures time; what it finds becomes a case here.
 """
 
+import platform
 import random
+import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+from conftest import lacking
 from fuzz.growth import PATTERNS, WORK
 from fuzz.promises import MARKS, PROMISES, text_of
 
 RUNS = 80
+HUNTED = {"repair": 400, "unstyle": 5000, "render": 1500, "compose": 1500}  # what takes a few seconds
+INSTALLED = sys.platform == "linux" and platform.machine() == "x86_64" and sys.version_info < (3, 14)  # pyproject.toml
+RUN = str(Path(__file__).with_name("run.py"))
 MOST_CALLS = 10_000  # for each letter of a damaged word without end; 6,100 were counted
 CASES = {
     "unended comments": b"<!-- a> <!-- b>",
@@ -66,3 +74,21 @@ def calls(work, text):
     finally:
         sys.setprofile(None)
     return count
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_a_short_hunt_by_atheris_finds_nothing(promise, tmp_path):
+    """The same units each time; `scripts/fuzz` hunts for as long as one likes."""
+    if find_spec("atheris") is None:
+        lacking("atheris") if INSTALLED else pytest.skip("atheris is not made for this machine")
+    source = random.Random(f"atheris {promise}")
+    (seeds := tmp_path / "seeds").mkdir()
+    for number in range(60):  # what it varies; left to itself it starts with single bytes
+        marks = bytes(source.choices(range(128, 128 + len(MARKS)), k=3)) + b" ab\n"
+        (seeds / str(number)).write_bytes(bytes(source.choices(marks, k=source.randrange(20, 200))))
+    options = (str(seeds), f"-runs={HUNTED[promise]}", "-seed=1", "-len_control=0", f"-artifact_prefix={tmp_path}/")
+    hunt = subprocess.run(
+        [sys.executable, RUN, promise, *options], capture_output=True, text=True, timeout=180, check=False
+    )
+    assert hunt.returncode == 0, hunt.stderr[-2000:]
+    assert f"Done {HUNTED[promise]}" in hunt.stderr, hunt.stderr[-500:]
