@@ -57,7 +57,7 @@ def measure() -> Iterator[str]:
     grown = {what: (sizes[-1] - sizes[1]) / more for what, sizes in memory.items()}
     yield (
         f"From {SIZES[1]:,} to {SIZES[-1]:,} posts the index takes {grown['scan']:.0f} bytes a post in memory, "
-        f"`publish --due` {grown['publish --due'] - grown['scan']:.0f} more, `status` {grown['status'] - grown['scan']:.0f} more."
+        f"`publish --due` {round(grown['publish --due'] - grown['scan'])} more, `status` {round(grown['status'] - grown['scan'])} more."
     )
     PICTURE.write_text("\n".join(picture(SIZES, costs)) + "\n", encoding="utf-8")
 
