@@ -170,16 +170,23 @@ def _word_around(text: str, position: int, floor: int) -> tuple[int, int]:
 
 @cache
 def _decodable() -> re.Pattern[str]:
-    """Match the images of a whole UTF-8 sequence under one code page; a blank may stand for a continuation byte A0."""
+    """Match the images of a whole UTF-8 sequence under one code page; a blank may stand for a continuation byte A0.
+
+    Behind three-byte leads from E4 on, and four-byte ones but F0, ftfy takes no blank for one (`ALTERED_UTF8_RE`, 6.3): in
+    Cyrillic code pages these are letters that end half of the words (`моё `, `моєї `).
+    """
     sequences: list[str] = []
     leads, continuations = "", ""
     for page in _CODE_PAGES:
         two, three, four = (_images(page, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
+        low, emoji = _images(page, 0xE0, 0xE3), _images(page, 0xF0, 0xF0)
         rest = _images(page, 0x80, 0xBF) + "\N{REPLACEMENT CHARACTER}"
         sequences += (
             f"(?<=[{two}])[{rest}]",
-            f"(?<=[{three}])[{rest}][{rest} ]",
-            f"(?<=[{four}])[{rest}][{rest} ][{rest} ]",
+            f"(?<=[{three}])[{rest}][{rest}]",
+            f"(?<=[{low}])[{rest}] ",
+            f"(?<=[{four}])[{rest}][{rest}][{rest}]",
+            f"(?<=[{emoji}])[{rest}][{rest} ][{rest} ]",
         )
         leads += two + three + four
         continuations += rest
