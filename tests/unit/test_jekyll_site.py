@@ -215,6 +215,16 @@ class TestKeyOf:
         (tmp_path / KEY).symlink_to("../texts/a.md")
         assert JekyllSite(tmp_path).key_of(str(tmp_path / KEY)) == KEY
 
+    @pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
+    def test_a_name_that_is_not_utf8_is_named_as_discovery_names_it(self, write, tmp_path):
+        write("")
+        path = tmp_path / os.fsdecode(b"_posts/2024-01-01-\xff.md")
+        path.touch()
+        site = JekyllSite(tmp_path)
+        assert site.key_of(str(path)) == "_posts/2024-01-01-\\xff.md"
+        with pytest.raises(PostUnreadable, match="its name is not UTF-8; rename the file"):
+            site.read(site.key_of(str(path)))
+
     def test_the_site_may_be_reached_by_another_path(self, write, tmp_path, tmp_path_factory):
         write("")
         link = tmp_path_factory.mktemp("elsewhere") / "site"

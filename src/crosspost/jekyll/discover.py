@@ -126,7 +126,7 @@ class _Walk:
         """Return what was found, by the date of the name, then by key."""
         if not self._has_news:
             return {key: self._stamps[key] for key in self._known if key in self._stamps}
-        found = ((self._dates.get(key) or _date_in(key), _printable(key), stamp) for key, stamp in self._stamps.items())
+        found = ((self._dates.get(key) or _date_in(key), printable(key), stamp) for key, stamp in self._stamps.items())
         return {key: stamp for _, key, stamp in sorted(found)}
 
     def _inside(self, folder: _Folder) -> Iterator[_Folder]:
@@ -212,7 +212,7 @@ def _is_inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _printable(key: str) -> str:
+def printable(key: str) -> str:
     r"""Return a key that can be stored and shown: bytes of a file name that are not UTF-8 stand as `\xff`.
 
     Such a file is then not found under its key, which is the finding that its author needs.

@@ -158,8 +158,8 @@ class JekyllSite:
         plain = Path(os.path.normpath(named))
         if named.resolve().is_relative_to(real_root):
             if plain.is_relative_to(self.root):
-                return plain.relative_to(self.root).as_posix()
-            return named.resolve().relative_to(real_root).as_posix()
+                return discover.printable(plain.relative_to(self.root).as_posix())
+            return discover.printable(named.resolve().relative_to(real_root).as_posix())
         raise SettingsError(
             Problem(what=f"{path}: the file lies outside the site {self.root}", fix="name a file inside the site")
         )
@@ -224,7 +224,9 @@ class JekyllSite:
                 return file.read()
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            fix = "rename the file in UTF-8" if "\\x" in key else "check that it is there and may be read"
+            fix = "check that it is there and may be read"
+            if "\\x" in key:  # as `discover.printable` writes bytes that are no text
+                said, fix = "its name is not UTF-8", "rename the file in UTF-8"
             finding = Finding(post=key, code="XP001", message=f"the file cannot be read: {said}", fix=fix)
             raise PostUnreadable(finding) from error
 
