@@ -3,6 +3,7 @@
 import pytest
 
 from crosspost.errors import WriteBackRefused
+from crosspost.jekyll import edit
 from crosspost.jekyll import write_back as module
 from crosspost.jekyll.replace import ChangedMeanwhile, replace_file
 from crosspost.jekyll.write_back import write_back
@@ -53,6 +54,19 @@ def test_a_file_that_never_stands_still_is_left_alone_in_the_end(post, monkeypat
     assert b"linkedin_url" not in post.read_bytes()
 
 
+@pytest.mark.parametrize("said", ["linkedin_url: mine", "mine: &a x\nlinkedin_url: *a"])
+def test_what_stands_in_the_way_is_told_beforehand_without_an_address_that_is_none(post, said):
+    post.write_text(f"---\n{said}\n---\nText")
+    problem = module.obstacle(post, POLICY)
+    assert problem.what.startswith("the file has no place for the address of its LinkedIn copy: ")
+    assert "linkedin_url" in problem.fix
+    assert "urn:li" not in f"{problem} {problem.linkedin_has}"
+
+
+def test_a_file_with_room_for_the_address_has_no_obstacle(post):
+    assert module.obstacle(post, POLICY) is None
+
+
 def test_a_missing_file_is_refused_and_not_made(tmp_path):
     with pytest.raises(WriteBackRefused, match="not there any more"):
         write_back(tmp_path / "gone.md", URL, POLICY)
@@ -78,7 +92,7 @@ def test_an_edit_is_made_for_the_look_only_where_plain_front_matter_has_no_obvio
     post, monkeypatch, metadata, made
 ):
     post.write_bytes(f"---\n{metadata}\n---\nText".encode())
-    edits, insert = [], module.insert_url
-    monkeypatch.setattr(module, "insert_url", lambda *arguments: edits.append(arguments) or insert(*arguments))
+    edits, insert = [], edit._insert
+    monkeypatch.setattr(edit, "_insert", lambda *arguments: edits.append(arguments) or insert(*arguments))
     assert module.obstacle(post, POLICY) is None
     assert len(edits) == made

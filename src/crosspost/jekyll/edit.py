@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
 from crosspost.footer import find_footer
 from crosspost.jekyll import yaml_text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _INSERT = {"yaml": edit_yaml, "toml": edit_toml}
 _REMOVE = {"yaml": remove_yaml, "toml": remove_toml}
 _EMPTY_VALUES = frozenset({b"", b'""', b"''", b"~", b"null", b"Null", b"NULL"})
+_SAMPLE = permalink("urn:li:share:1")
 _NOT_IN_URLS = frozenset('"<>\\^`{|}')  # RFC 3986, section 2: neither reserved nor unreserved
 
 
@@ -52,6 +54,24 @@ def insert_url(data: bytes, url: str, policy: WriteBackPolicy) -> bytes:
                 fix=reason.fix or f"add {url} to the front matter by hand, under '{policy.key}'",
             )
         ) from reason
+
+
+def no_room(data: bytes, policy: WriteBackPolicy) -> Problem | None:
+    """Return why the text of a file has no place for an address, None where it has; asked before there is an address.
+
+    Args:
+        data: The whole file, as it is.
+        policy: As for `insert_url`.
+    """
+    try:
+        if not has_room(data, _SAMPLE, policy):
+            _insert(data, _SAMPLE, policy)
+    except NoSafePlace as reason:
+        return Problem(
+            what=f"the file has no place for the address of its LinkedIn copy: {reason}",
+            fix=reason.fix or f"write the front matter so that '{policy.key}' can be a plain line of it",
+        )
+    return None
 
 
 def has_room(data: bytes, url: str, policy: WriteBackPolicy) -> bool:

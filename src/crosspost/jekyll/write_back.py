@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosspost.addresses import permalink
 from crosspost.errors import Problem, WriteBackRefused
-from crosspost.jekyll.edit import has_room, insert_url, remove_url
+from crosspost.jekyll.edit import insert_url, no_room, remove_url
 from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
 from crosspost.jekyll.temporary import sweep
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from crosspost.policy import WriteBackPolicy
 
 _ATTEMPTS = 5
-_SAMPLE = permalink("urn:li:share:1")
 
 
 def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
@@ -41,12 +39,9 @@ def take_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
 def obstacle(path: Path, policy: WriteBackPolicy) -> Problem | None:
     """Return why the text of a file has no place for an address, None where it has. Changes nothing."""
     try:
-        data = _read(path)
-        if not has_room(data, _SAMPLE, policy):
-            insert_url(data, _SAMPLE, policy)
+        return no_room(_read(path), policy)
     except WriteBackRefused as error:
         return error.problem
-    return None
 
 
 def barrier(path: Path) -> Problem | None:
