@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crosspost.addresses import is_post_url, urn_in
 
 _FOOTER = re.compile(
-    r"^[ \t]*\[(?P<label>[^\[\]\n]*linkedin[^\[\]\n]*)\]\((?P<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)[ \t]*\r?$",
+    r"^[ \t]*\[(?P<label>[^\[\]\n]*linkedin[^\[\]\n]*)\]\((?P<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)(?:\{:[^{}\n]*\})?[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PLACEHOLDERS = frozenset({"", "link", "#", "url", "linkedin"})
@@ -38,10 +38,13 @@ def find_footer(body: str) -> Footer | None:
     r"""Return the footer if the last line of `body` that is not blank is one.
 
     Only the last line counts, and only with a placeholder or the address of a LinkedIn post (a damaged one included):
-    a link labelled "LinkedIn" in the middle of a text, or to a profile, is the author's own.
+    a link labelled "LinkedIn" in the middle of a text, or to a profile, is the author's own. Attributes that kramdown gives the
+    link (https://kramdown.gettalong.org/syntax.html#span-ials) may stand behind it.
 
     >>> find_footer("Text\n\n[Check this post in LinkedIn](link)\n").is_placeholder
     True
+    >>> find_footer('Text\n\n[Check this post in LinkedIn](link){:target="_blank"}').target
+    'link'
     >>> find_footer("Text\n\n[Me on LinkedIn](https://www.linkedin.com/in/jo)") is None
     True
     """
