@@ -9,19 +9,17 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+from typing import TYPE_CHECKING
 
 import click
-from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from crosspost.cli import crosspost
 from crosspost.cli.options import common
-from crosspost.settings.schema import AccountSection, Tables
+from crosspost.settings.allowed import table_at, takes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = ROOT / "config" / "crosspost.toml"
@@ -97,7 +95,7 @@ def _common() -> str:
     return f"\n**Options of every command** that works on a site\n\n{_options(nothing)}"
 
 
-_COMMON = frozenset({"config", "as_json", "quiet", "verbose"})
+_COMMON = frozenset({"config", "as_json", "quiet", "verbose", "version"})
 
 
 def _command(command: click.Command, path: str) -> str:
@@ -143,8 +141,8 @@ def settings_page() -> str:
         elif setting := _SETTING.fullmatch(line):
             said = " ".join([*prose, setting["said"] or ""]).strip()
             default = ("for example " if setting["off"] else "") + f"`{_cell(setting['value'])}`"
-            takes, variable = _cell(_takes(path, setting["key"])), _variable(path, setting["key"])
-            page.append(f"| `{_cell(setting['key'])}` | {takes} | {default} | {_cell(said)} | `{variable}` |\n")
+            allowed, variable = _allowed((*path, setting["key"])), _variable(path, setting["key"])
+            page.append(f"| `{_cell(setting['key'])}` | {allowed} | {default} | {_cell(said)} | `{variable}` |\n")
             prose = []
         elif line.startswith(" "):  # goes on with what stands beside the setting above it
             row, variable = page[-1].rsplit(" | ", 1)
@@ -154,61 +152,14 @@ def settings_page() -> str:
     return "".join(page).replace(_TABLE + "\n##", "\n##")
 
 
-def _table(path: tuple[str, ...]) -> type[BaseModel] | None:
-    """Return the table that a heading names; None for one whose keys are the author's own."""
-    if path[:1] == ("accounts",):
-        return AccountSection if len(path) == 2 else _table(path[2:])
-    table: type[BaseModel] = Tables
-    for name in path:
-        table = table.model_fields[name].annotation  # type: ignore[assignment] # checked in the next line
-        if not (isinstance(table, type) and issubclass(table, BaseModel)):
-            return None
-    return table
+def _allowed(path: tuple[str, ...]) -> str:
+    """Return what a setting takes, with what is to be typed as it stands marked as code."""
+    return re.sub(r'"[^"]*"|\b(?:true|false)\b', r"`\g<0>`", _cell(takes(path) or ""))
 
 
 def _variable(path: tuple[str, ...], key: str) -> str:
-    return "CROSSPOST_" + "__".join([*path, key] if _table(path) else path).upper()
+    return "CROSSPOST_" + "__".join([*path, key] if table_at(path) else path).upper()
 
-
-def _takes(path: tuple[str, ...], key: str) -> str:
-    """Return in words what a setting may be, from the schema that checks it."""
-    table = _table(path)
-    if table is None:
-        return "text"
-    field = table.model_fields[key]
-    return _kind(field.annotation, field.metadata)
-
-
-def _kind(kind: object, rules: Iterable[object]) -> str:
-    rules = list(rules)
-    if get_origin(kind) is tuple:
-        inner = get_args(kind)[0]
-        of = _kind(get_args(inner)[0], inner.__metadata__) if get_origin(inner) is Annotated else _kind(inner, ())
-        return f"list of: {of}"
-    if get_origin(kind) is Literal:
-        return ", ".join(f'`"{value}"`' for value in get_args(kind))
-    if rule := next((one for one in rules if isinstance(one, AfterValidator | BeforeValidator)), None):
-        try:
-            rule.func("\0")  # type: ignore[call-arg] # what it says of a wrong value is what a right one looks like
-        except ValueError as error:
-            return str(error).removeprefix("write ")
-    bounds = [
-        f"{words} {value:g}"
-        for name, words in _BOUNDS.items()
-        for one in rules
-        if (value := getattr(one, name, None)) is not None
-    ]
-    return ", ".join([_NAMES[kind], *bounds])
-
-
-_BOUNDS = {"ge": "at least", "gt": "over", "le": "at most"}
-_NAMES = {
-    bool: "`true`, `false`",
-    int: "a whole number",
-    float: "a number",
-    str: "text",
-    datetime | date | None: "a day or a moment, without quotes",
-}
 
 PAGES = {ROOT / "docs" / "commands.md": commands_page, ROOT / "docs" / "settings.md": settings_page}
 

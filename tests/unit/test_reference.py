@@ -73,10 +73,10 @@ def test_each_variable_of_the_reference_sets_its_setting_to_the_default_that_it_
 
 def test_what_a_setting_takes_is_what_the_schema_says():
     page = generate_reference.settings_page()
-    assert '| `visibility` | `"PUBLIC"`, `"CONNECTIONS"`, `"LOGGED_IN"` | `"PUBLIC"` |' in page
+    assert '| `visibility` | `"PUBLIC"`, `"CONNECTIONS"` or `"LOGGED_IN"` | `"PUBLIC"` |' in page
     assert "| `limit` | a whole number, at least 140, at most 4000 | `3000` |" in page
-    assert '| `grace` | a number and a unit, for example "90s", "30m", "12h", "3d", "1w" | `"3d"` |' in page
-    assert "| `slots` | list of: a weekday and a time" in page
+    assert '| `grace` | a number and a unit, for example `"90s"`, `"30m"`, `"12h"`, `"3d"`, `"1w"` | `"3d"` |' in page
+    assert "| `slots` | a list of: a weekday and a time" in page
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

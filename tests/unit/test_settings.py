@@ -76,13 +76,49 @@ def test_all_problems_are_told_at_once_with_file_key_and_what_is_allowed(site, m
     told = "\n".join(problems(folder))
     for expected in (
         "crosspost.toml: nonsense: unknown key",
-        "crosspost.toml: text.limit: input should be a valid integer",
+        "crosspost.toml: text.limit: write a whole number, at least 140, at most 4000",
         'crosspost.toml: schedule.grace: write a number and a unit, for example "90s"',
         "crosspost.toml: site.timezone: write a name from the IANA",
-        "environment: CROSSPOST_CARD__KIND: input should be 'article', 'image', 'document' or 'none'",
+        'environment: CROSSPOST_CARD__KIND: write "article", "image", "document" or "none"',
         "environment: CROSSPOST_TXT__LIMIT: unknown key",
     ):
         assert expected in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[schedule]\napprove = "yes"', "schedule.approve: write true or false"),
+        ('[site]\nposts = "_posts"', "site.posts: write a list of: text"),
+        ("[card]\nimage = [1]", "card.image.0: write text"),
+        ("text = 3", "text: write a table"),
+        ('since = "yesterday"', "since: write a day or a moment, without quotes"),
+        ("[linkedin]\ntimeout = 0", "linkedin.timeout: write a number, over 0, at most 600"),
+        ('[text]\ntemplate = "{titel}"', "text.template: {titel} is unknown; known are {title}, {body}"),
+        ('[ledger]\nurl = "mysql://x"', 'ledger.url: write "sqlite:///path/ledger.db", "postgresql://'),
+        ('[accounts.company.text]\nbody = "most"', 'accounts.company.text.body: write "full", "excerpt" or "auto"'),
+        ("[text.hashtag_map]\nAI = 1", "text.hashtag_map.AI: write text"),
+    ],
+)
+def test_what_is_allowed_is_told_in_the_words_of_the_reference(site, text, told):
+    (problem,) = [one for one in problems(site(text + "\n")) if "front matter key" not in one]
+    assert f"crosspost.toml: {told}" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("[text]\nlimitt = 3", "did you mean 'limit'? known are body, limit, links"),
+        ("[txet]\nlimit = 3", "did you mean 'text'? known are "),
+        ("[notify]\nx = 1", "known are urls"),
+        ("[accounts.company.card]\nknd = 1", "did you mean 'kind'?"),
+        ('[linkedin]\nclient_secret = "x"', "crosspost auth login"),
+    ],
+)
+def test_an_unknown_key_is_told_with_those_that_are_known_beside_it(site, text, fix):
+    with pytest.raises(SettingsError) as caught:
+        load(site(text + "\n"))
+    assert fix in caught.value.problems[0].fix
 
 
 def test_slots_are_a_weekday_and_a_time(site):
@@ -128,7 +164,18 @@ def test_a_named_file_must_exist(tmp_path):
 
 def test_a_value_that_should_be_json_in_the_environment_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("CROSSPOST_SITE__POSTS", "_posts")
-    assert problems(tmp_path)
+    monkeypatch.setenv("CROSSPOST_SCHEDULE__SLOTS", "[")
+    monkeypatch.setenv("CROSSPOST_TEXT__LIMIT", "many")
+    assert problems(tmp_path) == [
+        "environment: CROSSPOST_SITE__POSTS: no JSON",
+        "environment: CROSSPOST_SCHEDULE__SLOTS: no JSON",
+        "environment: CROSSPOST_TEXT__LIMIT: write a whole number, at least 140, at most 4000",
+    ]
+
+
+def test_a_problem_with_a_name_of_other_tools_names_that(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKEDIN_API_VERSION", "newest")
+    assert problems(tmp_path)[0].startswith("environment: LINKEDIN_API_VERSION: write year and month")
 
 
 def test_a_secret_in_the_file_is_refused_and_not_repeated(site):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from crosspost.errors import Problem, SettingsError
 from crosspost.settings.schema import Destination, Tables
-from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables
+from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,9 +71,9 @@ def load(start: Path, *, config: Path | None = None, overrides: Mapping[str, Any
     if config is not None and not config.is_file():
         raise SettingsError(Problem(what=f"there is no file {config}", fix="name an existing file with --config"))
     file = config or find_upward(start, FILE_NAME)
-    layers = _read(overrides or {}, file)
+    layers, no_json = _read(overrides or {}, file)
     origins = _origins(layers)
-    problems = [_unknown_variable(name) for name in unknown_variables()]
+    problems = [*map(_unknown_variable, unknown_variables()), *map(_no_json, no_json)]
     settings, found = _validate(_merge(layers), origins, file)
     problems += found
     if settings is None or problems:
@@ -92,7 +92,7 @@ def _root(start: Path, file: Path | None) -> Path:
     return (beside.parent if beside else start).resolve()
 
 
-def _read(overrides: Mapping[str, Any], file: Path | None) -> list[tuple[str, dict[str, Any]]]:
+def _read(overrides: Mapping[str, Any], file: Path | None) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
     try:
         return gather(overrides, file)
     except tomllib.TOMLDecodeError as error:
@@ -154,23 +154,47 @@ def _path(detail: ErrorDetails) -> Keys:
 
 def _problem(detail: ErrorDetails, origins: Mapping[Keys, str], file: Path | None) -> Problem:
     path = _path(detail)
-    key = ".".join(path)
     place = next((origin for known, origin in origins.items() if known[: len(path)] == path), str(file or "settings"))
-    if place == "environment":
-        key = PREFIX + "__".join(path).upper()
-    what = (
-        f"{place}: {key}: unknown key" if detail["type"] == "extra_forbidden" else f"{place}: {key}: {_words(detail)}"
-    )
-    return Problem(what=what.replace(": :", ":"), fix=_HELP)
+    key = variable_of(path) if place == "environment" else ".".join(path)
+    if detail["type"] == "extra_forbidden":
+        return Problem(what=f"{place}: {key}: unknown key", fix=_known(path))
+    return Problem(what=f"{place}: {key}: {_words(detail)}".replace(": :", ":"), fix=_HELP)
 
 
 def _words(detail: ErrorDetails) -> str:
-    message = detail["msg"].removeprefix("Value error, ")
-    return message[0].lower() + message[1:]
+    """Return what is allowed: in the words of a rule of ours, else of the schema, else of pydantic."""
+    if detail["type"] == "value_error":
+        return detail["msg"].removeprefix("Value error, ")
+    from crosspost.settings.allowed import takes  # noqa: PLC0415 - only when something went wrong
+
+    path = _path(detail)
+    said = takes(path) if path else None
+    return f"write {said}" if said else detail["msg"]
+
+
+def _known(path: Keys) -> str:
+    """Return what was meant, perhaps, and what is known in the place of an unknown key."""
+    if "token" in path[-1] or "secret" in path[-1]:
+        return "take it out of there; tokens and secrets go into the keyring: crosspost auth login"
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something went wrong
+
+    from crosspost.settings.allowed import known_beside  # noqa: PLC0415 - see above
+
+    known = known_beside(path)
+    near = get_close_matches(path[-1], known, n=1)
+    guess = f"did you mean '{near[0]}'? " if near else ""
+    return f"{guess}known are {', '.join(known)}" if known else _HELP
 
 
 def _unknown_variable(name: str) -> Problem:
-    return Problem(what=f"environment: {name}: unknown key", fix=_HELP)
+    first = name.removeprefix(PREFIX).lower().split("__")[0]
+    return Problem(what=f"environment: {name}: unknown key", fix=_known((first,)))
+
+
+def _no_json(name: str) -> Problem:
+    return Problem(
+        what=f"environment: {name}: no JSON", fix='lists and tables in the environment are JSON, for example ["a", "b"]'
+    )
 
 
 def _destinations(settings: Tables, file: Path | None) -> dict[str, Destination]:

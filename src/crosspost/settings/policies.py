@@ -6,8 +6,6 @@ from datetime import datetime, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crosspost.compose.template import check_template
-from crosspost.errors import Problem, SettingsError
 from crosspost.policy import AccountPolicy, SchedulePolicy, Slot, TextPolicy, WriteBackPolicy
 from crosspost.settings.schema import WEEKDAYS
 
@@ -27,7 +25,7 @@ def account_policy(loaded: Loaded, name: str, timezone: tzinfo) -> AccountPolicy
         timezone: Of the site: for `since` and for days.
 
     Raises:
-        SettingsError: There is no such account, or its template has an unknown placeholder.
+        SettingsError: There is no such account.
     """
     destination = loaded.destination(name)
     return AccountPolicy(
@@ -42,13 +40,6 @@ def account_policy(loaded: Loaded, name: str, timezone: tzinfo) -> AccountPolicy
 
 def _text(destination: Destination) -> TextPolicy:
     text = destination.text
-    if problems := check_template(text.template):
-        raise SettingsError(
-            *(
-                Problem(what=f"text.template: {problem}", fix="use {title} {body} {link} {hashtags}")
-                for problem in problems
-            )
-        )
     return TextPolicy(
         **text.model_dump(exclude={"hashtag_map"}),
         hashtag_map=MappingProxyType(dict(text.hashtag_map)),

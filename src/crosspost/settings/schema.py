@@ -58,6 +58,24 @@ def _api_version(value: object) -> str:
     raise ValueError('write year and month, for example "202609", or "auto" to look for one when it has ended')
 
 
+def _template(value: str) -> str:
+    if value != DEFAULT_TEMPLATE:
+        from crosspost.compose.template import check_template  # noqa: PLC0415 - only who lays the text out anew
+
+        if problems := check_template(value):
+            raise ValueError("; ".join(problems))
+    return value
+
+
+def _ledger(value: str) -> str:
+    if value and not re.fullmatch(r"(sqlite:///|postgres(ql)?://|git:).+|memory:", value):
+        raise ValueError(
+            'write "sqlite:///path/ledger.db", "postgresql://user@host/database", "git:origin" '
+            'or "memory:", which forgets all at the end'
+        )
+    return value
+
+
 def _slot(value: str) -> str:
     if not re.fullmatch(rf"(?i:{'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):[0-5]\d", value):
         raise ValueError('write a weekday and a time, for example "Tue 09:40"')
@@ -126,7 +144,7 @@ class TextSection(Section):
     hashtag_map: dict[str, str] = {}
     repair: bool = True
     unstyle: bool = True
-    template: str = DEFAULT_TEMPLATE
+    template: Annotated[str, AfterValidator(_template)] = DEFAULT_TEMPLATE
 
 
 class CardSection(Section):
@@ -166,7 +184,7 @@ class WriteBackSection(Section):
 class LedgerSection(Section):
     """`[ledger]`: where the ledger is; empty for a file in the user's state folder."""
 
-    url: str = ""
+    url: Annotated[str, AfterValidator(_ledger)] = ""
 
 
 class NotifySection(Section):

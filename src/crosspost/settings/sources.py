@@ -9,11 +9,10 @@ import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from crosspost.errors import Problem, SettingsError
 from crosspost.settings.schema import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 PREFIX = "CROSSPOST_"
@@ -26,31 +25,32 @@ BORROWED = {
 _OURS = frozenset({"CROSSPOST_SETUP_LOCKED", "CROSSPOST_SHARED", "CROSSPOST_CONFIG"})
 
 
-def gather(overrides: Mapping[str, Any], toml_file: Path | None) -> list[tuple[str, dict[str, Any]]]:
-    """Return each source's name and values, strongest first.
+def gather(overrides: Mapping[str, Any], toml_file: Path | None) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
+    """Return each source's name and values, strongest first, and the variables that should hold JSON and do not.
 
     Raises:
-        SettingsError: An environment variable that should hold JSON does not.
         tomllib.TOMLDecodeError: `toml_file` is not TOML.
     """
+    said, no_json = _environment()
     values = [
         ("command line", dict(overrides)),
-        ("environment", _without_secrets(_environment())),
+        ("environment", _without_secrets(said)),
         ("environment", _borrowed()),
     ]
     if toml_file is not None:
         with toml_file.open("rb") as file:
             values.append((str(toml_file), tomllib.load(file)))
-    return values
+    return values, no_json
 
 
-def _environment() -> dict[str, Any]:
+def _environment() -> tuple[dict[str, Any], list[str]]:
     """Return what variables with our prefix say, as pydantic-settings reads them: `__` between levels, JSON for lists.
 
-    It is imported only where there is one: 50 ms of each start, for asyncio, dotenv and a command line of its own.
+    And the names of those that it cannot read. It is imported only where there is one: 50 ms of each start, for asyncio,
+    dotenv and a command line of its own.
     """
     if not any(name.upper().startswith(PREFIX) and name not in _OURS for name in os.environ):
-        return {}
+        return {}, []
     from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict  # noqa: PLC0415 - see above
     from pydantic_settings.exceptions import SettingsError as NoJson  # noqa: PLC0415 - see above
 
@@ -59,11 +59,21 @@ def _environment() -> dict[str, Any]:
 
         model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__")
 
+    source = EnvSettingsSource(Declared)
     try:
-        return EnvSettingsSource(Declared)()
-    except NoJson as error:
-        problem = Problem(what=str(error), fix='lists and tables in the environment are JSON: ["a", "b"]')
-        raise SettingsError(problem) from error
+        return source(), []
+    except NoJson:  # it names the table, and not the variable
+        pass
+    unreadable = []
+    ours = {name: value for name, value in source.env_vars.items() if name.upper().startswith(PREFIX)}
+    for name, value in ours.items():
+        source.env_vars = {name: value}
+        try:
+            source()
+        except NoJson:
+            unreadable.append(name)
+    source.env_vars = {name: value for name, value in ours.items() if name not in unreadable}
+    return source(), [name.upper() for name in unreadable]
 
 
 def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +89,18 @@ def _borrowed() -> dict[str, Any]:
         if value := os.environ.get(name):
             nested.setdefault(section, {})[key] = value
     return nested
+
+
+def variable_of(path: Sequence[str]) -> str:
+    """Return the environment variable that a setting came from, `path` being its keys.
+
+    >>> variable_of(("schedule", "slots", "0"))
+    'CROSSPOST_SCHEDULE__SLOTS'
+    """
+    keys = tuple(key for key in path if not key.isdigit())
+    name = PREFIX + "__".join(keys).upper()
+    borrowed: dict[tuple[str, ...], str] = {where: other for other, where in BORROWED.items()}
+    return name if name in os.environ else borrowed.get(keys, name)
 
 
 def unknown_variables() -> list[str]:
