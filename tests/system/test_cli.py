@@ -335,6 +335,24 @@ def test_an_unknown_account_is_told_with_the_known_ones_by_every_command(site, c
     assert "known accounts: default" in result.err
 
 
+def test_common_flags_may_stand_before_the_command_too(site):
+    site.post("hello", "Text.")
+    site.configure("since = 2026-01-01\n")
+    assert site.run("--json", "--config", "crosspost.toml", "status").out == site.run("status", "--json").out
+    assert "there is no file nope.toml" in site.run("--config", "nope.toml", "status").err
+    assert site.run("--quiet", "status").err == ""
+
+
+@pytest.mark.parametrize("command", [["publish"], ["auth", "status"]])
+def test_every_command_says_the_version(site, command):
+    assert site.run(*command, "--version").out == site.run("--version").out
+
+
+def test_what_helps_against_several_wrong_settings_is_said_once(site):
+    site.configure('[text]\nlimit = "x"\nbody = "y"\n')
+    assert site.run("status").err.count("see config/crosspost.toml") == 1
+
+
 def test_wrong_settings_are_2_and_all_are_told(site):
     site.configure('nonsense = 1\n[text]\nlimit = "x"\n')
     result = site.run("publish")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from importlib import import_module
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
 
-from crosspost import __version__
+from crosspost.cli.options import common_flags
 from crosspost.errors import CrosspostError, ExitCode
 
 if TYPE_CHECKING:
@@ -67,8 +69,8 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="crosspost", message="%(prog)s %(version)s")
-def crosspost() -> None:
+@common_flags
+def crosspost(**_flags: object) -> None:
     """Publish the posts of a Markdown blog on LinkedIn: as meant, once, with the address written back.
 
     Start with 'crosspost preview' in your blog's folder: it sends nothing and needs no account.
@@ -111,8 +113,11 @@ def _tell(error: CrosspostError, *, verbose: bool) -> int:
     from crosspost.report.outcomes import problem_lines  # noqa: PLC0415 - see above
     from crosspost.report.terminal import safe  # noqa: PLC0415 - see above
 
-    for problem in getattr(error, "problems", (error.problem,)):
-        lines = [f"crosspost: {problem.what}", *problem_lines(problem, verbose=verbose)]
+    problems = getattr(error, "problems", (error.problem,))
+    for problem, following in zip_longest(problems, problems[1:]):
+        said_below = following is not None and following.fix == problem.fix  # what helps against all is said once
+        shown = replace(problem, fix="") if said_below else problem
+        lines = [f"crosspost: {problem.what}", *problem_lines(shown, verbose=verbose)]
         click.echo(safe("\n".join(lines)), err=True)
         annotate(problem_annotations("error", [problem]))
     return int(error.exit_code)

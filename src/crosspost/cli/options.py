@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosspost import __version__
 from crosspost.linkedin.redact import RedactingFilter, Redactor
 from crosspost.report.terminal import json_line
 
@@ -96,17 +97,35 @@ class Console:
 def common(command: Callable[..., int]) -> Callable[..., int]:
     """Add the common flags; the command gets them as a `Console`, its first argument."""
 
-    @click.option("--config", type=click.Path(path_type=Path), help="Use this crosspost.toml.")
-    @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-    @click.option("-q", "--quiet", is_flag=True, help="Print only what needs attention.")
-    @click.option("-v", "--verbose", is_flag=True, help="Print details and the log.")
+    @common_flags
     @functools.wraps(command)
     def wrapped(*, config: Path | None, as_json: bool, quiet: bool, verbose: bool, **own: object) -> int:
+        before = click.get_current_context().find_root().params  # flags may also stand before the command
         redactor = Redactor()
-        _log(redactor, verbose=verbose)
-        return command(Console(as_json, quiet, verbose, config, redactor), **own)
+        _log(redactor, verbose=verbose or before["verbose"])
+        console = Console(
+            json=as_json or before["as_json"],
+            quiet=quiet or before["quiet"],
+            verbose=verbose or before["verbose"],
+            config=config or before["config"],
+            redactor=redactor,
+        )
+        return command(console, **own)
 
     return wrapped
+
+
+def common_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the common flags themselves."""
+    for flag in (
+        click.version_option(__version__, prog_name="crosspost", message="%(prog)s %(version)s"),
+        click.option("-v", "--verbose", is_flag=True, help="Print details and the log."),
+        click.option("-q", "--quiet", is_flag=True, help="Print only what needs attention."),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON Lines."),
+        click.option("--config", type=click.Path(path_type=Path), help="Use this crosspost.toml."),
+    ):
+        command = flag(command)
+    return command
 
 
 def _log(redactor: Redactor, *, verbose: bool) -> None:
