@@ -783,7 +783,7 @@ class TestPostgresLedger(LedgerContract):
 
         def store():
             """Leases by the moments of the tests: the server's clock does not go as they want it."""
-            options = {"sleep": pytest.fail, "lease_moment": lambda now, _: now}
+            options = {"sleep": pytest.fail, "server_clock": False}
             opened.append(PostgresLedger(address, alive=living.__contains__, **options))
             return opened[-1]
 

@@ -21,7 +21,7 @@ from crosspost.ledger import open_ledger, postgres_schema
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.statements import read_sql
-from crosspost.model import Claim, EntryKey, Failure, Held, Receipt, State
+from crosspost.model import Claim, EntryKey, Failure, Held, Receipt, Spending, State
 from cutting_proxy import AFTER, BEFORE, CuttingProxy
 from postgres_server import PASSWORD, PostgresServer, binaries
 
@@ -97,12 +97,17 @@ def problem_of(action):
 # --- counted
 
 
-def test_a_claim_takes_three_trips_to_the_server_and_so_does_what_follows_but_the_receipt(ledger, monkeypatch):
-    """Begin, the statement, commit; a receipt looks at the entry and at its twin first. Whoever comes second looks too."""
+def test_a_claim_takes_one_trip_to_the_server_and_each_step_after_it_three(ledger, monkeypatch):
+    """Begin, the statement, commit. Whoever comes second looks at the entry and at its twin."""
     ledger.get(KEY)
     trips = []
     execute = psycopg.Connection.execute
-    monkeypatch.setattr(psycopg.Connection, "execute", lambda *given: trips.append(given[1]) or execute(*given))
+
+    def counted(connection, query, *values, **options):
+        trips.append(query)
+        return execute(connection, query, *values, **options)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", counted)
 
     def taken(step):
         trips.clear()
@@ -110,12 +115,12 @@ def test_a_claim_takes_three_trips_to_the_server_and_so_does_what_follows_but_th
         return len(trips), result
 
     count, the_claim = taken(lambda: claim(ledger))
-    assert (count, type(the_claim)) == (3, Claim)
+    assert (count, type(the_claim)) == (1, Claim)
     count, held = taken(lambda: claim(ledger))
     assert (count, type(held)) == (5, Held)
     for expected, step in (
         (3, lambda: ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)),
-        (5, lambda: ledger.settle(the_claim, RECEIPT, NOW)),
+        (3, lambda: ledger.settle(the_claim, RECEIPT, NOW)),
         (3, lambda: ledger.mark_written_back(KEY, NOW)),
     ):
         assert taken(step) == (expected, True)
@@ -171,6 +176,20 @@ def test_a_connection_that_is_lost_at_any_request_changes_nothing_about_what_is_
     show_table(
         f"PostgreSQL, the connection cut at each request, {how}", f"{number - 1} cuts, {commits} of them at COMMIT"
     )
+
+
+@pytest.mark.parametrize("how", [BEFORE, AFTER])
+def test_a_claim_whose_answer_is_lost_is_ours_once_and_its_requests_are_counted_once(opened, postgres, proxy, how):
+    ledger = opened(postgres.url(postgres.database(), port=proxy.port, options=PLAIN))
+    ledger.get(KEY)
+    proxy.plan(1, how)
+    spending = Spending(payer="a", day=NOW.date(), requests=3)
+    values = {"author": "a", "text_digest": "t", "owner": "h/1", "now": NOW, "lease": LEASE, "spending": spending}
+    the_claim = ledger.claim(KEY, **values)
+    assert (the_claim.attempt, the_claim.token) == (1, ledger.get(KEY).token)
+    assert ledger.spent("a", NOW.date()) == 3
+    assert [step.after for step in ledger.history(KEY)] == [State.CLAIMED]
+    assert isinstance(ledger.claim(KEY, **values), Held)
 
 
 @pytest.mark.parametrize("how", [BEFORE, AFTER])
@@ -332,21 +351,25 @@ def test_two_late_receipts_that_wait_for_each_other_are_both_recorded(opened, ur
     sent(ledgers[0], "x", text="u")
     sent(ledgers[0], "y", text="t")
 
-    def wait_for(waiting):
-        query = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'crosspost' AND wait_event_type = 'Lock'"
-        while postgres.admin(query) != [(waiting,)]:
-            time.sleep(0.01)
-
     with ThreadPoolExecutor(2) as pool:
         with tables.transaction():
             tables.execute("SELECT FROM entry WHERE post = 'y' FOR UPDATE")
             settled = []
             for waiting, (ledger, each) in enumerate(zip(ledgers, late, strict=True), 1):
                 settled.append(pool.submit(ledger.settle, each, RECEIPT, NOW))
-                wait_for(waiting)
+                wait_for_locks(postgres, waiting)
         assert [each.result() for each in settled] == [True, True]
     assert {ledgers[1].get(each.key).state for each in late} == {State.PUBLISHED}
     assert "deadlock detected" in postgres.log
+
+
+def wait_for_locks(postgres, number):
+    """Wait until so many steps wait for a lock."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'crosspost' AND wait_event_type = 'Lock'"
+    deadline = time.monotonic() + 10
+    while postgres.admin(query) != [(number,)]:
+        assert time.monotonic() < deadline, f"{number} should wait"
+        time.sleep(0.01)
 
 
 def not_posted(ledger, post, text):
@@ -561,6 +584,32 @@ def test_an_older_ledger_is_brought_up_to_date_once_and_keeps_its_entries(ledger
         states = list(pool.map(lambda one: one.get(KEY).state, ledgers))
     assert states == [State.CLAIMED] * 4
     assert tables.execute("SELECT version FROM ledger").fetchall() == [(3,)]
+
+
+def test_whoever_changes_the_tables_waits_for_steps_at_work_and_later_steps_wait_for_it(
+    ledger, url, monkeypatch, opened, postgres
+):
+    """A step that came while the tables were changed finds them changed: it is refused, and nothing is claimed."""
+    newcomer, other, asked = opened(url), opened(url), threading.Event()
+    the_claim = claim(ledger)
+    assert other.get(KEY).state is State.CLAIMED  # connected before the change
+
+    def during_a_step(_):
+        with monkeypatch.context() as patch:
+            patch.setattr(postgres_schema, "current", lambda: asked.set() or next_schema())
+            changing = pool.submit(newcomer.get, KEY)
+            asked.wait()
+        wait_for_locks(postgres, 1)
+        waiting = pool.submit(claim, other, "q")
+        wait_for_locks(postgres, 2)
+        return changing, waiting
+
+    with ThreadPoolExecutor(2) as pool:
+        changing, waiting = ledger._write(during_a_step)
+        assert changing.result().state is State.CLAIMED
+        assert "newer" in problem_of(waiting.result).what
+    assert "newer" in problem_of(lambda: ledger.release(the_claim, NOW)).what
+    assert newcomer.get(replace(KEY, post="q")) is None
 
 
 def test_a_migration_that_fails_changes_nothing(ledger, url, monkeypatch, opened, tables):

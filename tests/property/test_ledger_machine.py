@@ -340,7 +340,7 @@ def postgres_machine(postgres):
     class PostgresMachine(LedgerMachine):
         def make_ledger(self):
             address = address_of(postgres.place())
-            options = {"sleep": time.sleep, "lease_moment": lambda now, _: now}
+            options = {"sleep": time.sleep, "server_clock": False}
             return PostgresLedger(address, alive=self.living.__contains__, **options)
 
         def possible(self):

@@ -6,7 +6,8 @@ machines differ; what a person reads (`claimed_at`, the history) has the moments
 
 A connection that is lost before COMMIT has changed nothing, and the step is taken again on a new one. Where the answer to
 COMMIT is lost, the server is asked what became of the transaction (PostgreSQL, "Transaction ID and Snapshot Information
-Functions": pg_xact_status is there for this) before anything else is done.
+Functions": pg_xact_status is there for this) before anything else is done. A claim of a new post is a single statement, without
+BEGIN and COMMIT; where its answer is lost, its token tells whether it came to be.
 """
 
 from __future__ import annotations
@@ -30,30 +31,29 @@ from crosspost.ledger.statements import postgres_statements
 from crosspost.ledger.tokens import new_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
 
     from crosspost.ledger.postgres_address import Address
     from crosspost.ledger.postgres_schema import Connection
     from crosspost.ledger.sql_tables import Result, Tables
+    from crosspost.model import Spending
 
 # Seconds to wait before each further try: twenty in all, in which a server restarts or a standby takes over.
 PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 4.0, 5.0)
 _TWIN_GUARD = "twin_guard"
 
 # On the server's side nothing waits for ever either; a transaction whose client is gone ends, and frees its rows.
+# A server that is set to answer before it has written is told to write (PostgreSQL, "Asynchronous Commit").
 _LIMITS = """
 SELECT set_config('TimeZone', 'UTC', false), set_config('default_transaction_isolation', 'read committed', false),
-       set_config('lock_timeout', '20s', false), set_config('statement_timeout', '60s', false), set_config('idle_in_transaction_session_timeout', '15s', false)
+       set_config('lock_timeout', '20s', false), set_config('statement_timeout', '60s', false), set_config('idle_in_transaction_session_timeout', '15s', false),
+       set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
 """
-# One trip to the server. The lock comes in a statement of its own, so that what follows sees what was changed while it
-# waited. A server that is set to answer before it has written is told to write this one (PostgreSQL, "Asynchronous Commit").
-_BEGIN = """
+# One trip to the server. Until the transaction ends, nobody changes the tables: whoever does locks `ledger` first.
+_BEGIN = b"""
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-SELECT pg_advisory_xact_lock_shared({lock});
-SELECT pg_current_xact_id()::text AS number, clock_timestamp() AS moment, ledger.version,
-       CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END
-  FROM ledger
+SELECT pg_current_xact_id()::text AS number, clock_timestamp() AS moment, version FROM ledger
 """
 
 
@@ -68,7 +68,7 @@ class PostgresLedger(SqlLedger):
         alive: Tells whether an owner may still be at work; see `liveness.alive`.
         sleep: Waits for seconds, before a lost server is tried again.
         new_token: Makes the unique name of a claim.
-        lease_moment: Chooses between the caller's moment and the server's, in this order, for leases.
+        server_clock: Whether leases go by the server's clock, rather than by the caller's moments.
     """
 
     _violations = psycopg.IntegrityError
@@ -80,17 +80,16 @@ class PostgresLedger(SqlLedger):
         alive: Callable[[str], bool],
         sleep: Callable[[float], object],
         new_token: Callable[[], str] = new_token,
-        lease_moment: Callable[[datetime, datetime], datetime] = lambda _now, servers: servers,
+        server_clock: bool = True,
     ) -> None:
         super().__init__(alive=alive, new_token=new_token)
         self.address = address
         self._sleep = sleep
-        self._lease_moment = lease_moment
+        self._server_clock = server_clock
         self._lock = threading.RLock()
         self._link = _Link(address)
         # whoever forgets to close the ledger leaves no open connection behind, not even at the end of the process
         weakref.finalize(self, self._link.drop)
-        self._begin = _BEGIN.format(lock=postgres_schema.lock_key(address.schema)).encode()
 
     def close(self) -> None:
         """Close the connection. A later call opens it again."""
@@ -102,6 +101,25 @@ class PostgresLedger(SqlLedger):
 
     def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         return self._patiently(lambda db: self._transact(db, step), linkedin_has)
+
+    def _claim_new(
+        self, values: Mapping[str, object], now: datetime, lease: timedelta, spending: Spending | None
+    ) -> bool:
+        """Do it in one trip. Where the answer is lost, the look that follows finds the token of this claim."""
+        payer, day, requests = (
+            (spending.payer, spending.day.isoformat(), spending.requests) if spending else (None,) * 3
+        )
+        counted = {"payer": payer, "day": day, "requests": requests}
+        moment = None if self._server_clock else now
+        more = {"lease": lease, "moment": moment, "version": postgres_schema.current().version}
+
+        def at_once(db: Connection) -> bool:
+            try:
+                return bool(_Open(db, lambda now: now).rows("claim_at_once", **values, **counted, **more))
+            except psycopg.errors.ReadOnlySqlTransaction:
+                return False  # perhaps no more than this user's default, which a transaction of ours overrules
+
+        return self._patiently(at_once, NOTHING_SENT)
 
     def _patiently(self, action: Callable[[Connection], Result], linkedin_has: str) -> Result:
         """Do something until it is done: again on a new connection, and again where another process was faster."""
@@ -127,13 +145,13 @@ class PostgresLedger(SqlLedger):
     def _transact(self, db: Connection, step: Callable[[Tables], Result]) -> Result:
         begun = self._start(db)
         try:
-            result = step(_Open(db, lambda now: self._lease_moment(now, begun.moment)))
+            result = step(_Open(db, lambda now: begun.moment if self._server_clock else now))
         except BaseException:
             if not db.closed:
-                db.execute(b"ROLLBACK")
+                db.execute(b"ROLLBACK", prepare=False)
             raise
         try:
-            db.execute(b"COMMIT")
+            db.execute(b"COMMIT", prepare=False)
         except psycopg.OperationalError as error:
             if not db.closed:
                 raise
@@ -142,12 +160,12 @@ class PostgresLedger(SqlLedger):
         return result
 
     def _start(self, db: Connection) -> _Begun:
-        cursor = db.execute(self._begin)
+        cursor = db.execute(_BEGIN, prepare=False)
         while cursor.nextset():
             pass
         row = cursor.fetchone()
         if row is None or row["version"] != postgres_schema.current().version:
-            db.execute(b"ROLLBACK")
+            db.execute(b"ROLLBACK", prepare=False)
             raise LedgerError(newer(self.address, row["version"] if row else 0, postgres_schema.current().version))
         return _Begun(row["number"], row["moment"])
 
@@ -220,11 +238,8 @@ class _Link:
             db.close()
 
     def _connect(self, linkedin_has: str) -> Connection:
-        # no prepared statements: a pooler between may give each transaction another connection
         parameters: dict[str, Any] = dict(self._address.parameters)
-        db: Connection = psycopg.connect(
-            **parameters, autocommit=True, prepare_threshold=None, row_factory=rows.dict_row
-        )
+        db: Connection = psycopg.connect(**parameters, autocommit=True, row_factory=rows.dict_row)
         self.was_open = True
         try:
             db.execute(_LIMITS)
@@ -268,9 +283,8 @@ class _Open:
 
     def _execute(self, name: str, values: dict[str, object]) -> psycopg.Cursor[dict[str, Any]]:
         try:
-            return self._db.execute(
-                postgres_statements()[name], {key: storable(value) for key, value in values.items()}
-            )
+            parameters = {key: storable(value) for key, value in values.items()}
+            return self._db.execute(postgres_statements()[name], parameters)
         except psycopg.errors.UniqueViolation as error:
             if error.diag.constraint_name != _TWIN_GUARD:
                 raise

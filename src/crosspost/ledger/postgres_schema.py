@@ -1,6 +1,7 @@
 """The tables of a PostgreSQL ledger: made, brought up to date, and recognised as ours.
 
-Whoever makes or changes them holds an advisory lock that every transaction of a ledger holds shared.
+One makes them at a time, under an advisory lock. Whoever changes them locks the table `ledger` first, which every transaction of
+a ledger reads first: so it waits for those at work, and those that come later wait for it.
 """
 
 from __future__ import annotations
@@ -132,6 +133,7 @@ def _make_or_migrate(db: Connection, address: Address, tables: Schema) -> None:
             db.execute(tables.script)
             db.execute("INSERT INTO ledger (application, version) VALUES (%s, %s)", [APPLICATION, tables.version])
         elif version < tables.version:
+            db.execute("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE")
             for step in range(version, tables.version):
                 db.execute(tables.migrations[step])
             db.execute("UPDATE ledger SET version = %s", [tables.version])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from crosspost.model import Entry, EntryKey, Failure, State, Step
@@ -55,6 +55,7 @@ def storable(value: object) -> object:
     """
     if isinstance(value, datetime):
         moment_text(value)  # refuses one without a time zone
+    if isinstance(value, datetime | timedelta):
         return value
     kept = plain(value)
     return kept.replace("\0", "␀") if isinstance(kept, str) else kept

@@ -86,28 +86,50 @@ class SqlLedger(SqlRecords, SqlTransfer):
         """See `ports.Ledger.claim`."""
         text = {"author": author, "text_digest": text_digest, **key_values(key)}
         token = self._new_token()
+        values = {**text, "token": token, "owner": owner, "now": now}
+        if self._claim_new(values, now, lease, spending):
+            return Claim(key=key, token=token, attempt=1)
 
-        def claimed(tables: Tables) -> Claim | Held:
-            moment = tables.lease_moment(now)
-            values = {**text, "token": token, "owner": owner, "now": now, "lease_until": moment + lease}
-            if tables.rows("claim_new", **values):  # the usual case, in one statement
-                return Claim(key=key, token=token, attempt=1)
-            before, twin = _one(tables, "get", **key_values(key)), _one(tables, "twin", **text)
+        def claimed(tables: Tables, before: Entry | None) -> Claim | Held:
+            moment, twin = tables.lease_moment(now), _one(tables, "twin", **text)
             if before is not None and not claimable(before, moment, self._alive):
                 return Held(entry=before)
             if twin is not None and is_in_the_way(twin, moment, self._alive):
                 return Held(entry=twin)
             if twin is not None:
                 _release(tables, twin, now)
-            for row in tables.rows("claim", **values, before=before and before.token):
+            for row in tables.rows("claim", **values, lease_until=moment + lease, before=before and before.token):
                 return Claim(key=key, token=token, attempt=row["attempts"])
             raise Outrun
 
         def step(tables: Tables) -> Claim | Held:
-            result = claimed(tables)
+            before = _one(tables, "get", **key_values(key))
+            if before is not None and before.token == token and before.state is State.CLAIMED:
+                return Claim(
+                    key=key, token=token, attempt=before.attempts
+                )  # `_claim_new` did it, and its answer was lost
+            result = claimed(tables, before)
             if spending and isinstance(result, Claim):
                 count(tables, spending)
             return result
+
+        return self._write(step)
+
+    def _claim_new(
+        self, values: Mapping[str, object], now: datetime, lease: timedelta, spending: Spending | None
+    ) -> bool:
+        """Claim a post that has no entry, and whose text nobody holds: the usual case, and one statement.
+
+        Returns:
+            Whether it did. If not, nothing was changed: the post has an entry, or another one holds its text.
+        """
+
+        def step(tables: Tables) -> bool:
+            if not tables.rows("claim_new", **values, lease_until=tables.lease_moment(now) + lease):
+                return False
+            if spending:
+                count(tables, spending)
+            return True
 
         return self._write(step)
 
@@ -122,14 +144,17 @@ class SqlLedger(SqlRecords, SqlTransfer):
 
     def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
         """See `ports.Ledger.settle`, and docs/ledger.md for receipts that come after the entry has moved on."""
+        values = {"now": now, "urn": receipt.urn, "url": receipt.url, "reason": receipt.detail}
         where = receipt.url or receipt.urn or "LinkedIn did not say where; look at your recent activity"
 
         def step(tables: Tables) -> bool:
+            if _moves(tables, "settle_own", claim, **values):
+                return True
             before = _one(tables, "get", **key_values(claim.key))
             if before is None or before.state is State.PUBLISHED:
                 return False
             _moves(tables, "give_way", claim, now=now, reason=f"LinkedIn has the same text from {claim.key.post}")
-            return _moves(tables, "settle", claim, now=now, urn=receipt.urn, url=receipt.url, reason=receipt.detail)
+            return _moves(tables, "settle", claim, **values)
 
         return self._write(step, f"LinkedIn has the post: {where}")
 

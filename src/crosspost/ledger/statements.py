@@ -35,9 +35,10 @@ def statements() -> Mapping[str, str]:
 
 @cache
 def postgres_statements() -> Mapping[str, bytes]:
-    """Return the same statements with parameters as psycopg has them; no more differs between the two dialects."""
+    """Return the same statements with parameters as psycopg has them, and the one that is PostgreSQL's own: `claim_at_once`."""
+    texts = {**statements(), "claim_at_once": read_sql("postgres_claim.sql")}
     return MappingProxyType(
-        {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in statements().items()}
+        {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in texts.items()}
     )
 
 

@@ -62,6 +62,13 @@ UPDATE entry
        changed_at = :now
  WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'claimed';
 
+-- settle_own --
+-- c: sending -> published
+-- the usual case: no sweep and nobody else has touched the entry, so it holds its text, and all that `settle` restores
+UPDATE entry
+   SET state = 'published', settled_at = :now, changed_at = :now, urn = :urn, url = :url, reason = :reason
+ WHERE site = :site AND account = :account AND post = :post AND token = :token AND state = 'sending' AND doubled = 0;
+
 -- settle --
 -- c: claimed, deleted, failed, released, sending, uncertain -> published
 -- for every attempt whose intent to send is in the history, even if the entry has moved on since: a receipt is proof
