@@ -5,7 +5,17 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosspost.compose.little_text import RESERVED, LittleTextError, escape, find_hashtags, gate, parse, to_wire
+from crosspost.compose.little_text import (
+    RESERVED,
+    LittleTextError,
+    Place,
+    escape,
+    find_hashtags,
+    gate,
+    growth,
+    parse,
+    to_wire,
+)
 from crosspost.compose.urls import encode_urls, find_urls
 
 # Half of the letters are those that matter, so that they meet.
@@ -28,6 +38,13 @@ def test_every_text_passes_the_gate_with_its_hashtags_live(text):
     wire = to_wire(text)
     assert gate(wire, text) is None
     assert parse(wire).hashtags == tuple(tag.word for tag in find_hashtags(text))
+
+
+@given(TEXTS, st.booleans())
+def test_the_length_of_little_text_is_known_before_it_is_written(text, mentioned):
+    named = [Place(0, 4, "urn:li:person:a_b")] if mentioned else []
+    text = f"J(o) {text}" if mentioned else text
+    assert growth(text, named) == len(to_wire(text, mentions=named)) - len(text)
 
 
 @given(TEXTS)

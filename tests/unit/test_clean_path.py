@@ -1,5 +1,6 @@
 """What a post without anything to mend costs: counted, since a clock says nothing that lasts."""
 
+import gc
 import sys
 
 import pyromark
@@ -7,6 +8,7 @@ import pytest
 
 from crosspost.compose import compose, layout, little_text, notices
 from crosspost.compose.render import html, markdown
+from crosspost.compose.render.tree import Element
 from crosspost.model import Site
 from crosspost.policy import TextPolicy
 from crosspost.text import encoding, styled
@@ -51,13 +53,32 @@ def test_a_clean_post_is_parsed_once_and_put_together_twice(count):
 
 
 def test_little_text_is_written_once_and_read_once(count):
-    layout._wire.cache_clear()
     written, read = count(layout, "to_wire"), count(little_text, "parse")
     again = count(notices, "parse")
     draft = composed()
     assert [text for (text,) in written] == [draft.text]
     assert read == [(draft.wire,)]
     assert not again  # for mentions, of which there are none
+
+
+def test_a_text_that_is_cut_is_written_as_little_text_once(count):
+    written = count(layout, "to_wire")
+    draft = composed(BODY * 5)
+    assert draft.shortened
+    assert [text for (text,) in written] == [draft.text]
+
+
+@pytest.mark.parametrize("more", ["", "<div markdown='1'>\n*Nested* <b>HTML</b>\n</div>\n"])
+def test_a_tree_is_gone_once_it_is_rendered(more):
+    """Nothing is left to the garbage collector, which would have to look through all that there is."""
+    composed(BODY + more)
+    gc.collect()
+    gc.disable()
+    try:
+        composed(BODY + more)
+        assert not [one for one in gc.get_objects() if isinstance(one, Element)]
+    finally:
+        gc.enable()
 
 
 def test_a_clean_post_meets_neither_repair_nor_html_parser_nor_liquid(count, monkeypatch):

@@ -78,7 +78,7 @@ def test_a_folder_with_the_name_of_a_post_cannot_be_read(post):
 def test_little_text_that_does_not_say_what_was_meant_is_an_error(post, monkeypatch):
     post.write_text("---\ntitle: A title\n---\nThe text (with brackets).\n")
     assert "XP204" not in codes_of(post.parent.parent)
-    monkeypatch.setattr(layout, "_wire", lambda text, _mentions: text)  # it remembers the last texts
+    monkeypatch.setattr(layout, "to_wire", lambda text, **_: text)
     assert "XP204" in codes_of(post.parent.parent)
 
 

@@ -22,5 +22,6 @@ def __getattr__(name: str) -> object:
     if name == "compose":
         from crosspost.compose.draft import compose  # noqa: PLC0415 - see above
 
+        globals()[name] = compose  # or each post would ask here
         return compose
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

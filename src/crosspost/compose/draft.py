@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from crosspost.compose import carried, notices
 from crosspost.compose.article import card
 from crosspost.compose.body import render_body
-from crosspost.compose.fit import fit, fold, units
+from crosspost.compose.fit import fit, fold
 from crosspost.compose.layout import Layout
 from crosspost.compose.little_text import find_hashtags, gate
 from crosspost.compose.mend import mend
 from crosspost.compose.opening import wasted
 from crosspost.compose.render.rendered import joined_text
+from crosspost.compose.urls import encode_url, encode_urls
 from crosspost.model import Draft
 
 if TYPE_CHECKING:
@@ -37,20 +38,21 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     """
     source = mend(post, policy, site.familiar)
     body = render_body(source, post, site, policy)
-    layout = _layout(post, policy, source, body)
+    link = (post.canonical_url or "") if post.directives.link else ""
+    layout = _layout(post, policy, source, body, link)
     fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
     if "{body}" not in policy.template:  # what is not asked for is not cut
         fitted = replace(fitted, shortened=False)
     beside = layout.hashtags_beside(fitted.text)
     text = layout.text(fitted.text, beside.hashtags)
     wire = layout.wire(text)
-    media = carried.media(post, policy, title=body.title, has_link=bool(layout.link))
+    media = carried.media(post, policy, title=body.title, has_link=bool(link))
     media = carried.reworded(media, source.beside)
     article = None
-    if policy.card == "article" and layout.link and not media:
+    if policy.card == "article" and link and not media:
         about = source.description or source.excerpt
         picture = carried.described(carried.picture_of(post, policy), source.beside)
-        article = card(layout.link, body.title, about, body.blocks, picture)
+        article = card(link, body.title, about, body.blocks, picture)
     return Draft(
         post=post.key,
         title=body.title or None,
@@ -64,7 +66,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         media=media,
         first_comment=source.beside.get(post.directives.first_comment or ""),
         hashtags=tuple(tag.word for tag in find_hashtags(text)),
-        link=layout.link or None,
+        link=link or None,
         repairs=source.repairs,
         findings=(
             *post.findings,
@@ -82,11 +84,11 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     )
 
 
-def _layout(post: Post, policy: TextPolicy, source: Source, body: Body) -> Layout:
+def _layout(post: Post, policy: TextPolicy, source: Source, body: Body, link: str) -> Layout:
     return Layout(
         template=policy.template,
-        title=body.title,
-        link=(post.canonical_url or "") if post.directives.link else "",
+        title=encode_urls(body.title),
+        link=encode_url(link),
         tags=(*body.own_hashtags, *source.tags),
         all_tags=post.directives.hashtags is not None,
         hashtag_map=policy.hashtag_map,
@@ -107,7 +109,7 @@ def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -
     if (not layout.title and not fitted.text) or not text:
         yield notices.no_text(post)
     if fitted.shortened or fitted.refusal:
-        whole = units(layout.wire(layout.text(joined_text(body.blocks))))
+        whole = layout.length(layout.text(joined_text(body.blocks)))
         yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
     if post.directives.link and not layout.link and not any(found.code == "XP008" for found in post.findings):
         yield notices.no_address(post)

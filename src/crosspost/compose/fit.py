@@ -48,7 +48,7 @@ def units(text: str) -> int:
     >>> units("a𝗮")
     3
     """
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fold(text: str, *, graphemes: int = FOLD_GRAPHEMES) -> int | None:
@@ -65,9 +65,9 @@ def fold(text: str, *, graphemes: int = FOLD_GRAPHEMES) -> int | None:
     shown = "\n".join(lines[:FOLD_LINES])
     if shown[: graphemes + 1].isascii() and "\r" not in shown:  # each character is a grapheme
         return graphemes if len(shown) > graphemes else len(shown) if len(shown) < len(text) else None
-    for count, grapheme in enumerate(regex.finditer(r"\X", shown)):
-        if count == graphemes:
-            return grapheme.start()
+    seen = regex.match(rf"\X{{{graphemes}}}", shown)
+    if seen and seen.end() < len(shown):
+        return seen.end()
     return len(shown) if len(shown) < len(text) else None
 
 
@@ -173,6 +173,9 @@ def _without_dangling(blocks: Blocks) -> Blocks:
 
 
 def _longest_cut(before: str, ends: Sequence[tuple[int, str]], text: str, fits: Fits) -> str:
-    cuts = [f"{before}{_LOOSE_END.sub('', text[:end])}{mark}" for end, mark in ends]
-    count = _longest(range(len(cuts)), lambda number: fits(cuts[number]))
-    return cuts[count - 1] if count else ""
+    def cut(number: int) -> str:
+        end, mark = ends[number]
+        return f"{before}{_LOOSE_END.sub('', text[:end])}{mark}"
+
+    count = _longest(range(len(ends)), lambda number: fits(cut(number)))
+    return cut(count - 1) if count else ""

@@ -27,7 +27,10 @@ def plain_line(text: str) -> str:
     >>> plain_line("2 * 3 * 4")
     '2 * 3 * 4'
     """
-    text = _COMMENT.sub("", text) if "<!--" in text else text
-    text = unescape(_TAG.sub("", _BREAK.sub(" ", text)))
-    text = _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text))
+    if "<" in text:
+        text = _COMMENT.sub("", text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    text = unescape(text)
+    if "`" in text or "*" in text:
+        text = _EMPHASIS.sub(r"\2", _CODE.sub(r"\2", text))
     return " ".join(text.split())

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.fit import units
 from crosspost.compose.hashtags import MOST, Chosen, choose
-from crosspost.compose.little_text import find_hashtags, to_wire
+from crosspost.compose.little_text import find_hashtags, growth, to_wire
 from crosspost.compose.mentions import find_mentions
 from crosspost.compose.template import fill
-from crosspost.compose.urls import encode_url, encode_urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from crosspost.compose.little_text import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +21,8 @@ class Layout:
     """Everything of a text but its body.
 
     Attributes:
-        title: Empty for none.
-        link: Absolute URL, empty for none.
+        title: Empty for none. Addresses in it have no character that little text reserves.
+        link: Absolute URL without such characters, empty for none.
         tags: To be hashtags, as the author wrote them, the most important first.
         all_tags: The author chose them for LinkedIn, so none is too many.
         hashtag_map: The author's own hashtags for tags.
@@ -49,7 +45,7 @@ class Layout:
         return choose(self.tags, mapping=self.hashtag_map, present=present, most=None if self.all_tags else MOST)
 
     def text(self, body: str, hashtags: tuple[str, ...] | None = None) -> str:
-        """Return the whole text; the link without characters that little text reserves.
+        """Return the whole text.
 
         Args:
             body: Rendered and fitted.
@@ -58,25 +54,21 @@ class Layout:
         if hashtags is None:
             hashtags = self.hashtags_beside(body).hashtags
         parts = {
-            "title": encode_urls(self.title),
+            "title": self.title,
             "body": body,
-            "link": encode_url(self.link),
+            "link": self.link,
             "hashtags": " ".join(f"#{word}" for word in hashtags),
         }
         return fill(self.template, parts).rstrip()
 
     def wire(self, text: str) -> str:
         """Return a whole text as little text."""
-        return _wire(text, find_mentions(text, self.mentions))
+        return to_wire(text, mentions=find_mentions(text, self.mentions))
+
+    def length(self, text: str) -> int:
+        """Return how many UTF-16 code units a whole text has as little text; every escape is one."""
+        return units(text) + growth(text, find_mentions(text, self.mentions))
 
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""
-        if len(body) > self.limit:
-            return False
-        text = self.text(body)
-        return units(text) <= self.limit and units(self.wire(text)) <= self.limit
-
-
-@lru_cache(maxsize=2)  # what was found to fit is what is sent
-def _wire(text: str, mentions: tuple[Place, ...]) -> str:
-    return to_wire(text, mentions=mentions)
+        return len(body) <= self.limit and self.length(self.text(body)) <= self.limit

@@ -82,7 +82,7 @@ def encode_urls(text: str) -> str:
     >>> encode_urls("~ and https://example.com/~jo/")
     '~ and https://example.com/%7Ejo/'
     """
-    if not _MAY_BE_ENCODED.search(text):
+    if "://" not in text or not _MAY_BE_ENCODED.search(text):
         return text
     parts, done = [], 0
     for start, end in find_urls(text):

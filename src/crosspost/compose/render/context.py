@@ -29,7 +29,7 @@ class Context:
         rules: How each block element is rendered, by its name.
         site: Knows the addresses of its files.
         base: Absolute URL that relative links resolve against; empty where unknown.
-        covers: File names that the front matter mentions: such a picture is shown by the card.
+        page: The front matter.
         footnotes: Footnote definitions by label.
         numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
         marks: False where footnotes and their marks stay away.
@@ -41,7 +41,7 @@ class Context:
     site: Site
     base: str
     links: Links
-    covers: frozenset[str] = frozenset()
+    page: Mapping[str, object]
     footnotes: Mapping[str, Element] = field(default_factory=dict)
     numbered: dict[tuple[str, str], int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
@@ -52,6 +52,10 @@ class Context:
     def number(self, kind: Literal["link", "footnote"], value: str) -> int:
         """Return the number in brackets for a link or a footnote, the same each time."""
         return self.numbered.setdefault((kind, value), len(self.numbered) + 1)
+
+    def is_on_card(self, src: str) -> bool:
+        """Tell whether the front matter names the file of a picture."""
+        return file_name(src) in mentioned_files(self.page)
 
     def left_out(self, what: str, fix: str, line: int) -> None:
         """Note that something the author wrote cannot be shown."""

@@ -32,17 +32,7 @@ OPTIONS = (
 SMART_OPTIONS = OPTIONS | _Options.ENABLE_SMART_PUNCTUATION
 
 # Their ranges reach over the blank lines after them; what they contain says better where they end.
-GROUPS = frozenset(
-    (
-        "Item",
-        "List",
-        "BlockQuote",
-        "FootnoteDefinition",
-        "DefinitionList",
-        "DefinitionListTitle",
-        "DefinitionListDefinition",
-    )
-)
+GROUPS = frozenset(("li", "ul", "ol", "blockquote", "footnote", "dl", "dt", "dd"))
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "Paragraph": "p",
@@ -60,10 +50,12 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def element(tag: str, data: Any, positions: Positions, span: Range) -> Element:  # noqa: ANN401 -- the payload has 25 shapes
-    """Return the element that a start tag with its data opens."""
-    name, attributes = _SHAPES[tag](data, positions, span) if tag in _SHAPES else (_NAMES.get(tag, "span"), {})
-    return Element(name, attributes, markdown=True)
+def element(tag: Any, positions: Positions, span: Range) -> Element:  # noqa: ANN401 -- the payload has 25 shapes
+    """Return the element that a start tag opens: a name, or one with its data."""
+    if isinstance(tag, str):
+        return Element(_NAMES.get(tag, "span"), markdown=True)
+    ((kind, data),) = tag.items()
+    return Element(*_SHAPES[kind](data, positions, span), markdown=True)
 
 
 def _list(start: int | None, positions: Positions, span: Range) -> tuple[str, dict[str, str]]:

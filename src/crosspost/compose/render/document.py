@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from crosspost.compose.render import links as addresses
 from crosspost.compose.render.blocks import BLOCKS
 from crosspost.compose.render.comments import without_comments
-from crosspost.compose.render.context import Context, Links, hides_the_rest, mentioned_files
+from crosspost.compose.render.context import Context, Links, hides_the_rest
 from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
@@ -68,7 +68,7 @@ def render(
         site=site,
         base=addresses.base_url(site, page.get("url")),
         links=links,
-        covers=frozenset(mentioned_files(page)),
+        page=page,
         footnotes=builder.footnotes,
         marks=marks,
         folder=str(page.get("path", "")).rpartition("/")[0],

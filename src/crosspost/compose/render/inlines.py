@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render import links
-from crosspost.compose.render.context import file_name
 from crosspost.compose.render.tree import DROPPED, STRONG_MARK, Element
 from crosspost.compose.urls import find_urls
 
@@ -111,7 +110,7 @@ def reference(element: Element, context: Context) -> str:
 def img(element: Element, context: Context) -> str:
     """No picture can stand in the text: a note, unless it decorates or is on the card."""
     src = element.attributes.get("src", "")
-    if context.spoken and src and file_name(src) not in context.covers:
+    if context.spoken and src and not context.is_on_card(src):
         alt = alternative(element)
         name = f"the image “{alt}”" if alt else f"the image {src[:100]}"
         context.left_out(name, "say in words what it shows, or let the link to the post show it", element.line)

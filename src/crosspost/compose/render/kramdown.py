@@ -18,9 +18,9 @@ from crosspost.compose.render.dialect import OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ANY = re.compile(
-    r"^[ \t>]*+(?:\{:|\*\[|\[toc\]|\^[ \t]*$|#{2,6}[^#\s]|.*<[A-Za-z][^<>\n]*$)", re.MULTILINE | re.IGNORECASE
-)
+# Searches that most texts end with; each starts with a character to look for, or `re` would try every place.
+_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[[Tt][Oo][Cc]\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
+_OPEN_TAG = re.compile(r"<[A-Za-z][^<>\n]*$", re.MULTILINE)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
@@ -66,7 +66,7 @@ def without_extras(source: Source) -> Source:
     'a\n\n\n'
     """
     near = "] [" in source.text and _near_references(source.text)
-    if not (near or _ANY.search(source.text)):
+    if not (near or _AT_START.search(f"\n{source.text}") or _OPEN_TAG.search(source.text)):
         return source
     code = _code_lines(source.text)
     lines = source.text.split("\n")

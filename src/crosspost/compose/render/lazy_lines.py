@@ -74,7 +74,8 @@ class LazyLines:
                 if any(isinstance(child, Element) and child.name in BLOCK_LEVEL for child in rest):
                     return None
                 del paragraph.children[place:]
-                lines = Element("p", children=rest, touches=True, order=paragraph.order, markdown=True)
+                lines = Element("p", touches=True, markdown=True)
+                lines.children, lines.order = rest, paragraph.order
                 self.columns[lines] = column
                 return lines
         return None

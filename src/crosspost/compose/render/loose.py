@@ -26,7 +26,8 @@ def take_loose(text: str, builder: Builder) -> None:
     for match in _LINK.finditer(text):
         builder.words(text[position : match.start()])
         href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
-        link = builder.start(Element("a", {"href": href}, markdown=True))
+        link = Element("a", {"href": href}, markdown=True)
+        builder.start(link)
         builder.words(match[1])
         builder.close(link)
         position = match.end()

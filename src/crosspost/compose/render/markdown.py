@@ -7,6 +7,7 @@ attributes and definition lists. What kramdown has beside it is in kramdown.py.
 from __future__ import annotations
 
 import re
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +65,14 @@ class Markdown:
         self.quotes = quotes
         self.lazy = LazyLines(self.positions)
         self.soft = SoftBreaks(self.positions, self.lazy, keep=keep_breaks)
-        self.html = Html(builder, self._nested)
         self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
         self.last = 0  # where the last Markdown ended
         self.after_span = False
+
+    @cached_property
+    def html(self) -> Html:
+        """The reader of HTML; it knows nothing of this one, so that both are gone with the last name for them."""
+        return Html(self.builder, partial(_nested, self.builder, keep_breaks=self.soft.keep, quotes=self.quotes))
 
     def parse(self) -> None:
         """Build the tree."""
@@ -99,7 +104,7 @@ class Markdown:
     def text_(self, value: str, span: Range) -> None:
         """Take text, without the attributes of the span before it."""
         top = self.builder.stack[-1]
-        if value[:2] == "{:" and (self.after_span or not top.children):
+        if value[0] == "{" and value[:2] == "{:" and (self.after_span or not top.children):
             match = _ATTRIBUTES.match(value)
             value = value[match.end() :] if match else value
         self.after_span = False
@@ -172,12 +177,11 @@ class Markdown:
     def start(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Open an element."""
         self.after_span = False
-        tag, data = (value, None) if isinstance(value, str) else value.copy().popitem()
-        if tag in _MAY_BE_LITERAL and (mark := self._literal(tag, span)):
+        if isinstance(value, str) and value in _MAY_BE_LITERAL and (mark := self._literal(value, span)):
             self.builder.text(mark)
             self.open.append(mark)
             return
-        opened = element(tag, data, self.positions, span)
+        opened = element(value, self.positions, span)
         name = opened.name
         if name in BLOCK_LEVEL:
             if self.soft.pending:
@@ -185,24 +189,26 @@ class Markdown:
             opened.touches = self._touches(span["start"])
         if name in _NUMBERED:
             opened.line = self.positions.line(span["start"])
-        self.open.append(self.builder.start(opened))
+        self.open.append(opened)
+        self.builder.start(opened)
 
-    def end(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
+    def end(self, _: object, span: Range) -> None:
         """Close the element that was opened last."""
         opened = self.open.pop()
         if isinstance(opened, str):
             self.builder.text(opened)
-        else:
-            name = opened.name
-            if name in BLOCK_LEVEL:
-                if self.soft.pending:
-                    self.soft.settle()
-                if name == "pre" and self._is_html(opened):
-                    self._reparse(opened, span)
-                elif name in _LISTS:
-                    self._leave(opened, span["start"])
-            self.builder.close(opened)
-        if (value if isinstance(value, str) else next(iter(value))) not in GROUPS:
+            self._spanned(span)
+            return
+        name = opened.name
+        if name in BLOCK_LEVEL:
+            if self.soft.pending:
+                self.soft.settle()
+            if name == "pre" and self._is_html(opened):
+                self._reparse(opened, span)
+            elif name in _LISTS:
+                self._leave(opened, span["start"])
+        self.builder.close(opened)
+        if name not in GROUPS:
             self._spanned(span)
 
     def _leave(self, opened: Element, start: int) -> None:
@@ -219,7 +225,7 @@ class Markdown:
         if tag == "Subscript":
             return "~"
         before = self.builder.top.children[-1:]
-        if before and isinstance(before[0], str) and _OPEN_ADDRESS.search(before[0]):
+        if before and isinstance(before[0], str) and "://" in before[0] and _OPEN_ADDRESS.search(before[0]):
             start = span["start"]
             return self.positions.slice(start, start + _MARKS_OF_EMPHASIS[tag])
         return ""
@@ -243,20 +249,21 @@ class Markdown:
             "".join(child for child in code.children if isinstance(child, str)), self.positions.line(span["start"])
         )
 
-    def _nested(self, source: str) -> None:
-        """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
-        inner = Builder(self.builder.spell)
-        Markdown(_dedented(source), inner, keep_breaks=self.soft.keep, quotes=self.quotes).parse()
-        children = inner.root.children
-        if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
-            lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
-            children = [lead, *children[0].children, tail]
-        elif children:
-            self.builder.top.blocky = True
-        self.builder.top.children += children
-
     def _touches(self, start: int) -> bool:
         return self.last > 0 and self.positions.touch(self.last, start)
+
+
+def _nested(builder: Builder, source: str, *, keep_breaks: bool, quotes: Mapping[int, str] | None) -> None:
+    """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
+    inner = Builder(builder.spell)
+    Markdown(_dedented(source), inner, keep_breaks=keep_breaks, quotes=quotes).parse()
+    children = inner.root.children
+    if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
+        lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
+        children = [lead, *children[0].children, tail]
+    elif children:
+        builder.top.blocky = True
+    builder.top.children += children
 
 
 def _dedented(source: str) -> str:

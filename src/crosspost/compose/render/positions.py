@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from functools import cached_property
-
 # What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
 _BETWEEN = b" \t\n>"
 _WIDEST_MARGIN = 200  # of a list item; deeper lists are flattened
@@ -16,18 +12,21 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self.source = text.encode()
-
-    @cached_property
-    def _newlines(self) -> list[int]:
-        return [match.start() for match in re.finditer(rb"\n", self.source)]
+        self._known = 0, 1  # the offset that was asked for last, and its line
 
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""
         return self.source[start:end].decode()
 
     def line(self, offset: int) -> int:
-        """Return the 1-based line of an offset."""
-        return bisect_left(self._newlines, offset) + 1
+        """Return the 1-based line of an offset; counted from the last one, which is mostly near."""
+        known, line = self._known
+        if offset >= known:
+            line += self.source.count(b"\n", known, offset)
+        else:
+            line -= self.source.count(b"\n", offset, known)
+        self._known = offset, line
+        return line
 
     def touch(self, end: int, start: int) -> bool:
         """Tell whether no blank line and nothing else stands between what ended at `end` and what starts at `start`."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import regex
 
+_OPENING = 40
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Normalisation takes the square of the number of marks on one letter; no script has more than a few (UAX 15, D3).
 _MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{30})\p{M}+")
@@ -34,4 +35,12 @@ def repeats(text: str, title: str | None) -> bool:
     (True, False, False, False)
     """
     wanted = loose(title or "")
-    return bool(wanted) and loose(text) == wanted
+    return bool(wanted) and _may_be(text, wanted) and loose(text) == wanted
+
+
+def _may_be(text: str, wanted: str) -> bool:
+    """Tell by its opening: a paragraph that starts in another way need not be gone through."""
+    opening = text[:_OPENING]
+    if len(opening) < _OPENING or not opening.isascii():
+        return True
+    return wanted.startswith(loose(opening[:-1]))  # a mark that follows may belong to the last letter

@@ -5,7 +5,7 @@ Elements carry HTML's names, so a Markdown list and an HTML list are the same th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ _VERBATIM = frozenset({"pre", "code", "tt"})
 _SCOPES = frozenset({"ul", "ol", "dl", "table", "menu"})
 
 
-@dataclass(slots=True, eq=False)
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+
+
 class Element:
-    """A node with children.
+    """A node with children; no dataclass, whose factories for defaults cost more than the rest of it.
 
     Attributes:
         touches: True where no blank line stands between it and what is before it.
@@ -90,14 +92,25 @@ class Element:
         blocky: True for an inline element that contains a block.
     """
 
-    name: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
-    touches: bool = False
-    order: int = 0
-    line: int = 0
-    markdown: bool = False
-    blocky: bool = False
+    __slots__ = ("attributes", "blocky", "children", "line", "markdown", "name", "order", "touches")
+
+    def __init__(
+        self,
+        name: str,
+        attributes: Mapping[str, str] = NO_ATTRIBUTES,
+        *,
+        markdown: bool = False,
+        touches: bool = False,
+        line: int = 0,
+    ) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children: list[Element | str] = []
+        self.touches = touches
+        self.order = 0
+        self.line = line
+        self.markdown = markdown
+        self.blocky = False
 
 
 class Builder:
@@ -127,25 +140,26 @@ class Builder:
             data = self.spell(data)
         self.stack[-1].children.append(data)
 
-    def start(self, element: Element) -> Element:
+    def start(self, element: Element) -> None:
         """Open `element` within the one that is open."""
-        if element.name in BLOCK_LEVEL:
-            self._close_implied(element.name)
-            self._mark_inline_ancestors()
-        self._attach(element)
+        self.leaf(element)
         if len(self.stack) <= _MAX_DEPTH:
             self.stack.append(element)
-        return element
 
     def leaf(self, element: Element) -> None:
         """Append an element without children."""
         if element.name in BLOCK_LEVEL:
-            self._close_implied(element.name)
-            self._mark_inline_ancestors()
+            if not self.stack[-1].markdown:
+                self._close_implied(element.name)
+            if not self.stack[-1].blocky:
+                self._mark_inline_ancestors()
         self._attach(element)
 
     def close(self, element: Element) -> None:
         """Close exactly this element, and all within it; nothing if it was closed before."""
+        if self.stack[-1] is element:  # nearly always
+            self.stack.pop()
+            return
         for depth in range(len(self.stack) - 1, 0, -1):
             if self.stack[depth] is element:
                 del self.stack[depth:]
