@@ -285,3 +285,15 @@ def test_a_post_carries_one_thing():
     _, findings = read({"linkedin": {"images": ["a.png", "b.png"], "poll": two(), "video": "a.mp4"}})
     assert [finding.code for finding in findings] == ["XP007", "XP007"]
     assert "a post carries one of them" in findings[0].message
+
+
+@pytest.mark.parametrize("carried", [{"document": "a.pdf"}, {"video": "a.mp4"}, {"poll": two()}])
+def test_a_picture_beside_what_is_carried_instead_of_it_is_not_dropped_in_silence(carried):
+    (name,) = carried
+    _, (finding,) = read({"linkedin": {**carried, "image": "a.png"}})
+    assert finding.message == f"`linkedin.image: a.png` is not possible beside `{name}`: a post carries one of them"
+
+
+def test_a_collection_that_is_wrong_is_not_shown_in_the_words_of_python():
+    _, (finding,) = read({"linkedin": {"mentions": {"Ada": "ada"}}})
+    assert finding.message.startswith("`linkedin.mentions: {…}` is not a mapping of names")

@@ -95,7 +95,8 @@ class _Reader:
                     values[name] = self._value(name, value)
                 except WrongValue as wrong:
                     self._wrong(path, value, str(wrong))
-        self._at_most_one(linkedin, [name for name in _CARRIED if values.get(name)])
+        carried = [name for name in _CARRIED if values.get(name)]
+        self._at_most_one(linkedin, [*carried, "image"] if carried and values.get("image") else carried)
         return values
 
     def _at_most_one(self, linkedin: Mapping[str, object], carried: list[str]) -> None:
@@ -118,13 +119,13 @@ class _Reader:
             raise WrongValue("a date and time such as 2024-09-18 09:40 +0200") from problem
 
     def _wrong(self, path: tuple[str, ...], value: object, allowed: str) -> None:
-        shown = " ".join(str(value).split())
         name = ".".join(path)
+        shown = {dict: "{…}", list: "[…]"}.get(type(value)) or " ".join(str(value).split())[:40]
         self.findings.append(
             Finding(
                 post=self._key,
                 code="XP007",
-                message=f"`{name}: {shown[:40]}` is not {allowed}",
+                message=f"`{name}: {shown}` is not {allowed}",
                 fix=f"change or remove `{name}`",
                 line=self._lines.get(path),
             )
