@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import activity_page
+from crosspost.command_line import command_line
 from crosspost.errors import Problem
 from crosspost.model import Failure, State, WaitsFor
 from crosspost.schedule import due, is_slotted
@@ -73,7 +74,7 @@ def decide(
 ) -> Decision:
     """Decide about one post.
 
-    What the ledger knows comes first, then what the author says in the file, then the time.
+    What the ledger knows comes first, then what the author says in the file, then the time, then a pause of LinkedIn's.
 
     Args:
         post: As read now.
@@ -85,14 +86,14 @@ def decide(
         slot: The slot that is free now, for accounts that have slots.
     """
     return (
-        (_by_ledger(post, entry, now, named=named) if entry else None)
+        (_by_ledger(post, entry, now) if entry else None)
         or _by_author(post, policy)
-        or (None if named else _by_time(post, policy, now, baseline, slot))
+        or (None if named else _by_time(post, policy, now, baseline, slot) or _paused(entry, now))
         or Publish()
     )
 
 
-def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decision | None:
+def _by_ledger(post: Post, entry: Entry, now: datetime) -> Decision | None:
     stalled = entry.lease_until <= now
     match entry.state:
         case State.PUBLISHED:
@@ -105,10 +106,6 @@ def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decis
         case State.SENDING | State.CLAIMED if not stalled:
             reason = f"another run ({entry.owner}) is at it, until {_minute(entry.lease_until)} at most"
             return Wait(reason, WaitsFor.RUN)
-        case State.FAILED if (
-            not named and entry.failure is Failure.THROTTLED and entry.retry_at and entry.retry_at > now
-        ):
-            return Wait(f"LinkedIn asked for a pause until {_minute(entry.retry_at)}: {entry.reason}")
         case _:
             return None
 
@@ -122,10 +119,11 @@ def _published(post: Post, entry: Entry) -> Decision:
 
 def uncertain(entry: Entry) -> Problem:
     """Say what is known of an attempt whose outcome is not, and how a person settles it."""
+    settling = command_line("resolve", entry.key.post, entry.key.account, "--url URL | --not-posted")
     return Problem(
         what=f"an attempt of {_minute(entry.sending_at or entry.claimed_at)} may have arrived ({entry.reason})",
         linkedin_has="LinkedIn has the post or has nothing, so it is not sent again",
-        fix=f"look at {activity_page(entry.author)}, then: crosspost resolve {entry.key.post} --url URL | --not-posted",
+        fix=f"look at {activity_page(entry.author)}, then: {settling}",
     )
 
 
@@ -154,17 +152,24 @@ def _by_time(
     if moment > now:
         return Wait(f"due {_minute(local)}")
     if now - moment > policy.schedule.grace:
-        return Miss(missed(post, local))
+        return Miss(_missed(command_line("publish", post.key, policy.name), local))
     return None
 
 
-def missed(post: Post, moment: datetime) -> Problem:
-    """Say that a post was due at `moment` and did not go out in time, and what its author can do."""
+def _missed(publish: str, moment: datetime) -> Problem:
     return Problem(
         what=f"was due {_minute(moment)} and is overdue by more than schedule.grace",
         linkedin_has="nothing was sent",
-        fix=f"publish it now with: crosspost publish {post.key}; or put 'crosspost: false' into its front matter",
+        fix=f"publish it now with: {publish}; or put 'crosspost: false' into its front matter",
     )
+
+
+def _paused(entry: Entry | None, now: datetime) -> Decision | None:
+    if entry is None or entry.state is not State.FAILED or entry.failure is not Failure.THROTTLED:
+        return None
+    if entry.retry_at is None or entry.retry_at <= now:
+        return None
+    return Wait(f"LinkedIn asked for a pause until {_minute(entry.retry_at)}: {entry.reason}")
 
 
 def _minute(moment: datetime) -> str:
@@ -180,8 +185,9 @@ def still_refused(entry: Entry | None, text_digest: str, *, named: bool) -> Prob
         return None
     if entry.text_digest != text_digest:
         return None
+    publish = command_line("publish", entry.key.post, entry.key.account)
     return Problem(
         what=f"LinkedIn refused this text before ({entry.reason})",
         linkedin_has="nothing was published",
-        fix=f"change the post, or try it once more as it is: crosspost publish {entry.key.post}",
+        fix=f"change the post, or try it once more as it is: {publish}",
     )

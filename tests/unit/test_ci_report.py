@@ -40,6 +40,11 @@ def test_what_needs_a_person_is_an_annotation_of_its_file(kind, level):
     assert told == ([level] if level else [])
 
 
+def test_an_annotation_names_the_account_where_it_is_not_the_main_one():
+    (one,) = of_outcome(replace(an_outcome(OutcomeKind.FAILED, problem=PROBLEM), account="company"))
+    assert one.message.startswith("company: ")
+
+
 def test_what_went_well_is_none():
     assert list(of_outcome(an_outcome(OutcomeKind.PUBLISHED, url="https://x.example"))) == []
 

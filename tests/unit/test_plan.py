@@ -103,6 +103,13 @@ def test_a_throttled_post_waits_until_linkedin_allows_more():
     later = entry(State.FAILED, failure=Failure.THROTTLED, retry_at=NOW + timedelta(hours=1), reason="limit")
     assert isinstance(decision(entry=later), Wait)
     assert decision(entry=replace(later, retry_at=NOW)) == Publish()
+
+
+def test_a_pause_is_no_reason_for_a_post_that_does_not_go_out_by_itself():
+    later = entry(State.FAILED, failure=Failure.THROTTLED, retry_at=NOW + timedelta(hours=1), reason="limit")
+    old = replace(POST, date=BASELINE - timedelta(days=1))
+    assert decision(old, later) == Skip(f"older than the baseline {BASELINE:%Y-%m-%d %H:%M %Z}")
+    assert decision(old, later, named=True) == Publish()
     assert decision(entry=later, named=True) == Publish()
 
 

@@ -1,10 +1,12 @@
 """Outcomes as exit codes and lines."""
 
+from dataclasses import replace
+
 import pytest
 
 from crosspost.errors import ExitCode, Problem, worst
 from crosspost.model import Outcome, OutcomeKind
-from crosspost.report.outcomes import exit_code, is_routine, outcome_text, summary
+from crosspost.report.outcomes import exit_code, is_routine, nothing_to_do, outcome_text, summary
 
 PROBLEM = Problem(what="it went wrong", linkedin_has="nothing was sent", fix="mend it", detail="x-li-uuid: 1")
 
@@ -41,6 +43,19 @@ def test_a_problem_says_what_happened_what_linkedin_has_and_what_to_do():
     lines = outcome_text(an_outcome(OutcomeKind.FAILED, problem=PROBLEM)).splitlines()
     assert lines == ["✗ failed        _posts/a.md: it went wrong", "  nothing was sent", "  mend it"]
     assert "x-li-uuid: 1" in outcome_text(an_outcome(OutcomeKind.FAILED, problem=PROBLEM), verbose=True)
+
+
+def test_the_account_is_named_where_it_is_not_the_main_one():
+    outcome = replace(an_outcome(OutcomeKind.FAILED, problem=PROBLEM), account="company")
+    assert outcome_text(outcome).startswith("✗ failed        _posts/a.md (company): it went wrong")
+
+
+@pytest.mark.parametrize(
+    ("reason", "helps"), [("older than the baseline 2026-11-25 00:00 UTC", True), ("published 2026-11-25", False)]
+)
+def test_a_name_is_said_to_help_only_where_it_does(reason, helps):
+    why = nothing_to_do([an_outcome(OutcomeKind.SKIPPED, reason=reason)])
+    assert ("crosspost publish POST" in why) is helps
 
 
 def test_what_needs_a_person_is_never_routine():

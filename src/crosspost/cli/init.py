@@ -10,6 +10,7 @@ import click
 
 from crosspost.cli.options import Console, common
 from crosspost.cli.prompts import confirm
+from crosspost.command_line import command_line
 from crosspost.report.terminal import safe
 
 if TYPE_CHECKING:
@@ -93,12 +94,16 @@ def _lines(counts: Tally, url: str, undated: int) -> list[str]:
 
 def _next(counts: Tally) -> list[str]:
     example = counts.newest or "POST"
-    first = ("--dry-run", "what would go out now") if counts.due else (example, "named, it goes out whatever its date")
+    first = (
+        ("crosspost publish --dry-run", "what would go out now")
+        if counts.due
+        else (command_line("publish", example), "named, it goes out whatever its date")
+    )
     return [
-        f"crosspost preview {example}    exactly what LinkedIn would get; needs no account",
+        f"{command_line('preview', example)}    exactly what LinkedIn would get; needs no account",
         "crosspost check    what would be refused, shortened or repaired",
         "crosspost auth login    once; docs/linkedin-app.md leads from no account to the first post",
-        f"crosspost publish {first[0]}    {first[1]}",
+        f"{first[0]}    {first[1]}",
     ]
 
 

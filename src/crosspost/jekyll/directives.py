@@ -120,7 +120,9 @@ class _Reader:
 
     def _wrong(self, path: tuple[str, ...], value: object, allowed: str) -> None:
         name = ".".join(path)
-        shown = {dict: "{…}", list: "[…]"}.get(type(value)) or " ".join(str(value).split())[:40]
+        shown = " ".join(str(value).split())[:40]
+        if isinstance(value, dict | list):
+            shown = "{…}" if isinstance(value, dict) else "[…]"
         self.findings.append(
             Finding(
                 post=self._key,

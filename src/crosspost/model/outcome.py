@@ -67,6 +67,11 @@ class Outcome:
     waits_for: WaitsFor | None = None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """Name the post, and the account where it is not the main one."""
+        return self.post if self.account == "default" else f"{self.post} ({self.account})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:

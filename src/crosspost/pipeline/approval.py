@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crosspost.command_line import command_line
 from crosspost.errors import PostUnreadable
 from crosspost.model import IS_DRAFT, OutcomeKind, WaitsFor
 from crosspost.pipeline.draft import draft as draft_of
@@ -29,9 +30,9 @@ def awaited(run: Run, draft: Draft) -> Outcome | None:
     approved = run.ledger.notes(_subject(run)).get(draft.post)
     if approved == digest(draft):
         return None
-    account = "" if run.policy.name == "default" else f" --account {run.policy.name}"
+    approve_it = command_line("approve", draft.post, run.policy.name)
     why = "changed since it was approved" if approved else "waits for approval"
-    outcome = run.outcome(draft.post, OutcomeKind.WAITING, f"{why}: crosspost approve{account} {draft.post}")
+    outcome = run.outcome(draft.post, OutcomeKind.WAITING, f"{why}: {approve_it}")
     return replace(outcome, waits_for=WaitsFor.APPROVAL)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from crosspost.command_line import command_line
 from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
 from crosspost.model import Done, Failure, OutcomeKind, Rejected, State, Unclear
 from crosspost.pipeline import limits
@@ -24,10 +25,10 @@ def edit(run: Run, key: str) -> Outcome:
     """Give LinkedIn's copy the text that the file composes to now. Card, media and visibility cannot be edited there."""
     entry = run.ledger.get(run.key(key))
     if entry is None or entry.state is not State.PUBLISHED or entry.urn is None:
-        return _failed(run, key, _not_published(key, entry))
+        return _failed(run, key, _not_published(run, key, entry))
     draft = _draft(run, key)
     if draft is None:
-        return _failed(run, key, _no_text(key))
+        return _failed(run, key, _no_text(run, key))
     if problem := unsendable(draft):
         return _failed(run, key, replace(problem, linkedin_has="the post is as it was"))
     known = replace(run.outcome(key, OutcomeKind.EDITED), urn=entry.urn, url=entry.url)
@@ -41,7 +42,7 @@ def delete(run: Run, key: str, *, reason: str) -> Outcome:
     """Delete the post on LinkedIn, record it with a reason, and take the address out of the file."""
     entry = run.ledger.get(run.key(key))
     if entry is None or entry.urn is None or entry.state not in {State.PUBLISHED, State.DELETED}:
-        return _failed(run, key, _not_published(key, entry))
+        return _failed(run, key, _not_published(run, key, entry))
     known = replace(run.outcome(key, OutcomeKind.DELETED), urn=entry.urn, url=entry.url)
     if entry.state is State.PUBLISHED:
         limits.count(run, entry.author, requests=1)
@@ -124,19 +125,25 @@ def _failed(run: Run, key: str, problem: Problem) -> Outcome:
     return run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
 
 
-def _no_text(key: str) -> Problem:
+def _no_text(run: Run, key: str) -> Problem:
     return Problem(
         what="the file gives no text to send",
         linkedin_has="the post is as it was",
-        fix=f"see: crosspost check {key}",
+        fix=f"see: {command_line('check', key, run.policy.name)}",
     )
 
 
-def _not_published(key: str, entry: Entry | None) -> Problem:
+def _not_published(run: Run, key: str, entry: Entry | None) -> Problem:
     if entry and entry.state is State.PUBLISHED:
-        what, fix = "where the post is on LinkedIn is not known", f"crosspost resolve {key} --url URL"
+        what, fix = (
+            "where the post is on LinkedIn is not known",
+            command_line("resolve", key, run.policy.name, "--url URL"),
+        )
     elif entry and entry.state is State.UNCERTAIN:
-        what, fix = "whether the post is on LinkedIn is not known", f"crosspost resolve {key} --url URL | --not-posted"
+        what, fix = (
+            "whether the post is on LinkedIn is not known",
+            command_line("resolve", key, run.policy.name, "--url URL | --not-posted"),
+        )
     else:
         what, fix = "crosspost has not published this post", "change or delete by hand what was posted by hand"
     return Problem(what=what, linkedin_has="nothing was changed", fix=fix)

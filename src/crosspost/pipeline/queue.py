@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crosspost.command_line import command_line
 from crosspost.model import OutcomeKind, QueueLine, State, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.approval import awaited
@@ -73,7 +74,8 @@ def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
     post = run.source.read(outcome.post)
     if post is None or not differs(run, post, entry):
         return outcome
-    return replace(outcome, reason=f"{outcome.reason}; changed since: crosspost edit {outcome.post}")
+    edit = command_line("edit", outcome.post, outcome.account)
+    return replace(outcome, reason=f"{outcome.reason}; changed since: {edit}")
 
 
 def _with_approval(run: Run, outcome: Outcome) -> Outcome:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from crosspost.addresses import activity_page
+from crosspost.command_line import command_line
 from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.model import Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear, WaitsFor
 from crosspost.pipeline import limits
@@ -269,7 +270,7 @@ def _published(run: Run, key: str, receipt: Receipt) -> Outcome:
         problem = Problem(
             what="LinkedIn took the post and did not say where it is",
             linkedin_has="the post is published",
-            fix=f"copy its address from LinkedIn, then: crosspost resolve {key} --url URL",
+            fix=f"copy its address from LinkedIn, then: {command_line('resolve', key, run.policy.name, '--url URL')}",
             detail=receipt.detail,
         )
         return replace(outcome, reason=problem.what, problem=problem)

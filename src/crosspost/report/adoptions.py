@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from shlex import quote
 from typing import TYPE_CHECKING
 
+from crosspost.command_line import command_line
 from crosspost.errors import ExitCode, worst
 from crosspost.report.outcomes import problem_lines
 from crosspost.report.terminal import safe
@@ -49,9 +49,10 @@ def adoption_text(adoption: Adoption, key: str, *, verbose: bool = False) -> str
     if adoption.kind in {"adopted", "would-adopt"}:
         lines.append(f"  + {key}: {adoption.url}")
     if adoption.kind == "offered":
+        adopt = command_line("adopt", adoption.post, adoption.account, f"--url {adoption.url}")
         lines += [
             f"  {adoption.url}",
-            f"  open it; if it is this post: crosspost adopt {quote(adoption.post)} --url {adoption.url}",
+            f"  open it; if it is this post: {adopt}",
         ]
     if adoption.problem:
         lines += problem_lines(adoption.problem, verbose=verbose)

@@ -59,7 +59,8 @@ def of_outcome(outcome: Outcome) -> Iterator[Annotation]:
     if outcome.findings:
         yield from map(of_finding, outcome.findings)
     else:
-        yield Annotation(_ATTENTION[outcome.kind], str(outcome.problem), outcome.post)
+        account = "" if outcome.account == "default" else f"{outcome.account}: "
+        yield Annotation(_ATTENTION[outcome.kind], f"{account}{outcome.problem}", outcome.post)
 
 
 def of_commit(recorded: Recorded) -> Iterator[Annotation]:
@@ -115,7 +116,7 @@ def markdown(
     lines = ["### crosspost", "", summary(outcomes)]
     if told:
         lines += ["", "| | post | |", "|---|---|---|"]
-        lines += [f"| {outcome.kind.value} | {_code(outcome.post)} | {_about(outcome)} |" for outcome in told]
+        lines += [f"| {outcome.kind.value} | {_code(outcome.label)} | {_about(outcome)} |" for outcome in told]
     lines += _list("Needs a look", (f"**{one.level}** {_place(one)}{_text(one.message)}" for one in annotations))
     lines += _list(
         "", (f"committed {_code(one.commit[:10])}: {_text(one.where or '')}" for one in commits if one.commit)

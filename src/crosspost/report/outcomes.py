@@ -46,7 +46,7 @@ def outcome_fields(outcome: Outcome) -> dict[str, object]:
 
 def outcome_text(outcome: Outcome, *, verbose: bool = False) -> str:
     """Return an outcome for people: one line, and what to do where something is to be done."""
-    head = f"{_MARKS[outcome.kind]} {outcome.kind.value:<13} {outcome.post}"
+    head = f"{_MARKS[outcome.kind]} {outcome.kind.value:<13} {outcome.label}"
     said = outcome.problem.what if outcome.problem else outcome.reason
     lines = [f"{head}: {said}" if said else head]
     if outcome.url and outcome.kind is not OutcomeKind.SKIPPED:
@@ -83,7 +83,7 @@ WHERE_POSTS_ARE = "  change into your blog's folder, or see where posts are look
 
 
 def nothing_to_do(outcomes: Iterable[Outcome]) -> str:
-    """Return why every post is left alone, with counts and the way to publish one all the same; "" where one is not.
+    """Return why every post is left alone, with counts and what helps against its date; "" where one is not.
 
     Days and addresses, which differ from post to post, are left out of the reasons.
     """
@@ -93,8 +93,10 @@ def nothing_to_do(outcomes: Iterable[Outcome]) -> str:
     if any(outcome.kind is not OutcomeKind.SKIPPED for outcome in seen):
         return ""
     reasons = Counter(re.sub(r":? (\d{4}-\d\d|https?://).*", "", outcome.reason or "") for outcome in seen)
-    counted = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
-    return f"  {counted}\n  a post that you name goes out whatever its date: crosspost publish POST"
+    counted = "  " + ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    if not any(reason.startswith("older ") for reason in reasons):
+        return counted  # nothing else gives way to a name
+    return f"{counted}\n  a post that you name goes out whatever its date: crosspost publish POST"
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> ExitCode:

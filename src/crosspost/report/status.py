@@ -43,8 +43,7 @@ def calendar_text(lines: Iterable[QueueLine], timezone: tzinfo) -> str:
     days: dict[str, list[str]] = {}
     for moment, outcome in dated:
         local = moment.astimezone(timezone)
-        account = "" if outcome.account == "default" else f" ({outcome.account})"
-        days.setdefault(f"{local:%a %Y-%m-%d}", []).append(f"  {local:%H:%M %Z}  {outcome.post}{account}")
+        days.setdefault(f"{local:%a %Y-%m-%d}", []).append(f"  {local:%H:%M %Z}  {outcome.label}")
     return safe("\n".join(line for day, posts in days.items() for line in (day, *posts)))
 
 

@@ -183,7 +183,7 @@ def _known(path: Keys) -> str:
     known = known_beside(path)
     near = get_close_matches(path[-1], known, n=1)
     guess = f"did you mean '{near[0]}'? " if near else ""
-    return f"{guess}known are {', '.join(known)}" if known else _HELP
+    return f"{guess}known are {', '.join(known)}; config/crosspost.toml explains them" if known else _HELP
 
 
 def _unknown_variable(name: str) -> Problem:
