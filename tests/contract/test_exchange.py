@@ -3,9 +3,11 @@
 import contextlib
 import gzip
 import logging
+import os
 import re
 import signal
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -16,7 +18,7 @@ import pytest
 
 from crosspost.errors import CredentialsError, Problem, SettingsError
 from crosspost.linkedin.client import LinkedInPublisher
-from crosspost.linkedin.exchange import Departure, Reply, Request, Silence, TooLate, exchange
+from crosspost.linkedin.exchange import Courier, Departure, Reply, Request, Silence, TooLate
 from crosspost.linkedin.redact import RedactingFilter, Redactor
 from crosspost.linkedin.versions import FixedVersion
 from crosspost.model import Draft, Failure, Prepared, Receipt, Rejected, Unclear
@@ -52,6 +54,7 @@ class Server:
 
     def __init__(self, script):
         self.received = b""
+        self.connections = 0
         self.hung_up = threading.Event()
         self.over = threading.Event()
         self._script = script
@@ -64,6 +67,7 @@ class Server:
         with contextlib.suppress(OSError):
             while True:
                 connection = self._listener.accept()[0]
+                self.connections += 1
                 threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def _talk(self, connection):
@@ -360,6 +364,98 @@ def test_an_interrupt_keeps_the_request_from_leaving_later(serve):
     assert server.hung_up.wait(2)
 
 
+# --- what a run makes once ---------------------------------------------------------------------------------------
+
+
+def several(ready, times=3):
+    return [ready.send(Prepared(author="urn:li:person:x", body=BODY, digest="")) for _ in range(times)]
+
+
+def refusing(server, connection):
+    """Refuse one request after the other, over the same connection where the client lets it."""
+    while True:
+        server.read(connection)
+        connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+
+def test_requests_share_a_thread_and_no_connection(serve, monkeypatch):
+    started, start = [], threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: (started.append(thread.name), start(thread)))
+    server = serve(refusing)
+    ready = publisher(server.url)
+    assert [type(answer) for answer in several(ready)] == [Rejected] * 3
+    assert started.count("crosspost-request") == 1
+    assert server.connections == 3
+
+
+def test_a_request_that_nobody_waits_for_any_more_does_not_hold_up_the_next_one(serve, monkeypatch):
+    server = serve(answering(RECORDED))
+    ready, held, resolve = publisher(server.url.replace("127.0.0.1", "localhost"), DEADLINE), threading.Event(), []
+    resolve.append(socket.getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kinds: (held.wait(5), resolve[0](*args, **kinds))[1])
+    first = several(ready, 1)
+    monkeypatch.setattr(socket, "getaddrinfo", resolve[0])
+    with within(DEADLINE):
+        assert [type(answer) for answer in first + several(ready, 1)] == [Rejected, Receipt]
+    held.set()
+
+
+def test_requests_at_once_do_not_wait_for_each_other(serve):
+    both = threading.Barrier(2)
+    server = serve(lambda server, connection: (server.read(connection), both.wait(5), connection.sendall(RECORDED)))
+    ready, answers = publisher(server.url), []
+    pair = [threading.Thread(target=lambda: answers.extend(several(ready, 1))) for _ in range(2)]
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join(AMPLE)
+    assert [type(answer) for answer in answers] == [Receipt] * 2
+
+
+def test_the_thread_ends_with_the_publisher(serve):
+    several(publisher(serve(answering(RECORDED)).url), 1)
+    for thread in threading.enumerate():
+        if thread.name == "crosspost-request":
+            thread.join(2)
+            assert not thread.is_alive()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # Python 3.12 and newer, where threads run
+def test_a_forked_process_sends_by_a_thread_of_its_own(serve):
+    ready = publisher(serve(answering(RECORDED)).url)
+    several(ready, 1)
+    child = os.fork()
+    if not child:
+        os._exit(0 if [type(answer) for answer in several(ready, 1)] == [Receipt] else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_certificates_are_read_once_and_only_for_what_is_encrypted(serve, monkeypatch):
+    read, create = [], httpx.create_ssl_context
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda **kinds: (read.append(kinds), create(**kinds))[1])
+    several(publisher(serve(answering(RECORDED)).url))
+    assert read == []
+    several(publisher(serve(answering(RECORDED)).url.replace("http:", "https:")))
+    assert len(read) == 1
+
+
+def test_what_is_not_encrypted_has_nobody_to_trust(serve):
+    """Where no certificate was read, none passes: not even by a mistake of ours."""
+    ready = publisher(serve(answering(RECORDED)).url)
+    several(ready, 1)
+    (client,) = ready._calls._clients.values()
+    context = client._transport._pool._ssl_context
+    assert (context.verify_mode, context.check_hostname, context.get_ca_certs()) == (ssl.CERT_REQUIRED, True, [])
+
+
+def test_a_cookie_of_one_answer_is_in_no_other_request(serve):
+    server = serve(answering(RECORDED[:-2] + b"Set-Cookie: lidc=marked; Path=/\r\n\r\n"))
+    several(publisher(server.url))
+    assert server.received.count(b"POST ") == 3
+    assert b"lidc" not in server.received
+
+
 # --- whether the request has left --------------------------------------------------------------------------------
 
 
@@ -464,7 +560,7 @@ def test_an_exchange_without_an_answer_says_why():
         raise httpx.ReadError("broken")
 
     client = httpx.Client(transport=httpx.MockTransport(fail))
-    outcome = exchange(client, Request(method="GET", url="http://127.0.0.1:9/", headers={}), 5)
+    outcome = Courier().exchange(client, Request(method="GET", url="http://127.0.0.1:9/", headers={}), 5)
     assert isinstance(outcome, Silence)
     assert outcome.left
     assert str(outcome.cause) == "broken"
@@ -616,6 +712,6 @@ def test_a_reply_keeps_what_came():
     client = httpx.Client(
         transport=httpx.MockTransport(lambda _request: httpx.Response(418, headers={"A": "b"}, content=b"c"))
     )
-    outcome = exchange(client, Request(method="GET", url="http://127.0.0.1:9/", headers={}), 5)
+    outcome = Courier().exchange(client, Request(method="GET", url="http://127.0.0.1:9/", headers={}), 5)
     assert isinstance(outcome, Reply)
     assert (outcome.status, outcome.headers["a"], outcome.body) == (418, "b", b"c")

@@ -7,6 +7,7 @@ import pytest
 
 from crosspost.jekyll import discover
 from crosspost.ledger import sqlite, sqlite_file
+from crosspost.linkedin import exchange
 from crosspost.sandbox.connection import ConnectionServer
 
 # Four commits: the claim, with which the request counts against the day's limit; the intent before the POST; the receipt after
@@ -31,7 +32,8 @@ def publish(site, sandbox, monkeypatch):
 
     counting(sqlite, "execute", "")  # by the name of the statement
     counting(discover, "find", "listing")
-    counting(httpx, "create_ssl_context", "certificates")
+    counting(httpx.Client, "__init__", "client")
+    counting(exchange._Worker, "__init__", "thread")
     counting(ConnectionServer, "process_request", "connection")
     connect = sqlite_file._connect
 
@@ -61,10 +63,10 @@ def test_each_post_takes_one_request_four_commits_and_no_look_at_the_other_posts
     assert five - two == Counter({what: 3 * times for what, times in A_POST.items()})
 
 
-def test_a_run_asks_who_it_is_reads_certificates_and_lists_the_site_once(publish):
+def test_a_run_asks_who_it_is_makes_an_http_client_and_lists_the_site_once(publish):
     publish(1, "first")
     once = publish(3, "three") - Counter({what: 3 * times for what, times in A_POST.items()})
-    assert once["certificates"] == once["request"] == once["connection"] == 1
+    assert once["client"] == once["thread"] == once["request"] == once["connection"] == 1
     assert once["listing"] == 2  # which posts there are, and before the first claim which names are gone
     assert once["entries"] == 3  # what to decide from, what went out today, and who the author is
     assert once["COMMIT"] == 1  # the sweep

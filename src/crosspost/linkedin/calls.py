@@ -13,14 +13,13 @@ from crosspost.linkedin import losses, wire
 from crosspost.linkedin.answers import support
 from crosspost.linkedin.body import read, words
 from crosspost.linkedin.endpoint import on_this_machine
-from crosspost.linkedin.exchange import Reply, Request, Silence, exchange
+from crosspost.linkedin.exchange import Courier, Reply, Request, Silence
 from crosspost.linkedin.redact import Redactor
 from crosspost.linkedin.rules import is_dead_version
 from crosspost.model import Failure, Rejected, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from ssl import SSLContext
 
     import httpx
 
@@ -38,6 +37,8 @@ _BACKOFF = (1, 2, 4)  # seconds between repeats of a call that may be repeated
 class Calls:
     """Makes calls. Each has a connection of its own, so that none can fail because a kept one went stale meanwhile.
 
+    What a connection needs is made once a run: certificates alone are 20 to 30 ms, a client without them 0.3 ms.
+
     Attributes:
         api_url: `https://api.linkedin.com`, or a sandbox on this machine, without a slash at the end. The token goes to no
             other host.
@@ -54,8 +55,8 @@ class Calls:
     timeout: float
     clock: Clock
     transport: httpx.BaseTransport | None = None
-    # Certificates are read once a run: 20 to 30 ms each time, a fifth of what a post costs.
-    _contexts: dict[bool, SSLContext] = field(default_factory=dict, repr=False)
+    _courier: Courier = field(default_factory=Courier, repr=False)
+    _clients: dict[tuple[bool, bool], httpx.Client] = field(default_factory=dict, repr=False)
 
     def once(
         self,
@@ -145,24 +146,33 @@ class Calls:
 
     def _exchanged(self, request: Request, token: str, timeout: float) -> Reply | Rejected | Unclear:
         try:
-            client = self._client(request.url, timeout)
+            client = self._client(request.url)
         except Exception as error:  # noqa: BLE001 httpx raises what it meets: ValueError, OSError, ImportError, ssl.SSLError
             return losses.no_client(error)
-        return self._without(token, exchange(client, request, timeout), timeout)
+        return self._without(token, self._courier.exchange(client, request, timeout), timeout)
 
-    def _client(self, url: str, timeout: float) -> httpx.Client:
-        """Return a client for one request. The environment's proxies count, except for this machine itself."""
+    def _client(self, url: str) -> httpx.Client:
+        """Return the client for an address. The environment's proxies count, except for this machine itself."""
+        trust_env = not (on_this_machine(self.api_url) and url.startswith(f"{self.api_url}/"))
+        kind = trust_env, url.startswith("https:")
+        if kind not in self._clients:
+            self._clients[kind] = self._new_client(*kind)
+        return self._clients[kind]
+
+    def _new_client(self, trust_env: bool, secure: bool) -> httpx.Client:  # noqa: FBT001 a key's parts
+        import ssl  # noqa: PLC0415 lazy, as httpx
+        from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 see above
+
         import httpx  # noqa: PLC0415 lazy: half of the time of a command that never asks LinkedIn
 
-        trust_env = not (on_this_machine(self.api_url) and url.startswith(f"{self.api_url}/"))
-        if trust_env not in self._contexts:
-            self._contexts[trust_env] = httpx.create_ssl_context(trust_env=trust_env)
         return httpx.Client(
-            verify=self._contexts[trust_env],
+            # Where nothing is encrypted no certificate is read, and none would be believed.
+            verify=httpx.create_ssl_context(trust_env=trust_env) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             transport=self.transport,
-            # Our own deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
-            timeout=httpx.Timeout(timeout + 1, connect=self.timeout / 3),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            timeout=httpx.Timeout(None, connect=self.timeout / 3),
             trust_env=trust_env,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),  # each request stands alone
         )
 
     def _without(self, token: str, outcome: Reply | Silence, timeout: float) -> Reply | Rejected | Unclear:

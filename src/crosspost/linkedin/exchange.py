@@ -1,20 +1,22 @@
 """One request and its answer, under one deadline: the only place that opens a socket to LinkedIn.
 
 httpx bounds each phase, not the whole: a name that does not resolve, a second address, a server that sends a byte a
-second may each take another timeout, or for ever. So the request runs in a thread of its own, and the caller waits
-no longer than the deadline. `Departure` decides, once, which came first: the deadline or the first byte of the request.
+second may each take another timeout, or for ever. So the request runs in another thread, and the caller waits no
+longer than the deadline. `Departure` decides, once, which came first: the deadline or the first byte of the request.
 """
 
 from __future__ import annotations
 
 import contextlib
 import socket
+import weakref
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import httpx
 
@@ -58,25 +60,67 @@ class Silence:
     cause: Exception | None
 
 
-def exchange(client: httpx.Client, request: Request, timeout: float) -> Reply | Silence:
-    """Send one request, once, and wait for its answer.
+class Courier:
+    """Sends requests, each under a deadline, and keeps the thread in which they run for the next one.
 
-    Args:
-        client: Used for this request alone, and closed after it: no kept connection can have gone stale meanwhile.
-        request: What is sent.
-        timeout: Seconds for everything: finding the host, connecting, TLS, sending, and the answer to its last byte.
+    A thread that is still at a request when its time is up is left behind with it.
     """
-    call = _Call(client, request)
-    Thread(target=call.run, name="crosspost-request", daemon=True).start()
-    ended = False
-    try:
-        ended = call.done.wait(timeout)
-    finally:  # at the deadline, and when the user interrupts
-        left = call.departure.shut()
-        if not ended:
-            call.hang_up()
-    cause = call.error if ended else None  # what hanging up causes is no news
-    return call.reply() or Silence(left=left and _may_have_left(cause), cause=cause)
+
+    def __init__(self) -> None:
+        self._idle: list[_Worker] = []
+
+    def exchange(self, client: httpx.Client, request: Request, timeout: float) -> Reply | Silence:
+        """Send one request, once, and wait for its answer.
+
+        Args:
+            client: Stays open. Whether it keeps connections, and how long one address may take to connect, is its maker's
+                choice.
+            request: What is sent.
+            timeout: Seconds for everything: finding the host, connecting, TLS, sending, and the answer to its last byte.
+        """
+        call, worker = _Call(client, request, timeout), self._worker()
+        worker.do(call.run)
+        ended = False
+        try:
+            ended = call.done.wait(timeout)
+        finally:  # at the deadline, and when the user interrupts
+            left = call.departure.shut()
+            if not ended:
+                call.hang_up()
+        if ended:
+            self._idle.append(worker)
+        cause = call.error if ended else None  # what hanging up causes is no news
+        return call.reply() or Silence(left=left and _may_have_left(cause), cause=cause)
+
+    def _worker(self) -> _Worker:
+        while self._idle:
+            with contextlib.suppress(IndexError):  # another thread was faster
+                worker = self._idle.pop()
+                if worker.is_alive():  # after a fork it is not
+                    return worker
+        return _Worker()
+
+
+class _Worker:
+    """A thread that does one thing after the other, and ends when nobody has it any more."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=_work, args=(self._jobs,), name="crosspost-request", daemon=True)
+        self._thread.start()
+        weakref.finalize(self, self._jobs.put, None)
+
+    def do(self, job: Callable[[], None]) -> None:
+        self._jobs.put(job)
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+
+def _work(jobs: SimpleQueue[Callable[[], None] | None]) -> None:
+    while job := jobs.get():
+        job()
+        del job  # with its request, and the token in that, while there is nothing to do
 
 
 def _may_have_left(error: Exception | None) -> bool:
@@ -93,7 +137,7 @@ def _may_have_left(error: Exception | None) -> bool:
 
 
 class TooLate(Exception):
-    """Raised in the request's own thread to keep it from sending anything after the deadline."""
+    """Raised in the request's thread to keep it from sending anything after the deadline."""
 
 
 class Departure:
@@ -139,28 +183,30 @@ def _is_before_departure(event: str, info: Mapping[str, object]) -> bool:
 
 
 class _Call:
-    """The request in its thread. What it finds is set in one step each, so that the caller may look at any time."""
+    """A request in its thread. What it finds is set in one step each, so that the caller may look at any time."""
 
-    def __init__(self, client: httpx.Client, request: Request) -> None:
+    def __init__(self, client: httpx.Client, request: Request, timeout: float) -> None:
         self.done = Event()
         self.departure = Departure()
         self.error: Exception | None = None
         self._client = client
         self._request = request
+        self._timeout = timeout
         self._head: tuple[int, Mapping[str, str]] | None = None
         self._body = b""
         self._stream: object = None
 
     def run(self) -> None:
         try:
-            with self._client:
-                self._run()
+            self._run()
         except Exception as error:  # noqa: BLE001 whatever went wrong, the caller must learn whether the request left
             self.error = error
         finally:
             self.done.set()
 
     def _run(self) -> None:
+        import httpx  # noqa: PLC0415 lazy, see client
+
         request = self._request
         with self._client.stream(
             request.method,
@@ -168,6 +214,8 @@ class _Call:
             headers=dict(request.headers),
             content=request.content,
             follow_redirects=False,
+            # The deadline comes first, except for connecting: one address that swallows everything leaves time for the next.
+            timeout=httpx.Timeout(self._timeout + 1, connect=self._client.timeout.connect),
             extensions={"trace": self._trace},
         ) as response:
             self._head = (response.status_code, dict(response.headers))
@@ -190,7 +238,7 @@ class _Call:
         return Reply(status=status, headers=headers, body=self._body[:_MOST_BODY])
 
     def hang_up(self) -> None:
-        """End a conversation that nobody waits for any more; the thread then ends by itself."""
+        """End a conversation that nobody waits for any more; the thread is then done with it."""
         ask = getattr(self._stream, "get_extra_info", None)
         connection = ask("socket") if ask else None
         if isinstance(connection, socket.socket):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any, Self
 
-from crosspost.linkedin.exchange import Reply, Request, Silence, exchange
+from crosspost.linkedin.exchange import Courier, Reply, Request, Silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,8 @@ class ExchangeTransport:
         asked = Request(
             method=request.method, url=str(request.url), headers=dict(request.headers), content=request.read()
         )
-        self.outcome = exchange(self._connect(), asked, self._timeout)
+        with self._connect() as client:
+            self.outcome = Courier().exchange(client, asked, self._timeout)
         if isinstance(self.outcome, Silence):
             raise NoAnswer
         # No other header: the body is decoded and whole already.
