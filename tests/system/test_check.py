@@ -57,3 +57,15 @@ def test_sarif_is_one_document(site):
     site.post("liquid", "See {% nonsense %} here.\n")
     result = site.run("check", "--format", "sarif")
     assert (result.code, json.loads(result.out)["version"]) == (1, "2.1.0")
+
+
+def test_what_only_a_further_account_would_refuse_is_told_too_and_what_all_find_once(site):
+    site.post("hello", "Text.", extra="image: nope.png\nlinkedin_company_url: mine\n")
+    site.configure(
+        '[accounts.company]\nauthor = "urn:li:organization:1"\n[accounts.company.writeback]\nkey = "linkedin_company_url"\n'
+    )
+    found = [(line["code"], line["severity"]) for line in site.run("check", "--json").lines]
+    assert found.count(("XP009", "error")) == 1
+    assert len(found) == len(set(found))
+    assert "1 post: 1 error" in site.run("check").err
+    assert site.run("check", "--account", "default").code == 0

@@ -52,8 +52,11 @@ def check(
         keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
         _mend(console, source, keys, write=fix and not show, yes=yes)
     desk = _Desk(console, workshop, source, form)
-    for _, seen in drafts(console, workshop, posts, account):
-        desk.take(seen if isinstance(seen, tuple) else seen.findings)
+    for name in (account,) if account else workshop.accounts:
+        for key, seen in drafts(console, workshop, posts, name):
+            desk.take(key, seen if isinstance(seen, tuple) else seen.findings)
+        if not desk.posts:
+            break  # for no account there is anything to check
     return desk.close()
 
 
@@ -65,14 +68,19 @@ class _Desk:
     workshop: Workshop
     source: JekyllSite
     form: str
-    posts: int = 0
+    posts: set[str] = field(default_factory=set)
+    told: set[Finding] = field(default_factory=set)
     counts: Counter[Severity] = field(default_factory=Counter)
     kept: list[Finding] = field(default_factory=list)
 
-    def take(self, findings: Iterable[Finding]) -> None:
-        self.posts += 1
+    def take(self, key: str, findings: Iterable[Finding]) -> None:
+        """Tell what is found in a post, and what several accounts find in it once."""
+        self.posts.add(key)
         lines: list[str] | None = None
         for finding in findings:
+            if finding in self.told:
+                continue
+            self.told.add(finding)
             self.counts[finding.severity] += 1
             if self.console.quiet and finding.severity is not Severity.ERROR:
                 continue
@@ -91,7 +99,7 @@ class _Desk:
 
             click.echo(sarif(self.kept))
         counts = ", ".join(_counted(self.counts[severity], severity.value) for severity in Severity)
-        self.console.say(f"{_counted(self.posts, 'post')}: {counts}")
+        self.console.say(f"{_counted(len(self.posts), 'post')}: {counts}")
         return ExitCode.FAILED if self.counts[Severity.ERROR] else ExitCode.DONE
 
 

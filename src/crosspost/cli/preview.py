@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crosspost.cli.options import Console, account_option, common, posts_argument
+from crosspost.cli.options import Console, common, posts_argument
 from crosspost.cli.progress import watched
 from crosspost.errors import ExitCode, PostUnreadable
 from crosspost.model import IS_DRAFT
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @posts_argument
-@account_option
+@click.option("--account", metavar="NAME", default="default", show_default=True, help="The account that would send it.")
 @common
-def preview(console: Console, *, posts: tuple[Path, ...], account: str | None) -> int:
+def preview(console: Console, *, posts: tuple[Path, ...], account: str) -> int:
     """Show exactly what LinkedIn would get; send nothing.
 
     With no POST: every post. A line marks where the feed folds the text.
@@ -59,16 +59,16 @@ def _shown(console: Console, workshop: Workshop, draft: Draft) -> str:
 
 
 def drafts(
-    console: Console, workshop: Workshop, posts: tuple[Path, ...], account: str | None
+    console: Console, workshop: Workshop, posts: tuple[Path, ...], account: str
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
     """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
-    source = workshop.source(account or "default")
+    source = workshop.source(account)
     keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
     if not keys:
         from crosspost.report.outcomes import WHERE_POSTS_ARE, summary  # noqa: PLC0415 - only who needs it pays for it
 
         console.say(f"{summary([])}\n{WHERE_POSTS_ARE}")
-    for key, seen in watched(console, _each(workshop, source, account or "default", keys), len(keys)):
+    for key, seen in watched(console, _each(workshop, source, account, keys), len(keys)):
         if seen is not None:
             yield key, seen
         elif posts:
