@@ -58,8 +58,8 @@ class MockService:
         refusal = self._refusal(request)
         if refusal:
             return refusal
-        if request.content == b"{}":
-            empty = httpx.Response(422, json={"message": "ERROR :: /author :: field is required", "status": 422})
+        if request.content and json.loads(request.content).keys() <= {"author"}:
+            empty = httpx.Response(422, json={"message": "ERROR :: /commentary :: field is required", "status": 422})
             return self._failing(kind, details) or empty
         if endpoint == "GET /v2/userinfo":
             return self._failing(kind, details) or httpx.Response(200, json={"sub": "sandbox-member", "locale": {}})
@@ -280,6 +280,8 @@ def test_whether_a_post_could_be_created_is_asked_without_creating_one(service, 
     assert (refused.credentials, refused.problem.linkedin_has) == (True, "nothing was sent")
     dead = publisher(api_version=FixedVersion("202511")).access()
     assert "linkedin.api_version" in dead.problem.fix
+    stranger = publisher(author="urn:li:organization:999").access()
+    assert "linkedin.author" in stranger.problem.fix
     service.fault("503", times=4)
     assert "doctor" in publisher().access().problem.fix
     assert not service.bodies

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def doctor(console: Console, *, offline: bool) -> int:
     """Show versions, paths, settings with their origin, and whether a publish would find what it needs.
 
-    Asks LinkedIn whether the token may post, with a post that has nothing in it: nothing is published.
+    Asks LinkedIn whether the token may post, with a post that has an author and no content: nothing is published.
 
     \b
     crosspost doctor

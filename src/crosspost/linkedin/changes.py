@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from crosspost.addresses import permalink
 from crosspost.errors import Problem
 from crosspost.linkedin.answers import classify
-from crosspost.linkedin.body import read
 from crosspost.linkedin.exchange import Reply
-from crosspost.linkedin.rules import is_dead_version
 from crosspost.model import Change, Done, Failure, Rejected, Unclear
 
 if TYPE_CHECKING:
@@ -50,16 +48,12 @@ def deleted(outcome: Reply | Rejected | Unclear, urn: str, asked_at: datetime) -
 
 
 def complained(outcome: Reply | Rejected | Unclear, asked_at: datetime) -> Change:
-    """Return what an answer to an empty create proves: `Done` where it complains of nothing but the body."""
-    if (
-        isinstance(outcome, Reply)
-        and outcome.status in {400, 422}
-        and not is_dead_version(outcome.status, read(outcome.body))
-    ):
+    """Return what an answer to a create without content proves: `Done` where it complains of nothing but what is missing."""
+    if not isinstance(outcome, Reply):
+        return _retold(outcome, "nothing was sent", "nothing was sent", "run 'crosspost doctor' again later")
+    meaning = classify(outcome.status, outcome.headers, outcome.body, asked_at)
+    if outcome.status in {400, 422} and isinstance(meaning, Rejected) and meaning.failure is Failure.REFUSED:
         return Done()
-    meaning = (
-        classify(outcome.status, outcome.headers, outcome.body, asked_at) if isinstance(outcome, Reply) else outcome
-    )
     return _retold(meaning, "nothing was sent", "nothing was sent", "run 'crosspost doctor' again later")
 
 

@@ -129,11 +129,16 @@ class LinkedInPublisher:
         return changes.deleted(outcome, urn, self._clock.now())
 
     def access(self) -> Change:
-        """Ask whether a post could be created now, with a create that has nothing in it: nothing can come of it.
+        """Ask whether a post could be created now, with a create that has an author and nothing else: nothing can come of it.
 
-        Token, product and version are looked at before the body, so a complaint about the body says that they are in order.
+        Token, product and version are looked at before the body, so a complaint about what is missing in it says that they
+        are in order; and that the author is, as far as LinkedIn looks at that first.
         """
-        outcome = self._calls.repeated(lambda: self._calls.once("POST", "/rest/posts", b"{}"))
+        outcome: Reply | Rejected | Unclear
+        if isinstance(author := self.author(), Rejected):
+            outcome = author
+        else:
+            outcome = self._calls.repeated(lambda: self._calls.once("POST", "/rest/posts", wire.author_alone(author)))
         return changes.complained(outcome, self._clock.now())
 
     def _ask_author(self) -> str | Rejected | Unclear:

@@ -49,6 +49,11 @@ def create_body(draft: Draft, author: str, urns: Mapping[Attachment, str] = Mapp
     return _json(body)
 
 
+def author_alone(author: str) -> bytes:
+    """Return the JSON body of a create that lacks all else that is required, so that nothing can come of it (Posts API)."""
+    return _json({"author": author})
+
+
 def edit_body(draft: Draft) -> bytes:
     """Return the JSON body that gives a post another text: all that may be edited (Posts API, "Update Post").
 
