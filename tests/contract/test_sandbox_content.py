@@ -344,3 +344,9 @@ def test_a_page_is_published_for_by_some_roles(start_sandbox, connect, role, sta
     response = client.post(author=PAGE.urn)
     assert response.status_code == status
     assert status == 201 or "partnerApiPostsExternal.CREATE.20260901" in response.text
+
+
+@pytest.mark.parametrize(("profile", "status"), [("partner", 201), ("self-serve", 403)])
+def test_who_has_nothing_but_the_command_can_rehearse_with_a_page(start_sandbox, connect, profile, status):
+    response = connect(start_sandbox(profile=profile)).post(author="urn:li:organization:123")
+    assert response.status_code == status

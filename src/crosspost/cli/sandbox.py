@@ -12,7 +12,13 @@ from crosspost.cli.options import Console, common
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
-@click.option("--profile", type=click.Choice(["self-serve", "partner"]), default="self-serve", show_default=True)
+@click.option(
+    "--profile",
+    type=click.Choice(["self-serve", "partner"]),
+    default="self-serve",
+    show_default=True,
+    help="What the app may do; a partner also reads, and publishes for the page urn:li:organization:123.",
+)
 @common
 def sandbox(console: Console, *, port: int, profile: Literal["self-serve", "partner"]) -> int:
     """Run a server on this machine that behaves like the LinkedIn API, with a feed page to look at.

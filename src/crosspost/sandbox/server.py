@@ -23,7 +23,7 @@ from crosspost.sandbox.oauth.app import App
 from crosspost.sandbox.oauth.grants import Grants
 from crosspost.sandbox.posts import DuplicateNames, Posts, StoredPost
 from crosspost.sandbox.quota import APP_LIMIT, MEMBER_LIMIT, Quota
-from crosspost.sandbox.tokens import DEMO_TOKEN, Profile, Token
+from crosspost.sandbox.tokens import DEMO_PAGE, DEMO_TOKEN, Profile, Token
 from crosspost.sandbox.world import World
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _POLL_SECONDS = 0.01  # how long `close` waits at most for the thread that accep
 _CLOCK = partial(datetime.now, UTC)
 _RANDOM22 = partial(secrets.randbits, 22)
 DEFAULT_REDIRECT_URIS = ("http://127.0.0.1:8912/callback", "http://localhost:8912/callback")
-DEFAULT_TOKENS: Mapping[str, Token] = MappingProxyType({DEMO_TOKEN: Token()})
+DEFAULT_TOKENS: Mapping[str, Token] = MappingProxyType({DEMO_TOKEN: Token(organizations=(DEMO_PAGE,))})
 
 
 class Sandbox:

@@ -51,6 +51,10 @@ class Member:
     email: str = "sam@sandbox.example"
 
 
+# Whom the token that is there from the start may publish for, where the app may publish for pages.
+DEMO_PAGE = Member(urn="urn:li:organization:123", name="Sandbox Ltd", headline="Rehearses for its customers")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """An access token.
