@@ -39,12 +39,18 @@ class PostgresServer:
 
     Attributes:
         port: On 127.0.0.1, where clients give a password (SCRAM). The unix socket in `folder` asks for none.
+
+    Args:
+        bin_folder: Where its programs are.
+        wrapper: A command that starts it and becomes it, such as `strace -D`.
+        settings: As in postgresql.conf.
     """
 
-    def __init__(self, bin_folder: Path, **settings: str) -> None:
+    def __init__(self, bin_folder: Path, *, wrapper: tuple[str, ...] = (), **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="crosspost-pg-"))
         self.port = _free_port()
         self._bin = bin_folder
+        self._wrapper = wrapper
         self._settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
@@ -75,7 +81,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         options = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
-        command = [str(self._bin / "postgres"), "-D", str(self.folder / "data"), *options]
+        command = [*self._wrapper, str(self._bin / "postgres"), "-D", str(self.folder / "data"), *options]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **self._user)
         deadline = time.monotonic() + START

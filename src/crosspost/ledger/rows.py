@@ -22,9 +22,7 @@ def moment_text(moment: datetime) -> str:
     Raises:
         TypeError: `moment` has no time zone; that would be a defect of the caller.
     """
-    if moment.tzinfo is None:
-        raise TypeError(f"a moment without a time zone: {moment}")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return _zoned(moment).astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment_of(value: str | datetime) -> datetime:
@@ -41,7 +39,7 @@ def plain(value: object) -> Value:
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if value is None or isinstance(value, int):
         return value
     raise TypeError(f"not a value for the ledger: {value!r}")
@@ -54,8 +52,8 @@ def storable(value: object) -> object:
     'a NUL ␀'
     """
     if isinstance(value, datetime):
-        moment_text(value)  # refuses one without a time zone
-    if isinstance(value, datetime | timedelta):
+        return _zoned(value)
+    if isinstance(value, timedelta):
         return value
     kept = plain(value)
     return kept.replace("\0", "␀") if isinstance(kept, str) else kept
@@ -110,6 +108,12 @@ def step_of(row: Row) -> Step:
         owner=row["owner"],
         reason=row["reason"],
     )
+
+
+def _zoned(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise TypeError(f"a moment without a time zone: {moment}")
+    return moment
 
 
 def _key_of(row: Row) -> EntryKey:
