@@ -306,7 +306,7 @@ def test_a_dashboard_that_was_stopped_is_told_on_its_page(open_page, blog):
     page = open_page()
     page.goto(blog.dashboard(refresh=1))
     blog.stop()
-    page.wait_for_selector("text=does not answer any more")
+    page.wait_for_selector("text=What you see is old")
 
 
 # --- for everybody

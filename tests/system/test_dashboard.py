@@ -238,6 +238,36 @@ def test_a_post_that_is_gone_is_told(browser):
     assert (response.status_code, "No such post" in response.text) == (404, True)
 
 
+@pytest.mark.parametrize("path", ["/post/nope/_posts/x.md", "/picture/nope/0/_posts/x.md"])
+def test_an_account_that_is_none_has_no_page(browser, path):
+    assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/queue", "/history", "/settings", "/post/default/x.md"])
+def test_settings_that_were_broken_meanwhile_are_told_with_the_remedy(site, browser, path):
+    site.configure("[text]\nlimitt = 3\nbody = 1\n")
+    response = browser.get(path)
+    assert response.status_code == 503
+    told = unescape(response.text)
+    assert "text.limitt: unknown key" in told
+    assert "did you mean 'limit'?" in told
+    assert "text.body: write" in told
+
+
+def test_a_ledger_that_cannot_be_used_is_told_with_the_remedy(site, browser):
+    (site.folder / "no.db").write_text("no ledger")
+    text = (site.folder / "crosspost.toml").read_text()
+    site.configure(text + '[ledger]\nurl = "sqlite:///no.db"\n')
+    response = browser.get("/")
+    assert (response.status_code, "no.db" in response.text) == (503, True)
+
+
+def test_settings_are_shown_as_they_are_written(site, browser):
+    text = page(browser, "/settings")
+    assert "<td>3d</td>" in text
+    assert "<td>false</td>" in text
+
+
 def test_settings_show_their_origin_and_no_secret(site, browser):
     text = (site.folder / "crosspost.toml").read_text()
     site.configure(text + '[ledger]\nurl = "postgresql://jo:marked-pass@127.0.0.1:1/x"\n')

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
@@ -49,7 +50,19 @@ def application(open_workshop: Callable[[], Workshop], guard: Guard, *, refresh:
         Route("/live.js", lambda _request: Response(pages.static("live.js"), media_type="text/javascript")),
         Route("/htmx.js", lambda _request: Response(pages.htmx(), media_type="text/javascript")),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guarded(guard))])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=_guarded(guard))],
+        exception_handlers={CrosspostError: _trouble},
+    )
+
+
+def _trouble(_request: Request, error: Exception) -> Response:
+    """Return a page for what a person can mend while the dashboard runs: the settings, the ledger."""
+    told = cast("CrosspostError", error)  # registered for these alone
+    problems = getattr(told, "problems", (told.problem,))
+    html = pages.environment(UTC).get_template("trouble.html").render(title="crosspost", problems=problems)
+    return HTMLResponse(html, status_code=503)
 
 
 def _guarded(guard: Guard) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
@@ -101,14 +114,17 @@ class _Site:
 
     def post(self, request: Request) -> Response:
         workshop = self.open_workshop()
-        page = views.post_page(workshop, request.path_params["account"], request.path_params["key"])
+        account, key = request.path_params["account"], request.path_params["key"]
+        page = views.post_page(workshop, account, key) if account in workshop.accounts else None
         if page is None:
-            return self._page(workshop, "missing.html", status=404, key=request.path_params["key"])
+            return self._page(workshop, "missing.html", status=404, key=key)
         return self._page(workshop, "post.html", page=page, said=request.query_params.get("said"))
 
     def picture(self, request: Request) -> Response:
-        asked = request.path_params
-        found = views.picture(self.open_workshop(), asked["account"], asked["key"], asked["number"])
+        asked, workshop = request.path_params, self.open_workshop()
+        if asked["account"] not in workshop.accounts:
+            return PlainTextResponse("there is no such account", status_code=404)
+        found = views.picture(workshop, asked["account"], asked["key"], asked["number"])
         if found is None:
             return PlainTextResponse("there is no such picture", status_code=404)
         return Response(found[1], media_type=found[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -260,4 +261,19 @@ def _shown(key: str, value: object) -> str:
         return place(str(value))
     if key == "notify.urls" and isinstance(value, tuple | list):
         return ", ".join(f"{str(url).partition(':')[0]}:…" for url in value)
+    if isinstance(value, timedelta):
+        return _span(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _span(value: timedelta) -> str:
+    """Return a length of time as the settings write it.
+
+    >>> _span(timedelta(days=3)), _span(timedelta(hours=36)), _span(timedelta(0))
+    ('3d', '36h', '0d')
+    """
+    seconds = int(value.total_seconds())
+    units = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+    return next(f"{seconds // size}{unit}" for unit, size in units.items() if seconds % size == 0)

@@ -1,4 +1,4 @@
-// What htmx leaves open: when the queue may be drawn anew, and what to say when nobody answers.
+// What htmx leaves open: when the queue may be drawn anew, and what to say when no queue comes.
 "use strict";
 
 let shown = null;
@@ -13,4 +13,5 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 
 const lost = (yes) => () => { document.getElementById("lost").hidden = !yes; };
 document.addEventListener("htmx:sendError", lost(true));
+document.addEventListener("htmx:responseError", lost(true));
 document.addEventListener("htmx:afterOnLoad", lost(false));
