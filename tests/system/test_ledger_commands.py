@@ -34,7 +34,7 @@ def test_a_ledger_moves_to_a_server_and_no_post_goes_out_again(published, sandbo
         path.write_text("".join(line for line in text.splitlines(True) if "linkedin_url" not in line), encoding="utf-8")
     published.monkeypatch.setenv("CROSSPOST_LEDGER__URL", postgres.url(postgres.database()))
     imported = published.run("ledger", "import", "export.jsonl")
-    assert (imported.code, imported.out) == (0, "imported: 1 entries, 4 steps\n")
+    assert (imported.code, imported.out) == (0, "imported: 1 entry, 4 steps\n")
     assert published.run("publish", "--due").code == 0
     assert len(sandbox.posts) == 1
     again = export(published, "again.jsonl")
@@ -67,7 +67,7 @@ def test_a_cut_off_export_is_refused(published):
 
 
 def test_a_ledger_that_somebody_has_tampered_with_is_damaged(published):
-    assert published.run("ledger", "check").out == "sound: 1 entries, 4 steps\n"
+    assert published.run("ledger", "check").out == "sound: 1 entry, 4 steps\n"
     with closing(sqlite3.connect(published.folder / "ledger.db")) as db:
         db.execute(
             "INSERT INTO history (site, account, post, after, at, owner, token, author, text_digest)"

@@ -597,6 +597,26 @@ def test_a_link_to_an_unknown_post_or_page_has_its_own_code():
     assert notes("[f]({% link _posts/2020-01-01-no.md %})\n\n[f]({% link about.md %})") == [("XP203", 1), ("XP203", 3)]
 
 
+def test_a_link_to_a_post_that_is_not_there_says_which_posts_it_may_mean():
+    urls = {"2024-01-31-part-1": "u", "2024-02-28-part-2": "u", "2022-05-17-frogs": "u"}
+    site = Site(post_urls=urls)
+    (note,) = rendered("[a]({% post_url 2024-01-31-part-one %})", site=site).notes
+    assert note.message == "Liquid: there is no post 2024-01-31-part-one"
+    assert note.fix.startswith("perhaps it is 2024-01-31-part-1 or 2024-02-28-part-2; ")
+    (note,) = rendered("[a]({% link _posts/2022-05-17-fog.md %})", site=site).notes
+    assert note.fix.startswith("perhaps it is 2022-05-17-frogs; ")
+
+
+def test_a_link_to_a_post_unlike_any_other_says_how_posts_are_named():
+    (note,) = rendered("[a]({% post_url zzz %})").notes
+    assert note.fix == "name a post as its file is called, by date and slug, or write the address out"
+
+
+def test_a_link_to_a_page_that_is_not_there_says_how_files_are_named():
+    (note,) = rendered("[a]({% link about.md %})").notes
+    assert note.fix == "name a file of the site by its path from the site's root, or write the address out"
+
+
 def test_a_player_may_take_its_video_from_a_variable():
     body = "{% assign video_id = 'abcd' %}{% include youtube %} {% include youtube.html id=page.video %}"
     assert text(body, video="efgh") == "https://www.youtube.com/watch?v=abcd\n\nhttps://www.youtube.com/watch?v=efgh"

@@ -90,4 +90,5 @@ def _records(file: IO[str]) -> list[Record]:
 def _counted(records: list[Record] | tuple[Record, ...], what: str) -> tuple[dict[str, object], str]:
     kinds = [record["kind"] for record in records]
     entries, steps = kinds.count("entry"), kinds.count("step")
-    return {"outcome": what, "entries": entries, "steps": steps}, f"{what}: {entries} entries, {steps} steps"
+    told = f"{what}: {entries} {'entry' if entries == 1 else 'entries'}, {steps} {'step' if steps == 1 else 'steps'}"
+    return {"outcome": what, "entries": entries, "steps": steps}, told

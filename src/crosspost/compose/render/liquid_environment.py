@@ -16,7 +16,7 @@ from liquid.undefined import Undefined
 from crosspost.compose.render.liquid_filters import FILTERS
 from crosspost.compose.render.liquid_includes import INCLUDES
 from crosspost.compose.render.liquid_ranges import bound_ranges
-from crosspost.compose.render.liquid_tags import TAGS, Unresolved
+from crosspost.compose.render.liquid_tags import TAGS, WRITE_IT_OUT, Unresolved
 from crosspost.compose.render.rendered import Note
 
 if TYPE_CHECKING:
@@ -86,13 +86,12 @@ class Problems:
     def __post_init__(self) -> None:
         self.newlines = [match.start() for match in re.finditer("\n", self.source)]
 
-    def add(self, message: object, offset: int, code: str = "XP201") -> None:
+    def add(self, message: object, offset: int, code: str = "XP201", fix: str = WRITE_IT_OUT) -> None:
         """Note a problem at an offset; within an included file, at the tag that includes it."""
         if self.included:
             name, offset = self.included
             message = f"{message} (in {name})"
         line = bisect_left(self.newlines, max(offset, 0)) + 1
-        fix = "write it out, put it between {% raw %} and {% endraw %}, or keep the post from LinkedIn"
         self.notes[Note(code=code, message=_one_line(message), fix=fix, line=line)] = None
 
 
@@ -130,8 +129,8 @@ class Jekyll(Environment):
         if offset < 0:  # python-liquid names the end of the text, not the tag that is open there
             offset = _open_tag(self.problems.source)
         message = error.args[0] if error.args else type(error).__name__
-        code = error.code if isinstance(error, Unresolved) else "XP201"
-        self.problems.add(f"Liquid: {message}", offset, code)
+        said = (error.code, error.fix) if isinstance(error, Unresolved) else ()
+        self.problems.add(f"Liquid: {message}", offset, *said)
 
     @contextmanager
     def included(self, name: str, offset: int) -> Iterator[None]:

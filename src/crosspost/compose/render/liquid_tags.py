@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     from crosspost.model import Site
 
+WRITE_IT_OUT = "write it out, put it between {% raw %} and {% endraw %}, or keep the post from LinkedIn"
+_OR_WRITE = "or write the address out"
+_NAME_A_POST = f"name a post as its file is called, by date and slug, {_OR_WRITE}"
+_NAME_A_FILE = f"name a file of the site by its path from the site's root, {_OR_WRITE}"
 _POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
 
 
@@ -34,11 +38,13 @@ class Unresolved(LiquidError):
 
     Attributes:
         code: Of the finding.
+        fix: What to do about it.
     """
 
-    def __init__(self, message: str, *, token: Token | None, code: str = "XP201") -> None:
+    def __init__(self, message: str, *, token: Token | None, code: str = "XP201", fix: str = WRITE_IT_OUT) -> None:
         super().__init__(message, token=token)
         self.code = code
+        self.fix = fix
 
 
 class MarkupNode(Node):
@@ -99,7 +105,8 @@ class Link(MarkupTag):
             return _post_address(match[1], context, token)
         if url := path and site_of(context).file_url(path):
             return url
-        raise Unresolved(f"the address of {path or 'nothing'} is not known", token=token, code="XP203")
+        what = f"the address of {path or 'nothing'} is not known"
+        raise Unresolved(what, token=token, code="XP203", fix=_NAME_A_FILE)
 
 
 def evaluated(source: str, context: RenderContext) -> str:
@@ -119,7 +126,26 @@ def _post_address(name: str, context: RenderContext, token: Token) -> str:
     for candidate in (name, name.rpartition("/")[2]):
         if candidate and (url := urls.get(candidate)):
             return url
-    raise Unresolved(f"there is no post {name}", token=token, code="XP203")
+    near = " or ".join(_near(name, urls))
+    fix = f"perhaps it is {near}; {_NAME_A_POST}" if near else _NAME_A_POST
+    raise Unresolved(f"there is no post {name}", token=token, code="XP203", fix=fix)
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    """Return which posts may be meant, the most alike first: of that day, or with a word in common.
+
+    >>> _near("2024-01-31-part-one", ["2024-01-31-part-1", "2024-02-28-part-2", "2024-02-28-frogs"])
+    ['2024-01-31-part-1', '2024-02-28-part-2']
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something went wrong
+
+    parts = _parts(name)
+    # compared with each post of a large site it would take a second
+    return get_close_matches(name, [other for other in names if not parts.isdisjoint(_parts(other))], n=2)
+
+
+def _parts(name: str) -> set[str]:
+    return set(re.findall(r"\d+-\d+-\d+|[^\W\d_]{3,}", name))
 
 
 class Gist(MarkupTag):
