@@ -165,7 +165,20 @@ def test_a_question_in_the_middle_stands_on_a_line_of_its_own(queue, sandbox):
     text = seen(queue, ["publish"], 80, answers=[("[y/N]: ", "n\n")], LINKEDIN_ACCESS_TOKEN=TOKEN)
     assert re.search(r"of \d+\r\x1b\[KPublish \d posts on LinkedIn now\?", text)
     assert sandbox.posts == ()
-    text = seen(queue, ["publish"], 80, answers=[("[y/N]: ", "y\n"), ("linkedin.com: ", f"{TOKEN}\n")])
+    text = seen(queue, ["publish", "--yes"], 80, answers=[("linkedin.com: ", f"{TOKEN}\n")])
     assert "\r\x1b[KLinkedIn access token for default" in text
     assert len(sandbox.posts) >= 3
     assert TOKEN not in text
+
+
+def test_a_question_with_no_bar_above_it_sends_nothing_but_words(blog):
+    text = seen(blog, ["check", "--fix"], 80, answers=[("[y/N]: ", "n\n")], NO_COLOR="1")
+    assert "Mend 1 file? [y/N]: " in text
+    assert "\x1b" not in text
+
+
+def test_a_second_question_in_a_row_has_nothing_to_erase(queue, sandbox):
+    answers = [("[y/N]: ", "y\n"), ("linkedin.com: ", f"{TOKEN}\n")]
+    text = seen(queue, ["publish"], 80, answers=answers)
+    assert "y\nLinkedIn access token for default" in text
+    assert len(sandbox.posts) >= 3

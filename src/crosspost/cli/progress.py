@@ -26,22 +26,39 @@ def watched(console: Console, items: Iterable[T], total: int) -> Iterator[T]:
     items = iter(items)
     for done in range(total + 1):
         if shown:
-            click.echo(_line(done, total, console.columns), err=True, nl=False)
+            _bar.show(_line(done, total, console.columns))
         try:
             item = next(items)
         except StopIteration:
             return
         finally:
-            if shown:
-                click.echo(_ERASE, err=True, nl=False)
+            _bar.erase()
         yield item
     yield from items  # more than was announced
 
 
 def erase() -> None:
-    """Take the line away before a person is asked something in the middle of the work."""
-    if _is_terminal():
-        click.echo(_ERASE, err=True, nl=False)
+    """Take the line away, if there is one, before a person is asked something in the middle of the work."""
+    _bar.erase()
+
+
+class _Bar:
+    """What stands in the last row of the terminal: one for all, as there is one terminal."""
+
+    def __init__(self) -> None:
+        self._is_there = False
+
+    def show(self, line: str) -> None:
+        click.echo(line, err=True, nl=False)
+        self._is_there = True
+
+    def erase(self) -> None:
+        if self._is_there:
+            click.echo(_ERASE, err=True, nl=False)
+        self._is_there = False
+
+
+_bar = _Bar()
 
 
 def _is_shown(console: Console, total: int) -> bool:
