@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crosspost import __version__
 from crosspost.errors import CredentialsError, CrosspostError, ExitCode, Problem, worst
 from crosspost.model import Rejected, Unclear
+from crosspost.report.terminal import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ def _posts(workshop: Workshop) -> str:
     folders = ", ".join(workshop.loaded.settings.site.posts)
     return _require(
         count,
-        f"{count} files by name and place",
+        f"{counted(count, 'file')} by name and place",
         otherwise=f"no posts found in {folders} under {workshop.loaded.root}",
         fix="run crosspost in your blog's folder, or set site.posts",
     )

@@ -18,6 +18,7 @@ from crosspost.findings import Finding, Severity
 from crosspost.report.ci import of_finding
 from crosspost.report.drafts import finding_fields
 from crosspost.report.excerpts import excerpt
+from crosspost.report.terminal import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,13 +99,9 @@ class _Desk:
             from crosspost.report.sarif import sarif  # noqa: PLC0415 - only who asks for it pays for it
 
             click.echo(sarif(self.kept))
-        counts = ", ".join(_counted(self.counts[severity], severity.value) for severity in Severity)
-        self.console.say(f"{_counted(len(self.posts), 'post')}: {counts}")
+        counts = ", ".join(counted(self.counts[severity], severity.value) for severity in Severity)
+        self.console.say(f"{counted(len(self.posts), 'post')}: {counts}")
         return ExitCode.FAILED if self.counts[Severity.ERROR] else ExitCode.DONE
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _mend(console: Console, source: JekyllSite, keys: list[str], *, write: bool, yes: bool) -> None:
@@ -123,7 +120,7 @@ def _mend(console: Console, source: JekyllSite, keys: list[str], *, write: bool,
         if before != after:
             changes[key] = before, after
             console.say(diff(key, before, after))
-    if not (changes and write) or not (yes or confirm(f"Mend {_counted(len(changes), 'file')}?")):
+    if not (changes and write) or not (yes or confirm(f"Mend {counted(len(changes), 'file')}?")):
         return
     for key, (before, after) in changes.items():
         try:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from crosspost.cli.options import Console, common
-from crosspost.report.terminal import json_line
+from crosspost.report.terminal import counted, json_line
 
 if TYPE_CHECKING:
     from crosspost.model import Record
@@ -90,5 +90,5 @@ def _records(file: IO[str]) -> list[Record]:
 def _counted(records: list[Record] | tuple[Record, ...], what: str) -> tuple[dict[str, object], str]:
     kinds = [record["kind"] for record in records]
     entries, steps = kinds.count("entry"), kinds.count("step")
-    told = f"{what}: {entries} {'entry' if entries == 1 else 'entries'}, {steps} {'step' if steps == 1 else 'steps'}"
-    return {"outcome": what, "entries": entries, "steps": steps}, told
+    text = f"{what}: {counted(entries, 'entry', 'entries')}, {counted(steps, 'step')}"
+    return {"outcome": what, "entries": entries, "steps": steps}, text

@@ -43,4 +43,4 @@ class Bulletin:
         said = f": {outcome.problem or outcome.reason}" if outcome.problem or outcome.reason else ""
         where = f" {outcome.url}" if outcome.url else ""
         extra = {"account": account, "post": outcome.post, "outcome": outcome.kind.value, "url": outcome.url}
-        log.log(level, "%s %s%s%s", outcome.kind.value, outcome.post, said, where, extra=extra)
+        log.log(level, "%s %s%s%s", outcome.kind.value, outcome.label, said, where, extra=extra)

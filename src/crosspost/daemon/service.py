@@ -23,6 +23,7 @@ from crosspost.daemon.stopping import Stop, Stopped
 from crosspost.daemon.watch import Watch
 from crosspost.errors import CrosspostError, ExitCode, LedgerError, SettingsError
 from crosspost.ledger.liveness import owner
+from crosspost.report.terminal import counted
 from crosspost.telling import Teller, tell_all
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ class Daemon:
         log.info("%s", self._summary())
 
     def _summary(self) -> str:
-        accounts = ", ".join(f"{keeper.name}: {len(keeper.shelf)} posts" for keeper in self._premises.keepers)
+        accounts = ", ".join(
+            f"{keeper.name}: {counted(len(keeper.shelf), 'post')}" for keeper in self._premises.keepers
+        )
         return f"watching {self._premises.root} ({accounts})"
 
     def _watch_folders(self) -> None:
@@ -256,7 +259,7 @@ class Daemon:
                 changed, writing = how(keeper.shelf)
             again, found = again or writing, found or bool(changed)
             if changed:
-                log.info("%d posts changed", len(changed), extra={"account": keeper.name})
+                log.info("posts changed: %d", len(changed), extra={"account": keeper.name})
         self._vitals.looked = self._clock.now()
         self._settling = again
         self._look_at = self._clock.monotonic() + (_SETTLING if again else _ROUND)

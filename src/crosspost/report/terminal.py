@@ -32,3 +32,12 @@ def json_line(fields: Mapping[str, object]) -> str:
     """
     # U+2028 and U+2029 are line ends to some readers of lines; JSON may escape them everywhere (RFC 8259, section 7).
     return json.dumps(fields, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """Return how many there are, in words.
+
+    >>> counted(1, "post"), counted(0, "post"), counted(2, "entry", "entries")
+    ('1 post', '0 posts', '2 entries')
+    """
+    return f"{number} {noun if number == 1 else several or noun + 's'}"
