@@ -213,6 +213,7 @@ def test_a_missing_token_is_red_and_sends_nothing_while_a_post_is_due(machine):
     assert (code, machine.sandbox.posts) == (3, ())
     assert "::error title=crosspost::" in err
     assert "**error** there is no LinkedIn access token" in summary
+    assert err.count("::error") == summary.count("**error**") == 1
 
 
 def test_a_post_that_cannot_be_sent_is_annotated_at_its_line(machine):

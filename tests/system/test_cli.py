@@ -160,7 +160,12 @@ def test_a_lost_answer_is_uncertain_until_a_person_settles_it(site, sandbox, fau
         assert site.run("resolve", str(path), "--url", url).code == 0
         assert f"linkedin_url: {url}\n" in path.read_text()
     else:
-        assert site.run("resolve", str(path), "--not-posted").code == 0
+        settled = site.run("resolve", str(path), "--not-posted", "--json")
+        assert (settled.code, settled.lines[0]["outcome"], settled.lines[0]["post"]) == (
+            0,
+            "waiting",
+            f"_posts/{path.name}",
+        )
         assert site.run("publish").code == 0
     assert len(sandbox.posts) == 1
 

@@ -115,8 +115,10 @@ class Report:
         self._remarks += ci.problem_annotations("warning", problems)
 
     def _of_posts(self) -> Iterator[Annotation]:
+        """Yield what is to be told of posts; a token that is missing for all of them was told of the run."""
+        told = {remark.message for remark in self._remarks}
         for outcome in self.outcomes:
-            yield from ci.of_outcome(outcome)
+            yield from (one for one in ci.of_outcome(outcome) if one.message not in told)
 
     def _look_at_token(self, account: str) -> None:
         from crosspost.signin.expiry import days_left, expiry_warning  # noqa: PLC0415 - only CI asks each time

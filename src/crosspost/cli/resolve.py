@@ -8,6 +8,7 @@ import click
 
 from crosspost.cli.options import Console, common
 from crosspost.errors import worst
+from crosspost.model import OutcomeKind
 from crosspost.report.outcomes import exit_code, outcome_fields, outcome_text
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def resolve(console: Console, *, post: str, url: str | None, not_posted: bool, a
     run = console.workshop().run(account)
     key = run.source.key_of(post)
     settle(run.ledger, run.key(key), url=url, clock=run.clock)
-    if not_posted:
-        console.say(f"{key}: recorded as not posted; the next publish may send it")
-        return 0
     commits: list[Recorded] = []
-    outcomes = list(publish(run, [key], named=True, recorded=commits.append))
+    if not_posted:
+        outcomes = [run.outcome(key, OutcomeKind.WAITING, "recorded as not posted; the next publish may send it")]
+    else:
+        outcomes = list(publish(run, [key], named=True, recorded=commits.append))
     for outcome in outcomes:
         console.result(outcome_fields(outcome), outcome_text(outcome, verbose=console.verbose))
     return worst({exit_code(outcomes), console.committed(commits)})
