@@ -84,6 +84,24 @@ def test_a_repair_that_would_change_a_key_is_refused():
     assert "front matter" in caught.value.problem.what
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ('title: "Ｓａｙ ＂ｈｉ＂ ｔｏ ｍｅ"', True),
+        ("title: 'Ｉｔ＇ｓ ｔｉｍｅ'", True),
+        ("title: Ｍｙ ｐｌａｎ： ｆｉｎｉｓｈ", True),
+        ("title: Ｓａｙ ＂ｈｉ＂", False),
+    ],
+)
+def test_a_letter_that_would_end_the_text_around_it_stays_and_the_rest_of_the_file_is_mended(line, stays):
+    text = f"---\r\n{line}\r\nsubtitle: {styled('Read this')}\r\n---\r\n\r\nＳａｙ ＂ｈｉ＂ ｔｏ ｍｅ.\r\n"
+    found = source_fix("p.md", text.encode())
+    title = line if stays else 'title: Say "hi"'
+    assert found.after.decode() == f'---\r\n{title}\r\nsubtitle: Read this\r\n---\r\n\r\nSay "hi" to me.\r\n'
+    assert {one.line for one in found.repairs} == ({3, 6} if stays else {2, 3, 6})
+    assert {one.line for one in found.offers} == ({2} if stays else set())
+
+
 @settings(max_examples=25)  # random bytes are what repair takes longest for
 @given(st.text(st.characters(codec="utf-8"), max_size=80), st.sampled_from(["cp1252", "cp1254"]))
 def test_twice_is_once_and_lines_stay_lines(text, codec):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
 from crosspost.jekyll import front_matter
-from crosspost.jekyll.envelope import BOM
-from crosspost.text import repair, repair_among, unstyle
+from crosspost.jekyll.envelope import BOM, split
+from crosspost.text import Repaired, repair, repair_among, unstyle
 
 if TYPE_CHECKING:
     from crosspost.model import Familiar, Repair
@@ -51,13 +51,36 @@ def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lam
     except UnicodeDecodeError as error:
         raise _refused(key, "the file is not UTF-8", "save it as UTF-8") from error
     mended = repair_among(before, known)
-    plain = unstyle(mended.text)
+    plain = _unstyled(key, mended.text)
     after = mark + plain.text.encode()
     if repair(plain.text).text != plain.text:  # a removed character has brought neighbours together that look damaged
         raise _refused(key, "mended text would look damaged again", "mend it by hand")
     if not _says_the_same(key, data, after):
         raise _refused(key, "its front matter would not stay as it is", "mend it by hand")
-    return SourceFix(after, (*mended.repairs, *plain.repairs), mended.offers)
+    return SourceFix(after, (*mended.repairs, *plain.repairs), (*mended.offers, *plain.offers))
+
+
+def _unstyled(key: str, text: str) -> Repaired:
+    """Unstyle a file, but for lines of its front matter that would then say more than words: `＂` in a quoted text ends it."""
+    plain = unstyle(text)
+    if _says_the_same(key, text.encode(), plain.text.encode()):
+        return plain
+    before, lines, styled = text.split("\n"), plain.text.split("\n"), set()
+    for number, (old, new) in enumerate(zip(before[: _body_line(text) - 1], lines, strict=False)):
+        alone = [*before[:number], new, *before[number + 1 :]]
+        if old != new and not _says_the_same(key, text.encode(), "\n".join(alone).encode()):
+            lines[number] = old
+            styled.add(number + 1)
+    return Repaired(
+        text="\n".join(lines),
+        repairs=tuple(one for one in plain.repairs if one.line not in styled),
+        offers=tuple(one for one in plain.repairs if one.line in styled),
+    )
+
+
+def _body_line(text: str) -> int:
+    envelope = split(text.encode())
+    return envelope.body_line if envelope else 1
 
 
 def _refused(key: str, why: str, fix: str) -> WriteBackRefused:
