@@ -92,6 +92,22 @@ def test_without_a_heading_of_the_first_level_the_title_is_made_of_the_file_name
     assert draft.article.title == "On Being Ai"
 
 
+@pytest.mark.parametrize(
+    ("first", "rest", "title"),
+    [
+        ("Overview", "# Dumping\n\nMore.", "How To Dump Tables"),
+        ("Введение", "# API\n\nMore.", "How To Dump Tables"),
+        ("A way to dump it all", "# Dumping\n\nMore.", "A way to dump it all"),  # it says of what the file is
+        ("Overview", "## Dumping\n\nMore.", "Overview"),
+    ],
+)
+def test_the_first_of_several_sections_gives_its_name_to_the_post_only_if_it_is_about_the_same(first, rest, title):
+    key = "_posts/2024-01-31-how-to-dump-tables.md"
+    draft = draft_of(key=key, title=None, body=f"# {first}\n\nThe body.\n\n{rest}")
+    assert draft.title == title
+    assert draft.text.startswith(f"{title}\n\n{'' if title == first else first + chr(10) * 2}The body.")
+
+
 @pytest.mark.parametrize("mark", ["## ", ""])
 def test_an_opening_that_repeats_the_file_name_is_the_title_as_its_author_writes_it(mark):
     draft = draft_of(key="_posts/2024-01-31-on-being-ai.md", title=None, body=f"{mark}On being AI\n\nThe body.")

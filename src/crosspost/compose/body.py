@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _HIDDEN_HASHTAGS = regex.compile(r"<!--\s*+(?P<tags>(?:#[^\s,<>]++[\s,]*+)++)-->")
 _HIDDEN_HASHTAG = regex.compile(r"#(\w[^\s,<>#]*+(?:#(?!\w))?)")  # `#C#` and `#A#B`
 _HASHTAG_LINE = regex.compile(r"(?:#\w[^\s,·|]*+[\s,·|]*+)++")
+_SHORT = 2  # letters; words as short as "to" say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,18 @@ def _title_of(blocks: Sequence[Block], named: str) -> tuple[str, int]:
     if not blocks:
         return "", 0
     opening = blocks[0]
-    if opening.level == 1 or repeats(opening.text, named):
+    if repeats(opening.text, named) or (opening.level == 1 and not _is_a_section(opening.text, blocks[1:], named)):
         return plain_line(opening.text), 1
     return named, 0
+
+
+def _is_a_section(heading: str, rest: Sequence[Block], named: str) -> bool:
+    """Tell whether a heading is one of several of the first level, and has no word of the file's name: "Overview"."""
+    return bool(named) and any(block.level == 1 for block in rest) and _words(heading).isdisjoint(_words(named))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in text.casefold().split() if len(word) > _SHORT}
 
 
 def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
