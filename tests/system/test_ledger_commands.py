@@ -96,3 +96,23 @@ def test_doctor_shows_where_the_ledger_is_without_the_password(published, postgr
     assert line["ok"]
     assert line["detail"].endswith(f"127.0.0.1:{postgres.port}/{database}")
     assert "marked" not in json.dumps(line)
+
+
+def test_only_this_site_leaves_the_ledger_where_others_will_read_it(published, sandbox):
+    (published.folder / "_config.yml").write_text("url: https://other.example\npermalink: /:title/\n")
+    published.post("second", "Of another client.")
+    assert published.run("publish").code == 0
+    published.configure((published.folder / "crosspost.toml").read_text() + "[schedule]\napprove = true\n")
+    path = published.post("third", "Of another client, too.")
+    assert published.run("approve", str(path)).code == 0
+    (published.folder / "_config.yml").write_text("url: https://blog.example\npermalink: /:title/\n")
+
+    everything = published.run("ledger", "export").lines
+    ours = published.run("ledger", "export", "--this-site").lines
+    assert any("other.example" in str(line) for line in everything)
+    assert not any("other.example" in str(line) or "second" in str(line) or "third" in str(line) for line in ours)
+    assert {line["kind"] for line in ours} >= {"ledger", "entry", "step", "spending"}
+    (published.folder / "ours.jsonl").write_text("\n".join(map(json.dumps, ours)))
+    published.monkeypatch.setenv("CROSSPOST_LEDGER__URL", "sqlite:///new.db")
+    assert published.run("ledger", "import", "ours.jsonl").code == 0
+    assert published.run("ledger", "check").code == 0

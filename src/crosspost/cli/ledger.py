@@ -22,16 +22,25 @@ def ledger() -> None:
 
 
 @ledger.command("export")
+@click.option(
+    "--this-site", is_flag=True, help="Only what belongs to the site here: for a ledger that others can read."
+)
 @common
-def export(console: Console) -> int:
+def export(console: Console, *, this_site: bool) -> int:
     """Print everything on record as JSON Lines: entries, history, baselines, uploads, counted requests, notes.
 
-    No text of a post is in it, and no token.
+    No text of a post is in it, and no token. All your sites are, where one ledger has them all.
 
     \b
     crosspost ledger export > ledger.jsonl
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
-    for record in (_FORMAT, *console.workshop().ledger.dump()):
+    workshop = console.workshop()
+    records = workshop.ledger.dump()
+    if this_site:
+        from crosspost.ledger.of_sites import of_sites  # noqa: PLC0415 - `--help` must not pay for it
+
+        records = of_sites(records, {workshop.run(name).site for name in workshop.accounts})
+    for record in (_FORMAT, *records):
         click.echo(json_line(record))
     return 0
 

@@ -59,21 +59,20 @@ def _environment() -> tuple[dict[str, Any], list[str]]:
 
         model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__")
 
-    source = EnvSettingsSource(Declared)
-    try:
-        return source(), []
-    except NoJson:  # it names the table, and not the variable
-        pass
-    unreadable = []
-    ours = {name: value for name, value in source.env_vars.items() if name.upper().startswith(PREFIX)}
-    for name, value in ours.items():
-        source.env_vars = {name: value}
+    def read(variables: Mapping[str, str | None]) -> dict[str, Any] | None:
+        source.env_vars = variables
         try:
-            source()
-        except NoJson:
-            unreadable.append(name)
-    source.env_vars = {name: value for name, value in ours.items() if name not in unreadable}
-    return source(), [name.upper() for name in unreadable]
+            return source()
+        except NoJson:  # it names the table, and not the variable
+            return None
+
+    source = EnvSettingsSource(Declared)
+    variables = source.env_vars
+    if (said := read(variables)) is not None:
+        return said, []
+    ours = [name for name in variables if name.upper().startswith(PREFIX)]
+    bad = [name for name in ours if read({name: variables[name]}) is None]
+    return read({name: variables[name] for name in ours if name not in bad}) or {}, [name.upper() for name in bad]
 
 
 def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
