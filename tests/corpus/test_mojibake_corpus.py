@@ -11,7 +11,7 @@ import pytest
 
 import crosspost.text
 from crosspost.model import Familiar
-from crosspost.text import familiar, repair, unstyle
+from crosspost.text import familiar, repair, repair_among, unstyle
 
 AUTHOR = "xmorera__xmorera.github.io"
 
@@ -67,33 +67,33 @@ def row(name, counts):
     shares = "  ".join(
         f"{kind} {counts[kind]:4} = {counts[kind] / total:6.1%}" for kind in ("exact", "flagged", "wrong")
     )
-    return f"{name:28} {total:4} posts  {shares}"
+    return f"{name:32} {total:4} posts  {shares}"
 
 
-# What is reached today, a little below the figures in the table: alone, and with what the author's other posts tell.
-AUTHORS = {"cp1252": (0.84, 0.9), "cp1254": (0.74, 0.81)}
+# What is reached today, a little below the figures in the table: alone, with what the author's other posts tell but for
+# copies of the post, and with all of them, as in a site.
+AUTHORS = {"cp1252": (0.84, 0.9, 0.93), "cp1254": (0.74, 0.85, 0.9)}
 
 
 @pytest.mark.parametrize("page", AUTHORS)
 def test_the_authors_posts_come_back_or_are_flagged(shared, show_table, page):
-    """Each by itself, and beside the others: but for copies of it, which would tell too much."""
+    """Each by itself; beside the others that are no copies of it, for these tell more than others' can; beside all others."""
     texts = [path.read_bytes().decode() for path in sorted((shared / "corpus" / AUTHOR).rglob("*.md"))]
     habits = [familiar([text]).posts for text in texts]
     copies = list(copies_among(texts))
-    alone, beside, undamaged = Counter(), Counter(), 0
+    table, undamaged = defaultdict(Counter), 0
     for at in range(0, len(texts), 1 if ALL else 5):
         damaged = damage(texts[at], page, "dropped")
         undamaged += damaged == texts[at]
-        known = Familiar(tuple(one for other, ones in enumerate(habits) if other not in copies[at] for one in ones))
-        for counts, made in ((alone, repair(damaged)), (beside, repair(damaged, known))):
-            counts[kind := judged(made, texts[at])] += 1
-            counts["ruler"] += kind == "flagged" and {offer.after for offer in made.offers} == {"➖➖➖"}
-    notes = [f"{undamaged} of them have nothing to damage"]
-    for name, counts in (("each by itself", alone), ("with what the others tell", beside)):
-        rulers = counts.pop("ruler")
-        notes.append(f"{row(name, counts)}  of the flagged for the ruler alone {rulers:3}")
+        made = {"each by itself": repair(damaged)}
+        for name, left_out in (("with the others, copies left out", copies[at]), ("with all others", {at})):
+            posts = (one for other, ones in enumerate(habits) if other not in left_out for one in ones)
+            made[name] = repair_among(damaged, lambda posts=posts: Familiar(tuple(posts)))
+        for name, one in made.items():
+            table[name][judged(one, texts[at])] += 1
+    notes = [f"{undamaged} of them have nothing to damage", *(row(name, counts) for name, counts in table.items())]
     show_table(f"The author's posts, {page}, undefined bytes dropped", "\n".join(notes))
-    for counts, least in zip((alone, beside), AUTHORS[page], strict=True):
+    for counts, least in zip(table.values(), AUTHORS[page], strict=True):
         assert counts["wrong"] == 0
         assert counts["exact"] / counts.total() >= (least if ALL else least - 0.1)
 

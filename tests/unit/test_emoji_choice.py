@@ -127,6 +127,24 @@ def test_a_long_list_of_one_topic_is_no_proof():
     assert chosen(items, 8.0, 14.0) == "🎓" * 6
 
 
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        (f"📞 one thing\n{DAMAGED} another\n\n📞 a third", "📞"),
+        (f"{DAMAGED} another\n\n📞 a third", "📞"),
+        (f"📞 one thing\r\n\r\n{DAMAGED} another", "📞"),
+        (f"📞 one thing\n{DAMAGED} another\n🎓 a third", "🎓"),
+        (f"✅ one thing\n{DAMAGED} another", "🎓"),
+        (f"📞 one thing\n\n\n{DAMAGED} another", "🎓"),
+        (f"📞 one thing\n- {DAMAGED} another", "🎓"),
+        (f"one 📞 thing\n{DAMAGED} another", "🎓"),
+    ],
+    ids=["around", "behind", "before", "two", "another", "further apart", "no bullet", "amid the line"],
+)
+def test_what_the_other_items_of_a_list_have_is_the_bullet(text, choice):
+    assert chosen(text, 8.0, 8.4) == choice
+
+
 def test_damage_that_looks_otherwise_is_no_item_of_the_list():
     text = f"{DAMAGED} phone us\n★ the plan"
     sites = [

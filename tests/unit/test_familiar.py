@@ -28,7 +28,7 @@ TARGET = a_post(0, LINE)
 def test_a_bullet_is_read_as_in_the_other_posts():
     alone = repair(damaged(TARGET))
     assert [offer.before for offer in alone.offers] == ["ðŸ“"]
-    made = repair(damaged(TARGET), familiar(posts(LINE)))
+    made = repair(damaged(TARGET), familiar(posts("📝 Another word")))
     assert (made.text, made.offers) == (TARGET, ())
     (told,) = [one for one in made.repairs if one.step == "familiar"]
     assert (told.before, told.after, told.line) == ("ðŸ“", "📝", 1)
@@ -53,13 +53,44 @@ def test_repairing_twice_changes_nothing_more():
         f"---\ntitle: Draft\ntags: [x]\n---\n\n{TARGET}",
         TARGET.replace("and that isn’t all", "which is all"),
         f"{LINE}\n",
+        f"# {LINE}\n",
+        f'---\ntitle: "{LINE}"\n---\n',
+        "**📝 Numbers** first\n",
     ],
-    ids=["the same", "with front matter", "edited", "too short to tell"],
+    ids=["the same", "with front matter", "edited", "one line", "as a heading", "as a title", "with emphasis"],
 )
-def test_a_copy_of_the_post_itself_tells_nothing(copy):
-    made = repair(damaged(TARGET), familiar([copy] * 12))
-    assert made.text == repair(damaged(TARGET)).text
-    assert "familiar" not in {one.step for one in made.offers}
+def test_the_same_line_in_an_undamaged_copy_decides(copy):
+    made = repair(damaged(TARGET), familiar([copy]))
+    assert (made.text, made.offers) == (TARGET, ())
+
+
+def test_the_beginning_of_a_line_is_enough_of_a_copy():
+    target = a_post(0, "📝 Choose the right tools: look for those that you know")
+    made = repair(damaged(target), familiar([a_post(1, "- 📝 Choose the right tools")]))
+    assert (made.text, made.offers) == (target, ())
+
+
+@pytest.mark.parametrize("signs", ["📝📍", "📍📝", "📝📝📍"])
+def test_copies_that_differ_decide_nothing(signs):
+    posts = [a_post(number, f"{sign} Numbers first") for number, sign in enumerate(signs, 1)]
+    made = repair(damaged(TARGET), familiar(posts))
+    assert [(offer.step, offer.before) for offer in made.offers] == [("familiar", "ðŸ“")]
+
+
+def test_a_copy_outweighs_what_the_author_has_in_such_places():
+    clean = a_post(0, "📍 Numbers first")
+    known = familiar([*posts("📝 Another word", 6), a_post(7, "📍 Numbers first")])
+    assert repair(damaged(clean), known).text == clean
+
+
+def test_one_line_of_a_list_that_a_copy_has_tells_the_whole_list():
+    target = a_post(0, "📍 Choose the right tools\n\n📍 Meet them once a day\n\n📍 Ask again and again")
+    made = repair(damaged(target), familiar([a_post(1, "📍 Choose the right tools")]))
+    assert (made.text, made.offers) == (target, ())
+
+
+def test_the_damaged_copy_of_a_copy_is_no_evidence():
+    assert repair(damaged(TARGET), familiar([damaged(TARGET)])) == repair(damaged(TARGET))
 
 
 def test_a_post_counts_once_however_many_copies_of_it_there_are():
@@ -86,6 +117,13 @@ def test_the_same_word_beside_it_tells_most():
     line = "Meet us at 📍 Rome"
     assert repair(damaged(a_post(0, line)), familiar(posts(line))).text.startswith(line)
     assert repair(damaged(a_post(0, line)), familiar(posts("Meet us at 📍 Bonn"))).offers
+
+
+def test_the_subject_of_an_author_tells_nothing_of_one_line():
+    clean = a_post(0, "Search the index 🔍")
+    assert repair(damaged(clean), familiar(posts("🚀 A plan", 6))).text == clean
+    assert repair(damaged(clean), familiar(posts("🚀 A search", 6))).offers
+    assert repair(damaged(clean), familiar(posts("🚀 A search", 4))).text == clean
 
 
 def test_nobody_is_asked_about_a_text_that_is_clear_by_itself():

@@ -8,20 +8,32 @@ Place = Literal["heading", "start", "end", "inside"]
 
 
 class Use(NamedTuple):
-    """One use of a sign: which, where in its line, beside which word, in small plain letters."""
+    """One use of a sign.
+
+    Attributes:
+        sign: Which.
+        place: Where in its line.
+        word: The word beside it, in small plain letters; empty where there is none.
+        row: That word and the next two, or all that the line has; empty where it has but one.
+    """
 
     sign: str
     place: Place
     word: str
+    row: str
 
 
 class Habit(NamedTuple):
-    """What one post tells: its uses, and a sketch of its words by which copies are known.
+    """What one post tells.
 
-    The sketch, the lowest hashes of words in a row, is of ASCII words: they are the same in a damaged text.
+    Attributes:
+        uses: Of its signs.
+        words: Of the lines with signs, in small plain letters.
+        sketch: The lowest hashes of words in a row, by which copies are known.
     """
 
     uses: frozenset[Use]
+    words: tuple[str, ...]
     sketch: tuple[int, ...]
 
 

@@ -62,7 +62,7 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     offers: tuple[Repair, ...] = ()
     plain, fresh = text, True
     readers: tuple[Reader, ...] = ()
-    habits = Habits(familiar, text) if familiar else None
+    habits = Habits(familiar) if familiar else None
     while len(repairs) < _MOST_REPAIRS:
         made, found = _once(plain, readers, habits)
         if made.repairs:

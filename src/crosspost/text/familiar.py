@@ -19,7 +19,7 @@ def familiar(texts: Iterable[str]) -> Familiar:
     """Return how the author of some posts uses emoji and signs, for `repair`. Damaged posts tell nothing.
 
     Args:
-        texts: Of whole posts, in Markdown. The one to repair and copies of it may be among them: they do not count.
+        texts: Of whole posts, in Markdown. The one to repair may be among them: it does not count, for it is damaged.
 
     >>> [use.place for habit in familiar(["📝 Plan the week", "No emoji", "# Write 📝"]).posts for use in habit.uses]
     ['start', 'end']

@@ -13,7 +13,7 @@ from crosspost.text.mojibake.speech import words_in
 from crosspost.text.mojibake.topics import Topics, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crosspost.text.mojibake.decoder import Reading
 
@@ -27,6 +27,9 @@ _LIST = 2  # items
 _MOST_TOGETHER = 4.0  # what the words of a whole list tell, at most: they have a topic in common
 _ELSEWHERE = 2  # lines
 _FURTHEST = 2  # line feeds between the items of a list
+_NEXT_BULLET = re.compile(r"[^\n]*\n(?:[ \t\r]*\n)?([^ \t\r\n]+)")
+
+Gains = dict[str, float]  # by reading: how much likelier something makes it, a difference of logarithms
 
 
 class Site(NamedTuple):
@@ -43,19 +46,22 @@ class Site(NamedTuple):
     readings: list[Reading]
 
 
-def fitted(text: str, sites: list[Site], languages: tuple[str, ...]) -> dict[int, list[Reading]]:
+def fitted(
+    text: str, sites: list[Site], languages: tuple[str, ...], usual: frozenset[str] | None = None
+) -> dict[int, list[Reading]]:
     """Weigh the readings of words with emoji anew.
 
     Args:
         text: All of it, as it stands.
         sites: Its words, ascending.
         languages: Which it may be in, by ISO 639 code.
+        usual: Words that tell nothing, since they are beside any emoji of the author; None where nothing is known of one.
 
     Returns:
         By where a word starts, its readings, the likeliest first; those that nothing is learnt about are missing.
     """
     known = frozenset((_ZWJ, *listed()[1]))
-    topics = _topics(text, sites, languages, known)
+    topics = _topics(text, sites, languages, known, usual or frozenset())
     gains = {
         site.start: {
             one.text: sum(topics[site.start].gain(emoji) for emoji in known.intersection(one.text))
@@ -65,12 +71,36 @@ def fitted(text: str, sites: list[Site], languages: tuple[str, ...]) -> dict[int
         for site in sites
         if site.start in topics
     }
+
+    def together(starts: list[int]) -> Gains:
+        """A bullet is an author's habit first: where that is known, a list's words tell no more than those of one line."""
+        items = [gains[start] for start in starts]
+        summed = {one: sum(item.get(one, 0.0) for item in items) for one in items[0]}
+        return {one: min(_MOST_TOGETHER, gain) if usual is None else gain / len(items) for one, gain in summed.items()}
+
+    return weighed_in_lists(text, [site for site in sites if site.start in gains], gains, together)
+
+
+def weighed_in_lists(
+    text: str, sites: list[Site], gains: dict[int, Gains], together: Callable[[list[int]], Gains]
+) -> dict[int, list[Reading]]:
+    """Weigh readings by what each word's place tells, and by what the items of its list tell together.
+
+    Args:
+        text: All of it, as it stands.
+        sites: Words, ascending.
+        gains: By where a word starts, how much likelier its readings are.
+        together: Tells how much likelier they are if all items of a list, named by where they start, have the same.
+
+    Returns:
+        By where a word starts, its readings, the likeliest first.
+    """
     found: dict[int, list[Reading]] = {}
-    for group in _groups(text, [site for site in sites if site.start in gains]):
-        together = [gains[site.start] for site in group]
+    for group in _groups(text, sites):
+        joint = together([site.start for site in group]) if len(group) >= _LIST else None
+        same = _same_list(text, group)
         for site in group:
-            weighed = _weighed(site.readings, gains[site.start], together)
-            found[site.start] = sorted(weighed, key=_by_cost)
+            found[site.start] = sorted(_weighed(site.readings, gains[site.start], joint, same), key=_by_cost)
     return found
 
 
@@ -83,15 +113,25 @@ def _by_cost(reading: Reading) -> float:
     return reading.cost
 
 
-def _weighed(readings: list[Reading], own: dict[str, float], together: list[dict[str, float]]) -> list[Reading]:
-    """Return the readings with their cost by what is beside them; bullets alike are the same, but for one here and there."""
+def _weighed(readings: list[Reading], own: Gains, joint: Gains | None, same: str) -> list[Reading]:
+    """Return the readings with their cost by what is beside them; bullets alike are the same, but for one here and there.
+
+    Args:
+        readings: Of one word.
+        own: How much likelier they are by themselves.
+        joint: How much likelier if the whole list has them; None outside of lists.
+        same: The bullet that stands in the same list, read already; empty where there is none.
+    """
     alone = [one.cost - own[one.text] for one in readings]
-    if len(together) < _LIST:
+    if same:
+        alike = [float(one.text == same) for one in readings]
+    elif joint is not None:
+        alike = _shares([one.cost - joint.get(one.text, 0.0) for one in readings])
+    else:
         return [one._replace(cost=cost) for one, cost in zip(readings, alone, strict=True)]
-    joint = [one.cost - min(_MOST_TOGETHER, sum(gains.get(one.text, 0.0) for gains in together)) for one in readings]
     return [
         one._replace(cost=-math.log((1 - _OWN_EMOJI) * left + _OWN_EMOJI * right))
-        for one, left, right in zip(readings, _shares(joint), _shares(alone), strict=True)
+        for one, left, right in zip(readings, alike, _shares(alone), strict=True)
     ]
 
 
@@ -100,7 +140,9 @@ def _shares(costs: list[float]) -> list[float]:
     return [max(weight / sum(weights), 1e-12) for weight in weights]
 
 
-def _topics(text: str, sites: list[Site], languages: tuple[str, ...], known: frozenset[str]) -> dict[int, Topics]:
+def _topics(
+    text: str, sites: list[Site], languages: tuple[str, ...], known: frozenset[str], usual: frozenset[str]
+) -> dict[int, Topics]:
     """Return, by where a word starts that may have emoji, what its line is about, read as is likeliest.
 
     What the whole document is about tells nothing of one line: words that stand elsewhere too are left out.
@@ -114,7 +156,7 @@ def _topics(text: str, sites: list[Site], languages: tuple[str, ...], known: fro
     found: dict[int, Topics] = {}
     for image in alike.values():
         here = Counter(word for line in image for word in words[line])
-        telling = {word for word, count in here.items() if lines_with[word] - count <= _ELSEWHERE}
+        telling = {word for word, count in here.items() if lines_with[word] - count <= _ELSEWHERE} - usual
         topics = {line: Topics(telling & words[line], languages) for line in image}
         found.update(
             {site.start: topics[_line_of(text, site.start)] for site in chosen if image.get(_line_of(text, site.start))}
@@ -151,6 +193,25 @@ def _groups(text: str, sites: list[Site]) -> Iterator[list[Site]]:
         row.append(site)
     if row:
         yield row
+
+
+def _same_list(text: str, group: list[Site]) -> str:
+    """Return the bullet of the lines around some damaged ones, if it is one that they may have had; empty where it is none."""
+    start = group[0].start
+    if _line_of(text, start) != start:
+        return ""
+    behind = _NEXT_BULLET.match(text, group[-1].end)
+    found = {_bullet_before(text, start), behind[1] if behind else ""} & {one.text for one in group[0].readings}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _bullet_before(text: str, start: int) -> str:
+    """Return the word that begins the line before a line, or the one before that if it is blank."""
+    for _ in range(_FURTHEST):
+        end, start = start, _line_of(text, start - 1) if start else 0
+        if words := text[start:end].split(maxsplit=1):
+            return words[0]
+    return ""
 
 
 def _follows(text: str, before: Site, after: Site) -> bool:

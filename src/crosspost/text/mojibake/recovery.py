@@ -12,7 +12,8 @@ from crosspost.text.mojibake import syntax
 from crosspost.text.mojibake.characters import cost_of
 from crosspost.text.mojibake.decoder import Decoder, share
 from crosspost.text.mojibake.evidence import likely_channels
-from crosspost.text.mojibake.fitting import Site, fitted
+from crosspost.text.mojibake.fitting import Site, fitted, weighed_in_lists
+from crosspost.text.mojibake.habits import of_a_list
 from crosspost.text.mojibake.speech import Speech, has_odd_capital, words_in
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.decoder import Reading
-    from crosspost.text.mojibake.habits import Habits
+    from crosspost.text.mojibake.habits import Habits, Told
     from crosspost.text.verbatim import Span
 
 # Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
@@ -118,7 +119,7 @@ def recover(
     learnt = [word for one in second.words if one.confidence >= _SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
     alone = _decode(text, spans, Decoder(reader, speech), reader)
-    made = _governed(text, _fitted(text, alone, speech), speech)
+    made = _governed(text, _fitted(text, alone, speech.languages, habits), speech)
     if habits:
         made = _familiar(text, made, habits)
     return _doubted(text, _suspected(text, made, speech), alone, rivals)
@@ -140,15 +141,22 @@ def _governed(text: str, made: Recovery, speech: Speech) -> Recovery:
 def _familiar(text: str, made: Recovery, habits: Habits) -> Recovery:
     """Choose among signs by the author's other posts, where this one leaves a doubt."""
     read, places = _read(text, made.words)
-    words: list[Recovered] = []
-    for one, place in zip(made.words, places, strict=True):
+    sites: list[Site] = []
+    told: dict[int, Told] = {}
+    for one, at in zip(made.words, places, strict=True):
         if one.confidence < SURE_ENOUGH:
-            start, end = read.rfind("\n", 0, place) + 1, read.find("\n", place)
-            line = read[start : end if end >= 0 else None]
-            if weighed := habits.weighed(one.readings, line, place - start):
-                words.append(one._replace(readings=weighed, confidence=_confidence(weighed), familiar=True))
-                continue
-        words.append(one)
+            start, end = read.rfind("\n", 0, at) + 1, read.find("\n", at)
+            if learnt := habits.told(one.readings, read[start : end if end >= 0 else None], at - start):
+                sites.append(Site(one.start, one.end, one.readings))
+                told[one.start] = learnt
+    gains = {start: each.gains for start, each in told.items()}
+    by_start = weighed_in_lists(text, sites, gains, lambda starts: of_a_list([told[start] for start in starts]))
+    words = [
+        one._replace(readings=by_start[one.start], confidence=_confidence(by_start[one.start]), familiar=True)
+        if one.start in by_start
+        else one
+        for one in made.words
+    ]
     return made._replace(words=words)
 
 
@@ -182,10 +190,10 @@ def _is_no_word(text: str, reader: Reader, speech: Speech) -> bool:
     )
 
 
-def _fitted(text: str, made: Recovery, speech: Speech) -> Recovery:
+def _fitted(text: str, made: Recovery, languages: tuple[str, ...], habits: Habits | None) -> Recovery:
     """Choose among emoji by the words beside them."""
     sites = [Site(one.start, one.end, one.readings) for one in made.words]
-    by_start = fitted(text, sites, speech.languages)
+    by_start = fitted(text, sites, languages, habits.usual(languages) if habits else None)
     words = [
         one._replace(readings=by_start[one.start], confidence=_confidence(by_start[one.start]))
         if one.start in by_start
