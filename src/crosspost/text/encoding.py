@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crosspost.text.addresses import undone_addresses
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
 from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovery import SURE_ENOUGH, is_rare, is_unheard_of, recover
@@ -16,7 +17,7 @@ from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widesprea
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ftfy import TextFixerConfig
 
@@ -66,6 +67,7 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     while len(repairs) < _MOST_REPAIRS:
         made, found = _once(plain, readers, habits)
         if made.repairs:
+            made = _with_addresses(made)
             repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
             readers, fresh = found, not found
             continue
@@ -76,6 +78,26 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
         if offers and _once(plain, (), habits)[0].repairs:
             return _undecided(text, repairs, offers)
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
+
+
+def _with_addresses(made: Repaired) -> Repaired:
+    """Undo what was done to addresses as well, which are no words and so were left alone."""
+    edits = undone_addresses(made.text, made.repairs)
+    if not edits:
+        return made
+    text, repairs = apply(made.text, edits, "mojibake")
+    undone = [(one.line, one.before, one.after) for one in repairs]
+    offers = (one for one in made.offers if not _is_undone(one, undone))
+    return Repaired(text=text, repairs=(*made.repairs, *repairs), offers=tuple(offers))
+
+
+def _is_undone(offer: Repair, undone: Iterable[tuple[int, str, str]]) -> bool:
+    """Tell whether what was offered is an address that is undone now, or a word with nothing else that looks damaged."""
+    left = offer.before
+    for line, before, after in undone:
+        if line == offer.line:
+            left = left.replace(before, after)
+    return left != offer.before and not any(_leftovers(left, damaged=True))
 
 
 def _undecided(text: str, repairs: list[Repair], offers: tuple[Repair, ...]) -> Repaired:
