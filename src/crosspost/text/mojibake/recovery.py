@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
-from crosspost.text.mojibake import syntax
+from crosspost.text.mojibake import headlines, syntax
 from crosspost.text.mojibake.characters import cost_of
 from crosspost.text.mojibake.decoder import Decoder, share
 from crosspost.text.mojibake.evidence import likely_channels
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Words beyond a hundred characters are cut, best before what is ASCII, so that time stays linear.
 _WORD = re.compile(r"[^ \t\r\n]{1,60}(?:[^ \t\r\n]{0,60}(?=[\x00-\x7f]|\Z))?")
-_BEHIND = 40  # characters behind a word that may tell what it is
+_AROUND = 200  # characters before and behind a word that may tell what it is
 _TELLING = re.compile("[^\x00-\x7f][?'\"]")
 SURE_ENOUGH = 0.9  # to be made without asking
 _SURE = 0.999  # a reading from which the document's words are learnt
@@ -126,14 +126,17 @@ def recover(
 
 
 def _governed(text: str, made: Recovery, speech: Speech) -> Recovery:
-    """Choose among words of one letter by the word behind."""
+    """Choose among words of one letter by the word behind, and among capitals and small letters by the headline."""
     read, places = _read(text, made.words)
     words: list[Recovered] = []
     for one, place in zip(made.words, places, strict=True):
         weighed = None
         if one.confidence < _SURE:
             end = place + len(one.readings[0].text)
-            weighed = syntax.weighed(one.readings, read[end : end + _BEHIND], speech.languages)
+            before, behind = read[max(place - _AROUND, 0) : place], read[end : end + _AROUND]
+            weighed = syntax.weighed(one.readings, behind, speech.languages) or headlines.weighed(
+                one.readings, before.rsplit("\n", 1)[-1], behind.split("\n", 1)[0], speech
+            )
         words.append(one._replace(readings=weighed, confidence=_confidence(weighed)) if weighed else one)
     return made._replace(words=words)
 
