@@ -1,7 +1,11 @@
 """What a start costs, counted: the modules that a command imports."""
 
+import json
 import subprocess
 import sys
+from importlib.util import find_spec
+
+import pytest
 
 # What publishing, composing, keeping time, asking a person or another kind of ledger need, and a run with nothing to do does not.
 HEAVY = {
@@ -13,23 +17,47 @@ HEAVY = {
     *("crosspost.sandbox", "subprocess"),
 }
 PROGRAM = """
-import gc, sys
+import gc, json, re._compiler, sys
 from crosspost.__main__ import main
+listed, optimize = 0, re._compiler._optimize_charset
+def counting(charset, *more):
+    global listed
+    ranges = [bounds for kind, bounds in charset if kind is re._compiler.RANGE]
+    listed += sum(min(last, 0xffff) + 1 - first for first, last in ranges if first <= 0xffff)
+    return optimize(charset, *more)
+re._compiler._optimize_charset = counting
 try:
     main()
     assert sys.argv[1:] == ["--version"]
 except SystemExit as end:
     assert not end.code, end.code
     assert gc.get_freeze_count() > 10_000, "nothing is exempt from the last look for garbage"
-sys.stderr.write("\\n".join(sys.modules))
+loader = sys.modules.get("pydantic.plugin._loader")
+plugins = loader and loader._plugins is not None
+imported = [name for name, module in sys.modules.items() if module]
+sys.stderr.write("\\n" + json.dumps({"imported": imported, "looked for plugins": plugins, "listed": listed}))
 """
 
 
-def imported_by(*arguments, folder):
+def start(*arguments, folder):
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, check=True
     )
-    return set(done.stderr.splitlines())
+    return json.loads(done.stderr.splitlines()[-1])
+
+
+def imported_by(*arguments, folder):
+    return set(start(*arguments, folder=folder)["imported"])
+
+
+@pytest.fixture
+def publishing(site, sandbox):
+    """What a start costs that publishes a post of plain words."""
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    cost = start("publish", "--quiet", folder=site.folder)
+    assert len(sandbox.posts) == 1
+    return cost
 
 
 def test_a_run_with_nothing_due_imports_nothing_that_it_does_not_use(site):
@@ -46,6 +74,25 @@ def test_pydantic_settings_is_there_for_variables_alone(site, monkeypatch):
     assert "pydantic_settings" not in imported_by("publish", folder=site.folder)
     monkeypatch.setenv("CROSSPOST_TEXT__LIMIT", "1000")
     assert "pydantic_settings" in imported_by("publish", folder=site.folder)
+
+
+def test_a_run_that_publishes_imports_no_other_program_and_no_sign_in(publishing):
+    """httpx brings its command line along where rich is installed, as it is here."""
+    assert find_spec("rich")
+    imported = set(publishing["imported"])
+    assert {"httpx", "crosspost.compose.render"} <= imported
+    strangers = {"rich", "pygments", "httpx._main", "http.server", "crosspost.signin.login", "crosspost.linkedin.oauth"}
+    assert imported & strangers == set()
+
+
+def test_no_installed_package_is_asked_for_plugins_of_pydantic(publishing):
+    """That reads the metadata of each of them."""
+    assert publishing["looked for plugins"] is False
+
+
+def test_a_run_that_publishes_compiles_no_large_set_of_characters_for_clean_text(publishing):
+    """Python's `re` lists a set below U+10000 one by one, twice: 2 to 4 ms for a set of most of them."""
+    assert publishing["listed"] < 6 * 0x10000  # two: PyYAML's own, and the one that knows clean text
 
 
 def test_the_version_costs_no_module_but_two_of_ours(site):

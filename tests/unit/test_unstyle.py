@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crosspost.text import unstyle
+from crosspost.text.screening import one_of
 from crosspost.text.styled import _any_suspect as any_suspect
 from crosspost.text.styled import _passes as passes
 from crosspost.text.styled_table import FAMILIES, STAND_INS
@@ -215,4 +216,4 @@ def test_every_single_suspect_makes_a_text_suspect():
 
 
 def suspect(char):
-    return any(kind.search.search(char) for kind in passes())
+    return any(one_of(kind.suspects).search(char) for kind in passes())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import CredentialsError, CrosspostError, Problem
 from crosspost.signin.expiry import LOGIN, expiry_warning
-from crosspost.signin.login import SETTLING, token_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +47,8 @@ def _with_warning(token: Token, now: datetime) -> Token:
 
 
 def _refreshed(desk: Desk, token: Token, now: datetime) -> Token:
+    from crosspost.signin.login import SETTLING, token_of  # noqa: PLC0415 - needed once in two months, and it brings a server
+
     if token.refresh is None:
         raise CredentialsError(Problem(what="LinkedIn gave no refresh token with it", fix=LOGIN))
     if token.refresh_expires_at and token.refresh_expires_at <= now:

@@ -35,7 +35,6 @@ class _Pass(NamedTuple):
 
     step: Literal["styled", "invisible"]
     suspects: str
-    search: re.Pattern[str]
     find: _Finder
 
 
@@ -73,7 +72,7 @@ def _round(text: str) -> tuple[str, list[Repair]]:
     """Make each pass once."""
     repairs: list[Repair] = []
     for kind in _passes():
-        if kind.search.search(text):
+        if one_of(kind.suspects).search(text):
             text, made = apply(text, kind.find(text, _verbatim(text, kind)), kind.step)
             repairs += made
     return text, repairs
@@ -89,7 +88,7 @@ def _passes() -> tuple[_Pass, ...]:
         ("styled", suspect_characters(), styled_words),
         ("styled", upside_down.SUSPECTS, upside_down.upside_down),
     )
-    return tuple(_Pass(step, suspects, one_of(suspects), find) for step, suspects, find in passes)
+    return tuple(_Pass(*kind) for kind in passes)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit
@@ -15,19 +16,13 @@ if TYPE_CHECKING:
     from crosspost.text.styled_table import Kind
     from crosspost.text.verbatim import Verbatim
 
-_FULLWIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_EAST_ASIAN = re.compile(
-    r"[\u1100-\u11ff\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]"
-)
-_EAST_ASIAN_ROW = re.compile(f"{_EAST_ASIAN.pattern}+")
-
 
 def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
     """Yield the plain spelling of every word outside `verbatim` that is styling."""
-    east_asian = bool(_FULLWIDTH.search(text)) and _is_east_asian(text)
+    east_asian = bool(_fullwidth().search(text)) and _is_east_asian(text)
     for start, line in _suspect_lines(text, suspect(east_asian=east_asian)):
         words = [word for word in _words(line) if not verbatim.touches(start + word.start, start + word.end)]
-        styling = judge(words, east_asian=east_asian or bool(_EAST_ASIAN.search(line)))
+        styling = judge(words, east_asian=east_asian or bool(_east_asian().search(line)))
         for word, names in zip(words, styling, strict=True):
             after = plain_spelling(word.text, names)
             if after != word.text:
@@ -68,5 +63,23 @@ def _last(text: str) -> str:
 
 def _is_east_asian(text: str) -> bool:
     """Tell whether fullwidth letters are at home in a text: one letter in ten is East Asian."""
-    east_asian = 10 * sum(map(len, _EAST_ASIAN_ROW.findall(text)))
+    east_asian = 10 * sum(map(len, _rows_of_east_asian().findall(text)))
     return east_asian > len(text) or east_asian > sum(map(str.isalpha, text))
+
+
+# Made when they are first needed, since clean text never needs them: `re` takes some milliseconds for each.
+
+
+@cache
+def _fullwidth() -> re.Pattern[str]:
+    return re.compile("[０-９Ａ-Ｚａ-ｚ]")
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:
+    return re.compile(r"[\u1100-\u11ff\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+
+
+@cache
+def _rows_of_east_asian() -> re.Pattern[str]:
+    return re.compile(f"{_east_asian().pattern}+")

@@ -9,19 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Unicode UAX 11, wide characters, the blocks that occur in prose; they take two columns in an editor.
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
-# Scripts without spaces between words, and their punctuation. Hangul is not among them: Korean has spaces.
-_UNSPACED = re.compile(
-    "[\u2e80-\u2fdf\u3001-\u303e\u3041-\u30ff\u31c0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd]"
-)
+_FIRST_UNSPACED = "\u2e80"
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？：；؟۔।][)\]"'”’»›*_~`】」』）]*$""")
 _MARKUP = "*_~`[(!\"'“‘«¿¡<"
 _NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s|\d\ufe0f?\u20e3|#\w|[|]")
@@ -44,12 +38,12 @@ def columns(line: str) -> int:
     >>> columns("abc"), columns("漢字")
     (3, 4)
     """
-    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
+    return len(line) if line.isascii() else len(line) + len(_wide().findall(line))
 
 
 def _first_word(line: str) -> str:
     stripped = line.lstrip()
-    if stripped and _UNSPACED.match(stripped):
+    if _begins_unspaced(stripped):
         return stripped[0]
     return stripped.split(maxsplit=1)[0] if stripped else ""
 
@@ -132,4 +126,28 @@ def glue(before: str, after: str) -> str:
     >>> glue("漢", "字"), glue("한", "글"), glue("a", "b")
     ('', ' ', ' ')
     """
-    return "" if _UNSPACED.match(before[-1:]) and _UNSPACED.match(after.lstrip()[:1]) else " "
+    return "" if _begins_unspaced(before[-1:]) and _begins_unspaced(after.lstrip()) else " "
+
+
+# The two large classes are made when a text first needs them: `re` takes 2 to 3 ms for each.
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Match a wide character (Unicode UAX 11), of the blocks that occur in prose: it takes two columns in an editor."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+    )
+
+
+def _begins_unspaced(text: str) -> bool:
+    """Tell whether a text begins in a script without spaces between words, or with its punctuation."""
+    return text >= _FIRST_UNSPACED and _unspaced().match(text) is not None
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Match a character of such a script. Hangul is not among them: Korean has spaces."""
+    return re.compile(
+        "[\u2e80-\u2fdf\u3001-\u303e\u3041-\u30ff\u31c0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd]"
+    )
