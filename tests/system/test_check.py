@@ -69,3 +69,14 @@ def test_what_only_a_further_account_would_refuse_is_told_too_and_what_all_find_
     assert len(found) == len(set(found))
     assert "1 post: 1 error" in site.run("check").err
     assert site.run("check", "--account", "default").code == 0
+
+
+def test_an_address_that_the_site_lacks_is_told_to_people_once(site):
+    (site.folder / "_config.yml").write_text("title: Without an address\n")
+    for name in ("one", "two", "three"):
+        site.post(name, "Text.")
+    result = site.run("check")
+    assert result.out.count("XP008") == 1
+    assert "XP008 holds for 2 further posts too" in result.err
+    assert "3 warnings" in result.err
+    assert [line["code"] for line in site.run("check", "--json").lines].count("XP008") == 3

@@ -73,6 +73,7 @@ class _Desk:
     told: set[Finding] = field(default_factory=set)
     counts: Counter[Severity] = field(default_factory=Counter)
     kept: list[Finding] = field(default_factory=list)
+    without_address: int = 0
 
     def take(self, key: str, findings: Iterable[Finding]) -> None:
         """Tell what is found in a post, and what several accounts find in it once."""
@@ -88,17 +89,28 @@ class _Desk:
             if self.form == "sarif":
                 self.kept.append(finding)
                 continue
+            if self._is_the_sites(finding):
+                continue
             if lines is None:
                 lines = [] if self.console.json else self.source.lines(finding.post)
             text = excerpt(finding, lines, self.console.columns, self.console.style, wrapping=self.console.is_terminal)
             self.console.result(finding_fields(finding), text)
             annotate([of_finding(finding)], root=self.workshop.loaded.root)
 
+    def _is_the_sites(self, finding: Finding) -> bool:
+        """Tell whether a finding that every post has by the site's fault was told to people with an earlier post."""
+        if self.console.json or finding.code != "XP008" or self.source.site.url:
+            return False
+        self.without_address += 1
+        return self.without_address > 1
+
     def close(self) -> ExitCode:
         if self.form == "sarif":
             from crosspost.report.sarif import sarif  # noqa: PLC0415 - only who asks for it pays for it
 
             click.echo(sarif(self.kept))
+        if self.without_address > 1:
+            self.console.say(f"XP008 holds for {counted(self.without_address - 1, 'further post')} too")
         counts = ", ".join(counted(self.counts[severity], severity.value) for severity in Severity)
         self.console.say(f"{counted(len(self.posts), 'post')}: {counts}")
         return ExitCode.FAILED if self.counts[Severity.ERROR] else ExitCode.DONE

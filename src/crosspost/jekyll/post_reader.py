@@ -144,7 +144,9 @@ class PostReader:
 
     def _url(self, key: str, path: str, values: Mapping[str, object], categories: tuple[str, ...]) -> str | Finding:
         if not self.base:
-            return _no_url(key, "the site's address is not known", "set `url` in _config.yml")
+            return _no_url(
+                key, "the site's address is not known", "set `url` in _config.yml, or site.url in crosspost.toml"
+            )
         name = posixpath.basename(key)
         own = values.get("permalink")
         template = yaml_text.text_of(own) if own else self.config.permalink
