@@ -22,7 +22,7 @@ BORROWED = {
     "LINKEDIN_API_VERSION": ("linkedin", "api_version"),
 }
 # Variables with our prefix that are no settings: the set-up script's and the tests'.
-_OURS = frozenset({"CROSSPOST_SETUP_LOCKED", "CROSSPOST_SHARED", "CROSSPOST_CONFIG"})
+_OURS = frozenset({"CROSSPOST_SETUP_LOCKED", "CROSSPOST_SHARED"})
 
 
 def gather(overrides: Mapping[str, Any], toml_file: Path | None) -> tuple[list[tuple[str, dict[str, Any]]], list[str]]:
