@@ -446,3 +446,26 @@ def test_a_post_waits_for_approval_and_goes_out_as_approved(site, sandbox):
     assert [line["outcome"] for line in site.run("publish", "--json").lines] == ["published"]
     site.point_to(sandbox)
     assert site.run("approve", str(path)).code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full here")
+def test_results_that_find_no_room_are_told_without_a_traceback(site, sandbox):
+    site.point_to(sandbox)
+    site.post("hello", "Text.")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crosspost", "publish"], check=False, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert "no space left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [line["state"] for line in site.run("status", "--json").lines[1:]] == ["published"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes streams otherwise there")
+def test_a_run_without_standard_output_is_no_defect(site):
+    site.post("hello", "Text.")
+    done = subprocess.run(
+        f"{sys.executable} -m crosspost status >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)

@@ -5,6 +5,7 @@ Standard output carries results only; logs and prompts go to standard error.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crosspost.cli.options import common_flags
-from crosspost.errors import CrosspostError, ExitCode
+from crosspost.errors import CrosspostError, ExitCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,13 @@ _COMMANDS = {
     "dashboard": "dashboard",
     "demo": "demo",
 }
+
+
+_NO_ROOM = Problem(
+    what="there is no space left on the disk that results or files go to",
+    linkedin_has="what was published is on record",
+    fix="make room there, then run it again",
+)
 
 
 class _Commands(click.Group):
@@ -83,7 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     Everything that a user or LinkedIn can cause ends in one line on standard error; only a defect of crosspost itself
     shows a traceback.
     """
-    _speak_utf8()
+    _open_streams()
     try:
         result = crosspost.main(list(arguments), prog_name="crosspost", standalone_mode=False)
     except click.ClickException as error:
@@ -97,13 +105,20 @@ def main(arguments: Sequence[str]) -> int:
         # The reader (`| head`) has gone: nothing more can be said, and Python must not try at exit (see its docs on SIGPIPE).
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - stays open until the process ends
         return int(ExitCode.DONE)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as above: Python must not try once more at exit
+        return _tell(CrosspostError(_NO_ROOM), verbose=False)
     return int(result or ExitCode.DONE)
 
 
-def _speak_utf8() -> None:
-    """Posts are UTF-8 whatever the locale says; a stream that cannot show a character gets an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+def _open_streams() -> None:
+    """Posts are UTF-8 whatever the locale says; a stream that cannot show a character gets an escape, one that is closed nothing."""
+    for name in ("stdout", "stderr"):
+        if (stream := getattr(sys, name)) is None:  # as after `>&-`
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123 - stays open until the process ends
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
