@@ -66,3 +66,16 @@ def test_a_folder_without_posts_ends_with_what_to_do(site, name):
     assert (result.code, "Traceback" in result.err) == (2, False)
     assert ("--posts" if name == "empty" else "YYYY-MM-DD-slug.md") in result.err
     assert not (site.folder / "crosspost.toml").exists()
+
+
+@pytest.mark.parametrize("folder", ["nope", "..", "/"])
+def test_a_folder_that_the_site_lacks_is_refused_before_anything_is_written(site, folder):
+    result = site.run("init", "--yes", "--posts", folder)
+    assert (result.code, "there is no such folder" in result.err) == (2, True)
+    assert not (site.folder / "crosspost.toml").exists()
+
+
+def test_a_folder_that_is_named_whole_is_written_as_the_settings_have_it(site):
+    (site.folder / "texts").mkdir()
+    assert site.run("init", "--yes", "--posts", str(site.folder / "texts") + "/").code == 0
+    assert 'posts = ["texts"]' in (site.folder / "crosspost.toml").read_text()

@@ -78,7 +78,8 @@ def _lines(counts: Tally, url: str, undated: int) -> list[str]:
     if counts.later:
         lines.append(f"{counts.later} wait for their time: crosspost status")
     if undated:
-        lines.append(f"{undated} Markdown files are no posts: their names have no date (YYYY-MM-DD-slug.md)")
+        are = "file is no post: its name has" if undated == 1 else "files are no posts: their names have"
+        lines.append(f"{undated} Markdown {are} no date (YYYY-MM-DD-slug.md)")
     if counts.unreadable:
         lines.append(
             f"{counts.unreadable} cannot be read as {'it is' if counts.unreadable == 1 else 'they are'}: crosspost check"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -62,8 +62,27 @@ def detect(start: Path, posts: tuple[str, ...] = ()) -> FoundSite:
         posts: Folders with posts that the user named; empty to search for them.
 
     Raises:
-        SettingsError: There are no posts, or a configuration cannot be read.
+        SettingsError: There are no posts or no such folder, or a configuration cannot be read.
     """
+    found = _detected(start, posts)
+    return replace(found, posts=tuple(_inside(found.root, name) for name in posts)) if posts else found
+
+
+def _inside(root: Path, name: str) -> str:
+    """Return a folder that the user named as the settings name it: relative to the root."""
+    folder, top = (root / name).resolve(), root.resolve()
+    if not folder.is_dir() or not folder.is_relative_to(top):
+        raise SettingsError(
+            Problem(
+                what=f"--posts {name}: there is no such folder in {root}",
+                linkedin_has="nothing was sent",
+                fix="name folders of the site, relative to that",
+            )
+        )
+    return folder.relative_to(top).as_posix()
+
+
+def _detected(start: Path, posts: tuple[str, ...]) -> FoundSite:
     for root in (start, *start.parents):
         if any((root / name).is_file() for name in _JEKYLL):
             return FoundSite(kind="Jekyll", root=root, posts=posts or ("_posts",), url_known=bool(load(root).url))
