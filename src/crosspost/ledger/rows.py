@@ -35,11 +35,15 @@ def moment_of(value: str | datetime) -> datetime:
 
 
 def plain(value: object) -> Value:
-    """Return a value as SQL takes it. Half surrogate pairs, which SQLite cannot store, become question marks."""
+    """Return a value as SQL takes it. Half surrogate pairs, which SQLite cannot store, become question marks.
+
+    >>> plain(State.CLAIMED)
+    'claimed'
+    """
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        return str(value) if value.isascii() else value.encode("utf-8", "replace").decode()  # a StrEnum is its text
     if value is None or isinstance(value, int):
         return value
     raise TypeError(f"not a value for the ledger: {value!r}")
