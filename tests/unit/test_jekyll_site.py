@@ -352,6 +352,15 @@ def test_a_new_look_at_the_files_forgets_what_the_posts_told(tmp_path, write):
     assert len(site.site.familiar().posts) == 1
 
 
+def test_all_markdown_of_the_site_tells_how_its_author_writes(tmp_path, write):
+    told = ["_posts/2024-02-01-b.md", "_drafts/plan.md", "_posts/plan.md", "for-linkedin/plan.MARKDOWN", "about.md"]
+    silent = ["_site/a.md", "node_modules/x/README.md", "vendor/x/a.md", ".git/a.md", "_posts/plan.txt"]
+    for name in (*told, *silent):
+        write(f"---\n---\n📝 {name}\n", name)
+    (tmp_path / "linked").symlink_to(tmp_path / "_drafts")
+    assert len(JekyllSite(tmp_path).site.familiar().posts) == len(told)
+
+
 def test_what_cannot_be_read_tells_nothing_of_the_author(tmp_path, write):
     write(b"---\n---\n\xff\n")
     write("---\n---\n📝 A plan\n", "_posts/2024-02-01-b.md")

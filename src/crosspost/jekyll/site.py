@@ -95,11 +95,13 @@ class JekyllSite:
         return PostUrls(self._found, self._canonical_url)
 
     def _familiar(self) -> Familiar:
-        """Read all posts for the emoji that they have; once, until somebody looks which files there are."""
+        """Read all posts and other Markdown for the emoji they have; once, until somebody looks which files there are."""
         if self._known is None:
-            from crosspost.text import familiar  # noqa: PLC0415  # only a damaged post needs it
+            from crosspost.jekyll.written import markdown_below  # noqa: PLC0415  # only a damaged post needs it
+            from crosspost.text import familiar  # noqa: PLC0415
 
-            self._known = familiar(map(self._text, self._found()))
+            keys = dict.fromkeys((*self._found(), *markdown_below(self.root, self.config.destination)))
+            self._known = familiar(map(self._text, keys))
         return self._known
 
     def _text(self, key: str) -> str:
