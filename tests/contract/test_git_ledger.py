@@ -320,6 +320,33 @@ def test_a_push_is_never_forced(clone, ledger, monkeypatch):
     assert not [word for word in words if word.startswith(("--force", "-f", "+"))]
 
 
+def test_the_files_that_linkedin_has_are_pushed_with_the_next_step(remote, clone, ledger):
+    the_claim = claim(ledger)
+    uploads = [Upload(payer="a", digest=str(n), kind="image", urn=f"urn:li:image:{n}", at=NOW) for n in range(3)]
+    for upload in uploads:
+        ledger.record_upload(upload)
+    assert [ledger.upload("a", upload.digest) for upload in uploads] == uploads
+    assert remote.git("rev-list", "--count", REF) == "1"
+    assert ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)
+    assert remote.git("rev-list", "--count", REF) == "2"
+    assert [opened(clone).upload("a", upload.digest) for upload in uploads] == uploads
+
+
+def test_files_that_linkedin_has_are_on_record_whoever_was_faster_and_whatever_answer_was_lost(clone, ledger, tmp_path):
+    the_claim = claim(ledger)
+    upload = Upload(payer="a", digest="d", kind="image", urn="urn:li:image:1", at=NOW)
+    ledger.record_upload(upload)
+    claim(opened(clone), OTHER)
+    lose(clone, tmp_path)
+    assert ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)
+    assert opened(clone).upload("a", "d") == upload
+    other, newer = opened(clone), replace(upload, urn="urn:li:image:2")
+    other.record_upload(newer)
+    sent(other, replace(KEY, post="third"))
+    assert ledger.settle(the_claim, RECEIPT, NOW)
+    assert opened(clone).upload("a", "d") == newer  # ours was pushed once
+
+
 # --- no answer, no remote, no permission
 
 

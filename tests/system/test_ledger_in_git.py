@@ -2,6 +2,7 @@
 
 import pytest
 
+from media_samples import png
 from repositories import Repository, a_remote
 
 REF = "refs/crosspost/ledger"
@@ -31,6 +32,22 @@ def test_a_post_goes_out_once_whatever_machine_it_is(site, sandbox, home, remote
     site.monkeypatch.chdir(machine.folder)
     assert site.run("publish", "--json").lines[0]["outcome"] == "skipped"
     assert len(sandbox.posts) == 1
+
+
+def test_a_post_with_pictures_and_a_comment_takes_a_push_for_each_promise_and_no_more(site, sandbox, home, remote):
+    for number in range(3):
+        (site.folder / f"{number}.png").write_bytes(png(str(number)))
+    pictures = ", ".join(f"{{image: {number}.png, alt: x}}" for number in range(3))
+    site.post("hello", "Text.", extra=f"linkedin: {{images: [{pictures}], first_comment: First!}}\n")
+    assert site.run("publish", "--json").lines[0]["outcome"] == "published"
+    pushes = remote.git("log", "--reverse", "--format=%s", REF).splitlines()
+    assert [said.partition(": ")[2] for said in pushes] == [
+        "new -> claimed",
+        "claimed -> sending",
+        "sending -> published",
+        "address in the file",
+        *[f"{sandbox.posts[0].urn}, first-comment"] * 2,  # the intent, and that this token may not
+    ]
 
 
 def test_a_remote_that_is_down_or_refuses_means_that_nothing_is_sent(site, sandbox, home, remote):

@@ -140,6 +140,12 @@ def test_a_first_comment_follows_the_post_once():
     assert len(run.publisher.comments) == 1
 
 
+def test_the_request_of_a_comment_is_counted_with_the_claim_of_its_post():
+    run = a_run(COMMENTED, publisher=FakePublisher(answers=[rejected()]))
+    outcomes(run)
+    assert (run.publisher.comments, run.ledger.spent("urn:li:person:jo", NOW.date())) == ([], 2)
+
+
 def test_a_comment_whose_intent_is_on_record_is_not_sent():
     run = a_run(COMMENTED)
     run.ledger.note(receipt().urn, "first-comment", "sent, or about to be", NOW)

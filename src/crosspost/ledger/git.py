@@ -146,3 +146,4 @@ class GitLedger(GitRecords):
         """Forget what the remote had. A later call asks it again."""
         with self._lock:
             self._known = None
+            self._waiting.clear()

@@ -26,11 +26,11 @@ class GitRecords(GitStore):
 
     def upload(self, payer: str, digest: str) -> Upload | None:
         """See `ports.Ledger.upload`."""
-        return self._read(lambda book: book.upload(payer, digest))
+        return self._recall(lambda book: book.upload(payer, digest))
 
     def record_upload(self, upload: Upload) -> None:
-        """See `ports.Ledger.record_upload`."""
-        self._write(lambda book: book.record_upload(upload))
+        """See `ports.Ledger.record_upload`. It needs no push of its own: an upload that is forgotten is made again."""
+        self._write_later(lambda book: book.record_upload(upload))
 
     def notes(self, subject: str) -> Mapping[str, str]:
         """See `ports.Ledger.notes`."""

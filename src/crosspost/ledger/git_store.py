@@ -57,11 +57,22 @@ class GitStore:
         self._new_token = new_token
         self._lock = threading.RLock()
         self._known: _Known | None = None
+        self._waiting: list[Callable[[MemoryLedger], object]] = []
 
     def _read(self, ask: Callable[[MemoryLedger], Result]) -> Result:
         """Answer a question from what the remote has now."""
         with self._lock, told(self._ref, NOTHING_SENT):
-            return ask(self._book(self._look().content))
+            return ask(self._book(self._look().content.copy()))
+
+    def _recall(self, ask: Callable[[MemoryLedger], Result]) -> Result:
+        """Answer a question from what this object knows; for what may be out of date at no more cost than work done again."""
+        with self._lock, told(self._ref, NOTHING_SENT):
+            return ask(self._book((self._known or self._look()).content.copy()))
+
+    def _write_later(self, change: Callable[[MemoryLedger], object]) -> None:
+        """Make a change with the next step, in its push. Here it counts at once; where no step follows, it is forgotten."""
+        with self._lock:
+            self._waiting.append(change)
 
     def _write(self, decide: Callable[[MemoryLedger], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         """Take a step; return when the remote has it.
@@ -93,6 +104,7 @@ class GitStore:
                 # One whose answer was lost may have arrived, and perhaps only after an earlier look.
                 for commit, its_result in pushed.items():
                     if known.tip and self._ref.contains(known.tip, commit):
+                        self._waiting.clear()
                         return its_result
                 if len(failures) == _FAILURES:
                     raise unanswered(self._ref, failures[-1], linkedin_has)
@@ -107,6 +119,7 @@ class GitStore:
             failures.append(push.said)
         if push.answer is Answer.DONE:
             self._known = after
+            self._waiting.clear()
         return push.answer is Answer.DONE
 
     def _decide(self, known: _Known, decide: Callable[[MemoryLedger], Result]) -> tuple[Result, _Known]:
@@ -145,4 +158,7 @@ class GitStore:
         return _Known(tip, hashes, content)
 
     def _book(self, content: Content) -> MemoryLedger:
-        return MemoryLedger(alive=self._alive, new_token=self._new_token, content=content)
+        book = MemoryLedger(alive=self._alive, new_token=self._new_token, content=content)
+        for change in self._waiting:
+            change(book)
+        return book

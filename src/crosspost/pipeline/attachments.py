@@ -37,13 +37,13 @@ def looked_at(source: PostSource, draft: Draft) -> Draft:
 
 
 def requests_for(run: Run, draft: Draft, author: str) -> int:
-    """Return how many requests to LinkedIn a post takes: itself, and for each new file its announcement and a look at it.
+    """Return how many requests to LinkedIn a post takes: itself, its comment, and two a new file: announcement and a look.
 
     Whether the bytes themselves count is not known (API rate limiting); two for a file is what other clients saw.
     """
     who = payer(author, run.api_url)
     known = [one.file and run.ledger.upload(who, one.file.digest) for one in draft.attachments]
-    return 1 + 2 * known.count(None)
+    return 1 + bool(draft.first_comment) + 2 * known.count(None)
 
 
 def _with(draft: Draft, seen: dict[Attachment, Attachment]) -> Draft:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError
 from crosspost.model import OutcomeKind
-from crosspost.pipeline import limits
 
 if TYPE_CHECKING:
     from crosspost.errors import Problem
@@ -37,7 +36,6 @@ def comment_first(run: Run, draft: Draft, author: str, outcome: Outcome) -> Outc
 def _comment(run: Run, urn: str, author: str, text: str) -> Problem | None:
     if not run.ledger.note(urn, _NAME, "sent, or about to be", run.clock.now()):
         return None
-    limits.count(run, author, requests=1)
     if problem := run.publisher.comment(urn, author, text):
         run.ledger.note(urn, _NAME, problem.what, run.clock.now())
     return problem

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class UploadRecords(Protocol):
-    """What LinkedIn has of our files. Durable, and shared by all processes."""
+    """What LinkedIn has of our files. Durable and shared by all processes, with the next step of an entry at the latest."""
 
     def upload(self, payer: str, digest: str) -> Upload | None:
         """Return what LinkedIn calls a file that it has already; `digest` is the SHA-256 (hex) of the bytes uploaded."""
