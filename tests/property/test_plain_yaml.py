@@ -1,10 +1,13 @@
 """The fast lane for plain front matter: it says what libyaml says, or nothing."""
 
+import contextlib
+
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crosspost.jekyll import envelope, plain_yaml, yaml_text
+from crosspost.jekyll import envelope, nodes, plain_yaml, yaml_text
 
 AS_TEXT = frozenset({"title", "tags"})
 
@@ -220,3 +223,22 @@ def test_the_front_matter_of_real_posts_is_read_as_libyaml_reads_it_and_most_tak
         if parts and parts.kind == "yaml":
             taken.append(agrees(parts.metadata.decode()))
     assert sum(taken) > 0.85 * len(taken) > 200
+
+
+# What begins a collection, ends one, or makes a text something else.
+NESTING = st.text(st.sampled_from("[]{}-:?, \nab'\"&*!|>#"), max_size=40)
+
+
+@given(NESTING | st.lists(st.sampled_from(["- ", "? ", ": ", "a: ", "[", "{", "\n", "  ", "]", "}", ","])).map("".join))
+@example("- - - - a")
+@example("? ? ? a")
+@example("[a: b, {c}]")
+@example("? - a: - b")
+def test_no_text_is_nested_deeper_than_it_has_signs_that_begin_a_collection(text):
+    """`nodes.guard_depth` trusts that, and lets libyaml compose such a text by a recursion without a limit."""
+    depth = deepest = 0
+    with contextlib.suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=nodes.Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            deepest = max(deepest, depth)
+    assert deepest <= sum(map(text.count, nodes._OPENERS))

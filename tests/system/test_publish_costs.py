@@ -5,7 +5,7 @@ from collections import Counter
 import httpx
 import pytest
 
-from crosspost.jekyll import discover
+from crosspost.jekyll import discover, write_back
 from crosspost.ledger import sqlite, sqlite_file
 from crosspost.linkedin import exchange
 from crosspost.sandbox.connection import ConnectionServer
@@ -32,6 +32,7 @@ def publish(site, sandbox, monkeypatch):
 
     counting(sqlite, "execute", "")  # by the name of the statement
     counting(discover, "find", "listing")
+    counting(write_back, "sweep", "sweep")
     counting(httpx.Client, "__init__", "client")
     counting(exchange._Worker, "__init__", "thread")
     counting(ConnectionServer, "process_request", "connection")
@@ -67,6 +68,7 @@ def test_a_run_asks_who_it_is_makes_an_http_client_and_lists_the_site_once(publi
     publish(1, "first")
     once = publish(3, "three") - Counter({what: 3 * times for what, times in A_POST.items()})
     assert once["client"] == once["thread"] == once["request"] == once["connection"] == 1
+    assert once["sweep"] == 1  # of the one folder, for what killed processes left there
     assert once["listing"] == 2  # which posts there are, and before the first claim which names are gone
     assert once["entries"] == 3  # what to decide from, what went out today, and who the author is
     assert once["COMMIT"] == 1  # the sweep

@@ -15,6 +15,7 @@ import pytest
 from crosspost.errors import WriteBackRefused
 from crosspost.jekyll import exchange, replace
 from crosspost.jekyll.replace import ChangedMeanwhile, must_be_replaceable, replace_file
+from crosspost.jekyll.site import JekyllSite
 from crosspost.jekyll.temporary import sweep, temporary_in
 from crosspost.jekyll.write_back import barrier, write_back
 from crosspost.policy import WriteBackPolicy
@@ -312,6 +313,36 @@ def test_it_is_removed_too_where_the_file_has_its_address_already(post):
     subprocess.run([sys.executable, "-c", KILLED, str(post)], check=False)
     assert not write_back(post, URL, POLICY)
     assert litter(post.parent) == []
+
+
+def site_with(folder, *names):
+    """A site whose posts are copies of one."""
+    (folder / "_posts").mkdir(exist_ok=True)
+    for name in names:
+        (folder / "_posts" / name).write_text(POST)
+    return JekyllSite(folder)
+
+
+def test_a_folder_is_listed_once_for_all_its_posts_until_somebody_looks_which_there_are(tmp_path, monkeypatch):
+    names = [f"2026-01-31-{letter}.md" for letter in "abc"]
+    site, listed = site_with(tmp_path, *names), []
+    monkeypatch.setattr("crosspost.jekyll.write_back.sweep", listed.append)
+    for name in names[:2]:
+        assert site.write_back(f"_posts/{name}", URL, POLICY)
+    assert listed == [tmp_path / "_posts"]
+    assert [*site.keys()] == [f"_posts/{name}" for name in names]
+    assert site.write_back(f"_posts/{names[2]}", URL, POLICY)
+    assert listed == [tmp_path / "_posts"] * 2
+
+
+def test_what_lies_beside_the_target_of_a_link_is_removed_too(tmp_path):
+    site, elsewhere = site_with(tmp_path, "2026-01-31-a.md"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "b.md").write_text(POST)
+    (elsewhere / ".crosspost-x.tmp").touch()
+    (tmp_path / "_posts" / "2026-01-31-b.md").symlink_to(elsewhere / "b.md")
+    assert all(site.write_back(f"_posts/2026-01-31-{letter}.md", URL, POLICY) for letter in "ab")
+    assert litter(elsewhere) == []
 
 
 def test_the_temporary_file_of_a_living_process_is_not_removed(post):

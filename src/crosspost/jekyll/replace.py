@@ -122,13 +122,13 @@ def _write(path: Path, data: bytes) -> None:
 def _compare(path: Path, target: Path, found: os.stat_result, before: bytes) -> None:
     """Raise `ChangedMeanwhile` unless `path` still leads to the same file, with the bytes that were read."""
     _must_be(target, found, before, name=path.name)
-    if os.path.realpath(path, strict=True) != str(target):
+    if not os.path.samestat(path.stat(), found):
         raise _changed(path.name)
 
 
 def _must_be(path: Path, found: os.stat_result, before: bytes, *, name: str) -> None:
     """Raise `ChangedMeanwhile` unless the file at `path` is the one that was found, has its bytes, and nobody writes it."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         same_file = os.path.samestat(os.fstat(file.fileno()), found)
         same_bytes = file.read() == before
         if is_being_written(file.fileno()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from contextlib import suppress
 from datetime import UTC
 from functools import cached_property
@@ -76,6 +77,7 @@ class JekyllSite:
         )
         self._index = self._opened(memory, clock) if memory and clock else None
         self._known: Familiar | None = None
+        self._tidied: set[str] = set()
 
     @cached_property
     def site(self) -> Site:
@@ -133,6 +135,7 @@ class JekyllSite:
         """
         self._post_urls.forget()
         self._known = None
+        self._tidied = set()
         return self._found()
 
     def _found(self) -> Mapping[str, bytes]:
@@ -314,12 +317,17 @@ class JekyllSite:
     def write_back(self, key: str, url: str, policy: WriteBackPolicy) -> bool:
         """Put `url` into the file, changing no other byte; return whether the file changed.
 
+        What killed processes left beside it is removed once a folder, until somebody looks which files there are.
+
         Raises:
             WriteBackRefused: Nothing was written; the error says why.
         """
         from crosspost.jekyll.write_back import write_back  # noqa: PLC0415  # reading needs none of it
 
-        return write_back(self.root / key, url, policy)
+        folder, tidy = posixpath.dirname(key), posixpath.dirname(key) not in self._tidied
+        self._tidied.add(folder)
+        path = self.root / key
+        return write_back(path, url, policy, tidy=tidy or path.is_symlink())  # a link leads to another folder
 
     def repository(self, mode: Mode, policy: WriteBackPolicy, clock: Clock, environ: Mapping[str, str]) -> Repository:
         """Return the git repository that the files are in; see `writeback.git`."""

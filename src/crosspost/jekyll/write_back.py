@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 _ATTEMPTS = 5
 
 
-def write_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
+def write_back(path: Path, url: str, policy: WriteBackPolicy, *, tidy: bool = True) -> bool:
     """Put `url` into the file as it is now; return whether it changed.
 
     The edit is local, so when somebody saves the file at the same moment, it is made again in what they saved.
-    What a killed process left beside the file is removed first.
+
+    Args:
+        path: The file.
+        url: The address.
+        policy: Where it goes.
+        tidy: First remove what killed processes left beside the file, for which its folder is listed.
 
     Raises:
         WriteBackRefused: Nothing was written; the error says why. `ChangedMeanwhile` where the file never stood still.
     """
-    return _edit(path, lambda data: insert_url(data, url, policy))
+    return _edit(path, lambda data: insert_url(data, url, policy), tidy=tidy)
 
 
 def take_back(path: Path, url: str, policy: WriteBackPolicy) -> bool:
     """Take `url` out of the file as it is now; return whether it changed. Otherwise as `write_back`."""
-    return _edit(path, lambda data: remove_url(data, url, policy))
+    return _edit(path, lambda data: remove_url(data, url, policy), tidy=True)
 
 
 def obstacle(path: Path, policy: WriteBackPolicy) -> Problem | None:
@@ -53,8 +58,9 @@ def barrier(path: Path) -> Problem | None:
     return None
 
 
-def _edit(path: Path, change: Callable[[bytes], bytes]) -> bool:
-    sweep(Path(os.path.realpath(path)).parent)
+def _edit(path: Path, change: Callable[[bytes], bytes], *, tidy: bool) -> bool:
+    if tidy:
+        sweep(Path(os.path.realpath(path)).parent)
     for _ in range(_ATTEMPTS - 1):
         try:
             return _try_once(path, change)
