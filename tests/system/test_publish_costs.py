@@ -12,8 +12,8 @@ from crosspost.sandbox.connection import ConnectionServer
 
 # Four commits: the claim, with which the request counts against the day's limit; the intent before the POST; the receipt after
 # it; and that the file says where.
-STEPS = ("claim_new", "spend", "mark_sending", "settle", "mark_written_back")
-A_POST = Counter((*STEPS, "notes", "spent", "arrived", "get", "give_way", "request", "connection")) + Counter(COMMIT=4)
+STEPS = ("claim_new", "spend", "mark_sending", "settle_own", "mark_written_back")
+A_POST = Counter((*STEPS, "notes", "spent", "arrived", "request", "connection")) + Counter(COMMIT=4)
 
 
 @pytest.fixture
