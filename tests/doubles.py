@@ -30,7 +30,6 @@ def a_post(key: str = "_posts/2026-11-22-a.md", **fields) -> Post:
         "categories": (),
         "tags": (),
         "linkedin_url": None,
-        "version": "0",
     }
     return Post(key=key, **(basic | fields))
 

@@ -73,7 +73,6 @@ class RealPost:
             categories=(),
             tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
             linkedin_url=None,
-            version="",
         )
 
 

@@ -88,7 +88,6 @@ def _post(body):
         categories=(),
         tags=("one", "two words"),
         linkedin_url=None,
-        version="",
     )
 
 

@@ -53,7 +53,6 @@ POSTS = st.builds(
     categories=st.lists(ANY, max_size=3).map(tuple),
     tags=st.lists(ANY | st.sampled_from(["C#", "ai", "हिन्दी", "a b"]), max_size=8).map(tuple),
     linkedin_url=st.none(),
-    version=st.just(""),
     directives=st.builds(
         Directives,
         text=TEXTS,

@@ -3,12 +3,17 @@
 import re
 import string
 import sys
+from unittest.mock import MagicMock
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from liquid.exceptions import LiquidError
+from liquid.lex import get_lexer
 
-from crosspost.compose.render import render
+from crosspost.compose.render import comments, kramdown, render
+from crosspost.compose.render.kramdown import Source
+from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.rendered import joined_text
 from crosspost.findings import CODES
 from crosspost.model import Site
@@ -301,3 +306,35 @@ def calls(text):
 def test_every_construct_of_the_rule_page_takes_steps_by_its_length(number):
     """What loops inside C is not counted: tests/fuzz/growth.py looks at the clock for that."""
     assert calls(EXAMPLES[number] * 40) <= 4 * calls(EXAMPLES[number] * 10) * 1.3 + 200
+
+
+@given(markup)
+@example("a\n")
+@example("{% x -%} a\n")
+@example("{{ {% x %}\n\n")
+def test_the_faster_rules_of_liquid_find_the_same_tokens(source):
+    def tokens(lexer):
+        try:
+            return [(token.kind, token.value, token.start_index) for token in lexer(source)]
+        except LiquidError as error:
+            return str(error)
+
+    with evaluating(Problems(source)) as jekyll:
+        assert tokens(jekyll.tokenizer()) == tokens(get_lexer())
+
+
+@given(markup)
+@example("{: .x}\n\n\ta `b`\n")
+@example("> <a\nb\n<!-- `c` -->")
+def test_what_is_passed_over_at_a_glance_has_nothing_to_find(body):
+    """Each search that decides that a text needs no closer look, against a look at everything."""
+    source = Source(body.replace("\r\n", "\n").replace("\0", ""))
+    quick = kramdown.without_extras(source), comments.without_comments(source, markdown=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kramdown, "_SIGNS_OF_CODE", ("",))
+        patch.setattr(kramdown, "_AT_START", re.compile(""))
+        patch.setattr(kramdown, "_QUOTE", re.compile(""))
+        patch.setattr(kramdown, "_FIRST", MagicMock(__contains__=lambda *_: True))
+        patch.setattr(comments, "_SIGNS_OF_CODE", (b"",))
+        slow = kramdown.without_extras(source), comments.without_comments(source, markdown=True)
+    assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])

@@ -48,7 +48,7 @@ def test_what_a_reader_would_see_differently_needs_a_new_approval(run, change):
 
 def test_what_no_reader_sees_needs_none(run):
     approve(run, A.key)
-    run.source.posts[A.key] = replace(A, version="1", body_line=9)
+    run.source.posts[A.key] = replace(A, body_line=9)
     assert kinds(run) == {"a": "published"}
 
 

@@ -5,6 +5,7 @@ import sys
 
 import pyromark
 import pytest
+from liquid import Environment
 
 from crosspost.compose import compose, layout, little_text, notices
 from crosspost.compose.render import html, markdown
@@ -86,6 +87,16 @@ def test_a_clean_post_meets_neither_repair_nor_html_parser_nor_liquid(count, mon
     monkeypatch.setitem(sys.modules, "crosspost.compose.render.liquid", None)  # an import would fail
     composed()
     assert [len(calls) for calls in heavy] == [0, 0, 0]
+
+
+def test_one_liquid_environment_serves_all_bodies(count):
+    composed("{{ site.url }}")  # the first of all makes it
+    made = count(Environment, "__init__")
+    drafts = [composed(f"Text {{{{ site.{name} }}}} and {{% include {name}.html %}}.\n") for name in ("one", "two")]
+    assert not made
+    said = [" ".join(found.message for found in draft.findings if found.code == "XP201") for draft in drafts]
+    assert ["one" in text for text in said] == [True, False]  # and none has what belongs to the other
+    assert ["two" in text for text in said] == [False, True]
 
 
 def test_each_event_of_a_clean_post_costs_few_calls():

@@ -28,7 +28,6 @@ def a_post(**changes):
         "categories": (),
         "tags": (),
         "linkedin_url": None,
-        "version": "",
     }
     return Post(**{**post, **changes})
 

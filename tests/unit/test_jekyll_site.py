@@ -1,6 +1,5 @@
 """`JekyllSite`: files on disk to posts."""
 
-import hashlib
 import os
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -49,7 +48,6 @@ def test_a_post_is_read_whole(read):
     assert post.date == datetime(2024, 2, 1, 15, 40, tzinfo=UTC)
     assert (post.categories, post.tags, post.markup) == (("x", "y"), ("t",), "markdown")
     assert post.canonical_url == "https://example.org/blog/x/y/2024/02/01/a-post.html"
-    assert post.version == hashlib.sha256(text.encode()).hexdigest()
     assert (post.linkedin_url, post.findings, post.directives.publish) == (None, (), None)
 
 

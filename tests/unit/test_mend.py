@@ -23,7 +23,6 @@ def a_post(**changes):
         "categories": ("posts",),
         "tags": ("ai",),
         "linkedin_url": None,
-        "version": "",
     }
     return Post(**{**post, **changes})
 

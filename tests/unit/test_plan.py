@@ -24,7 +24,6 @@ POST = Post(
     categories=("Training",),
     tags=(),
     linkedin_url=None,
-    version="0",
 )
 ENTRY = Entry(
     key=EntryKey(site="s", account="default", post=POST.key),

@@ -217,3 +217,11 @@ def test_every_single_suspect_makes_a_text_suspect():
 
 def suspect(char):
     return any(one_of(kind.suspects).search(char) for kind in passes())
+
+
+def test_nothing_ordinary_is_a_suspect():
+    """What is left out of the search because everybody types it."""
+    ordinary = "".join(map(chr, range(0x20, 0x7F))) + "\t\n\r"
+    assert not any_suspect().search(ordinary)
+    suspects = set("".join(map(chr, range(0x80)))) - set(ordinary)
+    assert [char for char in suspects if not any_suspect().search(char)] == []

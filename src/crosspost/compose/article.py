@@ -38,15 +38,21 @@ def card(
         blocks: The rendered body.
         thumbnail: The card's picture.
     """
-    opening = next((block.text for block in blocks if block.kind == "paragraph"), "")
-    paragraph = one_line(_ADDRESS.sub("", opening), DESCRIPTION_LIMIT)
-    about = one_line(plain_line(description), DESCRIPTION_LIMIT) or paragraph
+    named = one_line(title, TITLE_LIMIT)
+    about = one_line(plain_line(description), DESCRIPTION_LIMIT)
+    paragraph = "" if named and about else _opening(blocks)
     return Article(
         source=source,
-        title=one_line(title, TITLE_LIMIT) or paragraph or source,
-        description=about or None,
+        title=named or paragraph or source,
+        description=about or paragraph or None,
         thumbnail=thumbnail,
     )
+
+
+def _opening(blocks: Sequence[Block]) -> str:
+    """Return the first paragraph, as far as it has room."""
+    text = next((block.text for block in blocks if block.kind == "paragraph"), "")
+    return one_line(_ADDRESS.sub("", text), DESCRIPTION_LIMIT)
 
 
 def one_line(text: str, limit: int) -> str:

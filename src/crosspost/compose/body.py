@@ -121,7 +121,7 @@ def _words(text: str) -> set[str]:
 
 def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(
-        block._replace(text=text) if block.kind != "code" and (text := encode_urls(block.text)) != block.text else block
+        block._replace(text=encode_urls(block.text)) if "://" in block.text and block.kind != "code" else block
         for block in blocks
     )
 

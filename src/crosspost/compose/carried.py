@@ -111,9 +111,9 @@ def _stem(source: str) -> str:
 
 def _named(post: Post, path: str) -> tuple[str, str | None, int | None] | None:
     """Return the file that a front matter key names, what it shows, and its line; `path` is dotted where it is nested."""
-    *outer, last = path.split(".")
     if path.partition(".")[0] not in post.front_matter:  # of ten keys most posts have none
         return None
+    *outer, last = path.split(".")
     values: object = dict(post.front_matter)
     for name in outer:
         values = values.get(name) if isinstance(values, dict) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import regex
@@ -65,10 +66,15 @@ def fold(text: str, *, graphemes: int = FOLD_GRAPHEMES) -> int | None:
     shown = "\n".join(lines[:FOLD_LINES])
     if shown[: graphemes + 1].isascii() and "\r" not in shown:  # each character is a grapheme
         return graphemes if len(shown) > graphemes else len(shown) if len(shown) < len(text) else None
-    seen = regex.match(rf"\X{{{graphemes}}}", shown)
+    seen = _graphemes(graphemes).match(shown)
     if seen and seen.end() < len(shown):
         return seen.end()
     return len(shown) if len(shown) < len(text) else None
+
+
+@cache
+def _graphemes(number: int) -> regex.Pattern[str]:
+    return regex.compile(rf"\X{{{number}}}")
 
 
 def lead(blocks: Blocks) -> Blocks:

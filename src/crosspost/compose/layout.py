@@ -27,6 +27,7 @@ class Layout:
         all_tags: The author chose them for LinkedIn, so none is too many.
         hashtag_map: The author's own hashtags for tags.
         limit: Most UTF-16 code units on the wire.
+        chosen: The hashtags beside those that a text has: most openings of a body that are tried have the same.
         mentions: Names that are to be mentions where they stand in the text, and the URNs of whom they name.
     """
 
@@ -38,11 +39,15 @@ class Layout:
     hashtag_map: Mapping[str, str]
     limit: int
     mentions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    chosen: dict[tuple[str, ...], Chosen] = field(default_factory=dict)
 
     def hashtags_beside(self, body: str) -> Chosen:
         """Return the hashtags to add to a text with `body`, which may have some already."""
-        present = (tag.word for tag in find_hashtags(f"{self.title}\n{body}"))
-        return choose(self.tags, mapping=self.hashtag_map, present=present, most=None if self.all_tags else MOST)
+        present = tuple(tag.word for tag in find_hashtags(f"{self.title}\n{body}"))
+        if present not in self.chosen:
+            most = None if self.all_tags else MOST
+            self.chosen[present] = choose(self.tags, mapping=self.hashtag_map, present=present, most=most)
+        return self.chosen[present]
 
     def text(self, body: str, hashtags: tuple[str, ...] | None = None) -> str:
         """Return the whole text.

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -54,8 +54,7 @@ _LITERAL = re.compile(r"[^|{}@\[\]()<>#\\*_~]*+(?:\\[|{}@\[\]()<>#\\*_~][^|{}@\[
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Hashtag:
+class Hashtag(NamedTuple):
     """A live hashtag in a text: `text[start:end]` is `#` and `word`."""
 
     start: int

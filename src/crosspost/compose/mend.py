@@ -52,7 +52,8 @@ def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -
         policy: How texts are made.
         known: Gives how the author uses emoji; asked only if the post itself leaves one open.
     """
-    parts = _parts(post, policy)
+    beside = words_beside(post, policy)
+    parts = _parts(post, policy, beside)
     body_line = post.body_line if post.directives.text is None else None
     repairs: list[Repair] = []
     offers: list[Repair] = []
@@ -65,13 +66,12 @@ def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -
         if result.text != joined:
             parts = _split(result.text, parts) or [step(part).text for part in parts]
     title, body, excerpt, description, *more = parts
-    beside = words_beside(post, policy)
     tags = tuple(more[: len(more) - len(beside)])
     said = MappingProxyType(dict(zip(beside, more[len(tags) :], strict=True)))
     return Source(title, body, excerpt, description, tags, said, tuple(repairs), tuple(offers))
 
 
-def _parts(post: Post, policy: TextPolicy) -> list[str]:
+def _parts(post: Post, policy: TextPolicy, beside: Sequence[str]) -> list[str]:
     said = post.directives
     excerpt = said.excerpt if said.excerpt is not None else _text(post, "excerpt")
     return [
@@ -80,7 +80,7 @@ def _parts(post: Post, policy: TextPolicy) -> list[str]:
         excerpt,
         _text(post, "description"),
         *map(_one_line, _tags(post, policy)),
-        *words_beside(post, policy),
+        *beside,
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from crosspost.compose.render.title import loose
+from crosspost.compose.render.title import repeats
 
 _LINK_ONLY = regex.compile(r"\W*https?://\S+\W*")
 _HASHTAGS_ONLY = regex.compile(r"\W*(?:#\w+[\s,·|]*)+")
@@ -29,6 +29,6 @@ def wasted(text: str, title: str | None) -> str | None:
         return "it opens with a link"
     if _HASHTAGS_ONLY.fullmatch(lines[0]):
         return "it opens with hashtags"
-    if title and len(lines) > 1 and loose(title) and loose(lines[0]) == loose(title) == loose(lines[1]):
+    if len(lines) > 1 and repeats(lines[0], title) and repeats(lines[1], title):
         return "the first line of the body repeats the title"
     return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 # Only those that are followed by a capital letter often; before a small letter a full stop ends nothing anyway.
 _ABBREVIATIONS_BY_LANGUAGE = MappingProxyType(
@@ -143,7 +143,11 @@ def _cuttable(text: str, ends: list[int]) -> list[int]:
     """Keep those ends that lie inside `text` and in no grapheme, address, hashtag or mention."""
     if not ends:
         return []
-    graphemes = range(len(text)) if text.isascii() else {match.start() for match in regex.finditer(r"\X", text)}
+    # Between two ASCII characters a grapheme ends, but for CR and LF (UAX 29).
+    if all(text[max(end - 1, 0) : end + 1].isascii() for end in ends):
+        graphemes: Container[int] = range(len(text))
+    else:
+        graphemes = {match.start() for match in regex.finditer(r"\X", text)}
     inside = _protected(text)
     last = len(text.rstrip())
     return [end for end in ends if end < last and end in graphemes and not inside(end)]

@@ -14,6 +14,7 @@ PLACEHOLDERS = ("title", "body", "link", "hashtags")
 
 # One line of a template: literal text and the placeholder after it; None at the end of the line.
 _Line = tuple[tuple[str, str | None], ...]
+_Named = tuple[_Line, tuple[str, ...]]  # with the placeholders alone
 
 
 def check_template(template: str) -> list[str]:
@@ -58,9 +59,8 @@ def fill(template: str, parts: Mapping[str, str]) -> str:
     """
     lines: list[str] = []
     surplus = 0  # blank lines that a dropped line has on both sides
-    for line in _lines(template):
-        names = [name for _, name in line if name is not None]
-        if names and not any(parts[name] for name in names):
+    for line, names in _lines(template):
+        if names and not any(map(parts.__getitem__, names)):
             surplus = _blank_lines_at_end(lines)
         elif text := _fill_line(line, parts):
             lines.append(text)
@@ -89,7 +89,7 @@ def _fill_line(line: _Line, parts: Mapping[str, str]) -> str:
 
 
 @cache
-def _lines(template: str) -> tuple[_Line, ...]:
+def _lines(template: str) -> tuple[_Named, ...]:
     if problems := check_template(template):
         raise ValueError("; ".join(problems))
     lines: list[list[tuple[str, str | None]]] = [[]]
@@ -101,4 +101,4 @@ def _lines(template: str) -> tuple[_Line, ...]:
         if lines[-1] and lines[-1][-1][1] is None:  # the parser splits literal text at doubled braces
             last = lines[-1].pop()[0] + last
         lines[-1].append((last, name))
-    return tuple(map(tuple, lines))
+    return tuple((tuple(line), tuple(name for _, name in line if name is not None)) for line in lines)

@@ -62,7 +62,6 @@ def post_on(card: bytes, key: str) -> Post | None:
         categories=tuple(categories),
         tags=(),
         linkedin_url=url or None,
-        version="",
         directives=_directives(wishes) if wishes else _SILENT,
     )
 

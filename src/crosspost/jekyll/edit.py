@@ -16,6 +16,7 @@ from crosspost.jekyll import yaml_text
 from crosspost.jekyll.edit_toml import edit_toml, remove_toml
 from crosspost.jekyll.edit_yaml import edit_yaml, remove_yaml
 from crosspost.jekyll.envelope import Envelope, FrontMatterNotClosed, split
+from crosspost.jekyll.front_matter import TEXT_KEYS
 from crosspost.jekyll.splice import Goal, NoSafePlace
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def has_room(data: bytes, url: str, policy: WriteBackPolicy) -> bool:
         return False
     if envelope.kind != "yaml" or not (policy.key.isascii() and policy.key.isidentifier()):
         return False
-    if (said := yaml_text.load_plain(metadata)) is None or policy.key in said.values:
+    if (said := yaml_text.load_plain(metadata, as_text=TEXT_KEYS)) is None or policy.key in said.values:
         return False
     body = fill_footer(envelope.body, url) if policy.placeholder else envelope.body
     return body == envelope.body or _has_footer(body)

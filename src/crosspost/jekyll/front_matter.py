@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crosspost.jekyll.envelope import Envelope
 
 # What an author types there is text, whatever YAML takes it for.
-_TEXT_KEYS = frozenset({"title", "tags", "tag", "slug"})
+TEXT_KEYS = frozenset({"title", "tags", "tag", "slug"})
 _DASHES = re.compile(rb"^(?:-{4,}|\+{4,}|=+)[ \t\r]*$", re.MULTILINE)
 _LATE_OPENER = re.compile(rb"(?:\xef\xbb\xbf)?\s+(?:---|\+\+\+)[ \t]*\r?\n")
 
@@ -68,11 +68,11 @@ def read(key: str, data: bytes) -> FrontMatter:
 
 
 def _document(kind: str, metadata: str) -> yaml_text.Document:
-    if kind == "yaml" and (plain := yaml_text.load_plain(metadata, as_text=_TEXT_KEYS)) is not None:
+    if kind == "yaml" and (plain := yaml_text.load_plain(metadata, as_text=TEXT_KEYS)) is not None:
         return plain
     from crosspost.jekyll import handlers  # noqa: PLC0415  # plain front matter needs none of it
 
-    return handlers.read(kind, metadata, as_text=_TEXT_KEYS)
+    return handlers.read(kind, metadata, as_text=TEXT_KEYS)
 
 
 def _expect_utf8(key: str, data: bytes) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.errors import PostUnreadable
 from crosspost.findings import Finding, Severity
@@ -30,6 +29,20 @@ if TYPE_CHECKING:
     from crosspost.jekyll.config import SiteConfig
     from crosspost.jekyll.dates import Zones
     from crosspost.jekyll.front_matter import FrontMatter
+    from crosspost.model import Directives
+
+
+class _Understood(NamedTuple):
+    """What deciding about a post needs, and what that was made of; `path` as Jekyll tells it."""
+
+    path: str
+    parsed: FrontMatter
+    values: Mapping[str, object]
+    date: datetime
+    categories: tuple[str, ...]
+    linkedin_url: str | None
+    directives: Directives
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +69,26 @@ class PostReader:
         Raises:
             PostUnreadable: With all that is wrong in one go; a post that is returned has no error in its findings.
         """
-        understood = self._understand(key, data)
-        if understood is None:
+        if (seen := self._understand(key, data)) is None:
             return None
-        bare, path, parsed, values = understood
-        url = self._url(key, path, values, bare.categories)
-        return replace(
-            bare,
-            title=_title(values.get("title")),
-            body=parsed.body,
-            body_line=parsed.body_line,
-            front_matter=MappingProxyType(values),
+        url = self._url(key, seen.path, seen.values, seen.categories)
+        return Post(
+            key=key,
+            title=_title(seen.values.get("title")),
+            date=seen.date,
+            body=seen.parsed.body,
+            body_line=seen.parsed.body_line,
+            front_matter=MappingProxyType(seen.values),
+            markup=post_name.markup(key),
             canonical_url=url if isinstance(url, str) else None,
-            tags=taxonomy.tags(values),
-            linkedin_url_in_body=bool(bare.linkedin_url) and not self._in_front_matter(values),
-            version=hashlib.sha256(data).hexdigest(),
-            title_line=parsed.lines.get(("title",), 1),
-            lines=parsed.lines,
-            findings=bare.findings if isinstance(url, str) else (*bare.findings, url),
+            categories=seen.categories,
+            tags=taxonomy.tags(seen.values),
+            linkedin_url=seen.linkedin_url,
+            linkedin_url_in_body=bool(seen.linkedin_url) and not self._in_front_matter(seen.values),
+            title_line=seen.parsed.lines.get(("title",), 1),
+            lines=seen.parsed.lines,
+            directives=seen.directives,
+            findings=seen.findings if isinstance(url, str) else (*seen.findings, url),
         )
 
     def glance(self, key: str, data: bytes) -> Post | None:
@@ -82,11 +97,25 @@ class PostReader:
         Raises:
             PostUnreadable: As `read`.
         """
-        understood = self._understand(key, data)
-        return understood and understood[0]
+        if (seen := self._understand(key, data)) is None:
+            return None
+        return Post(
+            key=key,
+            title=None,
+            date=seen.date,
+            body="",
+            body_line=seen.parsed.body_line,
+            front_matter=MappingProxyType({}),
+            markup=post_name.markup(key),
+            canonical_url=None,
+            categories=seen.categories,
+            tags=(),
+            linkedin_url=seen.linkedin_url,
+            directives=seen.directives,
+            findings=seen.findings,
+        )
 
-    def _understand(self, key: str, data: bytes) -> tuple[Post, str, FrontMatter, Mapping[str, object]] | None:
-        """Return what deciding needs, the path as Jekyll tells it, the parts of the file, and its values."""
+    def _understand(self, key: str, data: bytes) -> _Understood | None:
         if post_name.is_draft(key):
             return None
         parsed = front_matter.read(key, data)
@@ -100,23 +129,9 @@ class PostReader:
         findings = (*wrong, *((date,) if isinstance(date, Finding) else ()), *parsed.findings)
         if isinstance(date, Finding) or any(finding.severity is Severity.ERROR for finding in findings):
             raise PostUnreadable(*findings)
-        bare = Post(
-            key=key,
-            title=None,
-            date=date,
-            body="",
-            body_line=parsed.body_line,
-            front_matter=MappingProxyType({}),
-            markup=post_name.markup(key),
-            canonical_url=None,
-            categories=taxonomy.categories(post_name.category_folders(path), beneath, parsed.values),
-            tags=(),
-            linkedin_url=self._linkedin_url(values, parsed.body),
-            version="",
-            directives=wishes,
-            findings=findings,
-        )
-        return bare, path, parsed, values
+        categories = taxonomy.categories(post_name.category_folders(path), beneath, parsed.values)
+        linkedin_url = self._linkedin_url(values, parsed.body)
+        return _Understood(path, parsed, values, date, categories, linkedin_url, wishes, findings)
 
     def _linkedin_url(self, values: Mapping[str, object], body: str) -> str | None:
         return published.linkedin_url(values, body, self.write_back_key, own_key_only=self.own_key_only)

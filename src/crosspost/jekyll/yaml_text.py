@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,7 @@ def load(text: str, *, as_text: frozenset[str] = frozenset()) -> Document:
         raise YamlProblem(*_TOO_DEEP, 1) from error
 
 
+@lru_cache(maxsize=1)  # whoever has read a post asks next whether it has room for an address
 def load_plain(text: str, *, as_text: frozenset[str] = frozenset()) -> Document | None:
     """Return what `load` does where the text is plain enough to need no parser, None where it is not."""
     from crosspost.jekyll import plain_yaml  # noqa: PLC0415 - a run that reads no post compiles no patterns for it

@@ -89,7 +89,7 @@ class Draft:
 
         LinkedIn's open Rest.li validator counts UTF-16 units; whether escapes count is unknown, so they do.
         """
-        return len(self.wire.encode("utf-16-le", "surrogatepass")) // 2
+        return len(self.wire) if self.wire.isascii() else len(self.wire.encode("utf-16-le", "surrogatepass")) // 2
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

@@ -71,7 +71,6 @@ class Post:
         tags: From the front matter.
         linkedin_url: Where the post already is on LinkedIn, from front matter or footer; None where it is not.
         linkedin_url_in_body: Whether `linkedin_url` stands in the body's footer alone.
-        version: SHA-256 (hex) of the file's bytes.
         title_line: 1-based line of the file on which the title stands; 1 where that is unknown.
         lines: 1-based line of the file of each front matter key, by path from the top, where known.
         findings: What was noteworthy while reading.
@@ -88,7 +87,6 @@ class Post:
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     linkedin_url: str | None
-    version: str
     title_line: int = 1
     linkedin_url_in_body: bool = False
     lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: MappingProxyType({}))

@@ -136,6 +136,8 @@ def _fenced(text: str) -> Iterator[Span]:
 
 def _indented(text: str, fenced: Verbatim) -> Iterator[Span]:
     """Yield the lines of indented code blocks."""
+    if "    " not in text and "\t" not in text:
+        return
     in_list, after_blank, in_code = False, True, False
     for start, line in _lines(text):
         if not line.strip():

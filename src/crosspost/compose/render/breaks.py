@@ -20,7 +20,6 @@ _SENTENCE_END = re.compile(r"""[.!?:;…。！？：；؟۔।][)\]"'”’»›
 _MARKUP = "*_~`[(!\"'“‘«¿¡<"
 _NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s|\d\ufe0f?\u20e3|#\w|[|]")
 _BOLD_LABEL = re.compile(r"(\*\*|__)[^*_\n]{1,60}(?::\1|\1:)")
-_LONG_WORD = re.compile(r"\S{45}")
 _ADDRESS = re.compile(r"<?https?://")
 # A line that is nothing but a link, an image or an address.
 _LONE_LINK = re.compile(r"[-*+>\s]*(?:!?\[[^\]]*\]\([^)]*\)|<?https?://\S+)\W*$")
@@ -28,6 +27,7 @@ _WORD = re.compile(r"\w")
 
 # Narrower than any editor wraps prose: such lines were meant. Git's 72, mail's 72 to 78, code's 79 to 120 lie between.
 _NARROWEST = 45
+_LONG_WORD = 45
 _LINE = 80
 _WIDEST = 125
 
@@ -83,12 +83,16 @@ def _surely_meant(before: str, after: str) -> bool:
     return bool(_LONE_LINK.match(before)) and (not _starts_small(after) or bool(_LONE_LINK.match(after)))
 
 
+def _has_long_word(line: str) -> bool:
+    return len(line) >= _LONG_WORD and max(map(len, line.split()), default=0) >= _LONG_WORD
+
+
 def _wrapped(pairs: Sequence[tuple[str, str]]) -> bool:
     """Tell whether an editor made the breaks of a paragraph."""
     if any(_full(*pair) and _runs_on(*pair) and not _surely_meant(*pair) for pair in pairs):
         return True
     lines = [before for before, _ in pairs] + [pairs[-1][1]]
-    width = max((columns(line) for line in lines if not _LONG_WORD.search(line)), default=0)
+    width = max((columns(line) for line in lines if not _has_long_word(line)), default=0)
     if not _NARROWEST + 10 <= width <= _WIDEST:
         return False
     # Nouns and names start with capitals too, and many scripts have no case: then every line must be full.

@@ -30,6 +30,7 @@ _PROGRAMS = (b"script", b"style")
 _RAW = (b"pre", b"script", b"style", b"textarea")
 # With these in a comment, what follows it may turn out to be code or none.
 _MISLEADING = re.compile(rb"[\n`|~$]|<(?:pre|script|style|textarea)", re.IGNORECASE)
+_SIGNS_OF_CODE = (b"`", b"$", b"~~~", b"    ", b"\t")  # or math
 _ROUNDS = 5  # after them code is no longer told apart: better a gap in an example than a note sent
 # HTML elements that kramdown reads up to their end tag: indented lines in them are no code.
 _GROUP = re.compile(
@@ -163,7 +164,8 @@ class _Code:
         self.programs, self.raw = _elements(text, _PROGRAMS), _elements(text, _RAW)
         self.spans: list[tuple[int, int, bool]] = []  # start, end, whether it is code
         depth = 0
-        for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if markdown else ():
+        may_be = markdown and any(sign in text for sign in _SIGNS_OF_CODE)
+        for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if may_be else ():
             if not isinstance(event, dict):
                 continue
             ((kind, value),) = event.items()

@@ -16,7 +16,7 @@ from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
 from crosspost.compose.render.quotes import smart_quotes
-from crosspost.compose.render.rendered import Block, Note, Rendered, joined_text
+from crosspost.compose.render.rendered import Block, Note, Rendered
 from crosspost.compose.render.title import repeats
 from crosspost.compose.render.tree import DROPPED, Builder
 
@@ -81,7 +81,7 @@ def render(
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
     notes += _unclosed_comment(unclosed)
     ordered = tuple(sorted(notes, key=lambda note: note.line))
-    return Rendered(text=joined_text(blocks), blocks=blocks, notes=ordered, more=more)
+    return Rendered(blocks=blocks, notes=ordered, more=more)
 
 
 def _sendable(body: str) -> str:

@@ -32,13 +32,14 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
         if run:
             pieces += paragraphs(run, context, order)
             run, near = [], True
-        if _is_contents(child):
+        if child.attributes and _is_contents(child):
             if pieces and pieces[-1].kind == "heading":
                 del pieces[-1]
             continue
         rendered = context.rules.get(child.name, container)(child, context)
         touches = child.touches and near
-        pieces += _placed(rendered, child.order, joined=touches and bool(pieces) and may_join(pieces[-1], rendered))
+        joined = touches and bool(pieces) and may_join(pieces[-1], rendered)
+        pieces += rendered if _is_placed(rendered, joined=joined) else _placed(rendered, child.order, joined=joined)
         near = touches or bool(rendered)
     if run:
         pieces += paragraphs(run, context, order)
@@ -47,10 +48,13 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
 
 def _is_contents(element: Element) -> bool:
     """Tell whether it is a table of contents, by the names that scripts and plugins look for."""
-    if not element.attributes:
-        return False
     names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower().split()
     return not _CONTENTS.isdisjoint(names)
+
+
+def _is_placed(rendered: list[Block], *, joined: bool) -> bool:
+    """Tell whether it is one piece, as most elements are, that knows its place already."""
+    return len(rendered) == 1 and rendered[0].order > 0 and rendered[0].joined == joined
 
 
 def _placed(rendered: list[Block], order: int, *, joined: bool) -> list[Block]:
@@ -63,7 +67,8 @@ def _placed(rendered: list[Block], order: int, *, joined: bool) -> list[Block]:
 
 def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Block]:
     """Render a run of inline content; two line breaks in a row make two paragraphs."""
-    text = tidy(inline(run, context))
+    only = run[0]
+    text = tidy(only if len(run) == 1 and isinstance(only, str) else inline(run, context))
     if not text:
         return []
     context.spoken = True

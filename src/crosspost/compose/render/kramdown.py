@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Searches that most texts end with; each starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[[Tt][Oo][Cc]\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
 _OPEN_TAG = re.compile(r"<[A-Za-z][^<>\n]*$", re.MULTILINE)
+_FIRST = frozenset("{*^#")  # of the lines that one of these may be
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
@@ -34,10 +35,12 @@ _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 # "Blockquotes": lines below belong to it up to a blank one, also where CommonMark ends an HTML block for want of a `>`.
 _QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*+).*</?[A-Za-z][^<>]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
+_QUOTE = re.compile(r"\n[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
 # Stands where a table of contents would be made.
 CONTENTS = '<nav class="toc"></nav>'
+_SIGNS_OF_CODE = ("```", "~~~", "    ", "\t", "<pre", "<script", "<style", "<textarea")
 _RAW_HTML = (b"<pre", b"<script", b"<style", b"<textarea")
 
 
@@ -72,9 +75,10 @@ def without_extras(source: Source) -> Source:
     lines = source.text.split("\n")
     if near:
         lines = [line if number in code else near.sub("[", line) for number, line in enumerate(lines, 1)]
-    lines = list(_with_quoted_tags(lines, code))
+    if _QUOTE.search(f"\n{source.text}"):
+        lines = list(_with_quoted_tags(lines, code))
     kept = list(_plain(lines, code))
-    return Source("\n".join(text for _, text in kept), [source.line(number) for number, _ in kept])
+    return Source("\n".join([text for _, text in kept]), [source.line(number) for number, _ in kept])
 
 
 def _near_references(text: str) -> re.Pattern[str] | None:
@@ -122,6 +126,8 @@ def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, st
 
 def _without(line: str, following: str) -> str | None:
     """Return what is left of a line outside code; None where the line goes altogether."""
+    if line.lstrip(" \t>")[:1] not in _FIRST:
+        return line
     if _ATTRIBUTES.fullmatch(line):
         return None if _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
     if _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
@@ -131,6 +137,8 @@ def _without(line: str, following: str) -> str | None:
 
 def _code_lines(text: str) -> frozenset[int]:
     """Return the 1-based lines that lie in code, in Markdown or HTML."""
+    if not any(sign in text for sign in _SIGNS_OF_CODE):
+        return frozenset()
     source = text.encode()
     newlines = [match.start() for match in re.finditer(rb"\n", source)]
     found: set[int] = set()

@@ -13,7 +13,7 @@ from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError
 
 from crosspost.compose.render.kramdown import Source
-from crosspost.compose.render.liquid_environment import Jekyll, Problems
+from crosspost.compose.render.liquid_environment import Jekyll, Problems, evaluating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,9 +39,9 @@ def evaluate(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source,
     try:
         if _unclosed(body) > _MANY:
             raise LiquidError("tags or outputs are not closed", token=None)  # noqa: TRY301 -- one way out for both
-        environment = Jekyll(problems)
-        template = environment.from_string(body, globals=_variables(site, page))
-        pieces = list(_pieces(template, environment, body))
+        with evaluating(problems) as environment:
+            template = environment.from_string(body, globals=_variables(site, page))
+            pieces = list(_pieces(template, environment, body))
     except LiquidError as error:
         offset = error.token.start_index if error.token else 0  # the limits do not say where
         problems.add(f"Liquid: {error.args[0] if error.args else error}", offset)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from liquid import Environment, Mode
 from liquid.exceptions import LiquidError, LiquidInterrupt, ResourceLimitError
+from liquid.lex import _tokenize_template, compile_liquid_rules
 from liquid.output import LimitedStringIO
 from liquid.undefined import Undefined
 
@@ -20,7 +23,7 @@ from crosspost.compose.render.liquid_tags import TAGS, WRITE_IT_OUT, Unresolved
 from crosspost.compose.render.rendered import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import StringIO
 
     from liquid import BoundTemplate
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 _BLOCK_TAG = re.compile(
     r"\{%-?\s*(?P<end>end)?(?P<name>if|unless|case|for|tablerow|capture|comment|highlight|ifchanged|raw)\b"
 )
+# python-liquid looks behind each character of a text whether a tag starts there; this finds the same end at once.
+_CONTENT = r".+?(?=", r".(?:[^{\n]++|\{(?![%{])|\n(?!\Z))*+(?="
 _OUTPUT_LIMIT = 2_000_000
 # Variables whose keys are all known: one that is not there is nothing, as on the site.
 _KNOWN = frozenset({"page", "include"})
@@ -99,19 +104,45 @@ def _one_line(message: object) -> str:
     return " ".join(str(message).split())[:200]
 
 
+@dataclass(slots=True)
+class Evaluation:
+    """What belongs to one body.
+
+    Attributes:
+        templates: Of included files, by their text.
+        inclusions: How many files were included.
+    """
+
+    problems: Problems
+    templates: dict[str, BoundTemplate] = field(default_factory=dict)
+    inclusions: int = 0
+
+
+_EVALUATION = ContextVar[Evaluation]("evaluation")
+
+
 class Jekyll(Environment):
-    """python-liquid as Jekyll sets it up; errors are collected, not raised."""
+    """python-liquid as Jekyll sets it up; errors are collected, not raised.
+
+    One serves all bodies, since it takes longer to make than most bodies take; see `evaluating`.
+    """
 
     loop_iteration_limit: ClassVar[int | None] = 10_000
     local_namespace_limit: ClassVar[int | None] = 1_000_000
     output_stream_limit: ClassVar[int | None] = _OUTPUT_LIMIT
     keyword_assignment = True
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self) -> None:
         super().__init__(tolerance=Mode.STRICT, undefined=Missing)
-        self.problems = problems
-        self.templates: dict[str, BoundTemplate] = {}  # of included files, by their text
-        self.inclusions = 0
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The one that runs now, in this thread."""
+        return _EVALUATION.get()
+
+    def tokenizer(self) -> Callable[[str], Iterator[Token]]:
+        """Return python-liquid's lexer with faster rules."""
+        return partial(_tokenize_template, rules=_rules())
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         """Register Liquid's own, then Jekyll's."""
@@ -127,20 +158,21 @@ class Jekyll(Environment):
         place = error.token or token
         offset = place.start_index if place else 0
         if offset < 0:  # python-liquid names the end of the text, not the tag that is open there
-            offset = _open_tag(self.problems.source)
+            offset = _open_tag(self.evaluation.problems.source)
         message = error.args[0] if error.args else type(error).__name__
         said = (error.code, error.fix) if isinstance(error, Unresolved) else ()
-        self.problems.add(f"Liquid: {message}", offset, *said)
+        self.evaluation.problems.add(f"Liquid: {message}", offset, *said)
 
     @contextmanager
     def included(self, name: str, offset: int) -> Iterator[None]:
         """Place what goes wrong meanwhile at the body's tag: `offset`, unless this file is included by another."""
-        before = self.problems.included
-        self.problems.included = (name, before[1] if before else offset)
+        problems = self.evaluation.problems
+        before = problems.included
+        problems.included = (name, before[1] if before else offset)
         try:
             yield
         finally:
-            self.problems.included = before
+            problems.included = before
 
     def from_string(self, source: str, *args: Any, **options: Any) -> BoundTemplate:  # noqa: ANN401 -- python-liquid's signature
         """Parse a template, and bound what python-liquid leaves unbounded."""
@@ -167,6 +199,26 @@ class Jekyll(Environment):
         except Exception as error:  # noqa: BLE001 -- any filter may raise anything for an author's arguments
             self.error(LiquidError(f"{type(error).__name__}: {error}", token=node.token))
         return buffer.getvalue()
+
+
+@cache
+def _rules() -> re.Pattern[str]:
+    return re.compile(compile_liquid_rules().pattern.replace(*_CONTENT), re.DOTALL)
+
+
+@cache
+def _jekyll() -> Jekyll:
+    return Jekyll()
+
+
+@contextmanager
+def evaluating(problems: Problems) -> Iterator[Jekyll]:
+    """Give the environment for one body, whose problems go to `problems` meanwhile."""
+    token = _EVALUATION.set(Evaluation(problems))
+    try:
+        yield _jekyll()
+    finally:
+        _EVALUATION.reset(token)
 
 
 def _open_tag(source: str) -> int:

@@ -40,11 +40,18 @@ _HAS_EFFECT = re.compile(
 _MOST_INCLUSIONS = 300
 
 
-class _Environment(Protocol):
-    """What is needed of `liquid_environment.Jekyll`, which knows this module."""
+class _Evaluation(Protocol):
+    """What is needed of `liquid_environment.Evaluation`."""
 
     templates: dict[str, BoundTemplate]
     inclusions: int
+
+
+class _Environment(Protocol):
+    """What is needed of `liquid_environment.Jekyll`, which knows this module."""
+
+    @property
+    def evaluation(self) -> _Evaluation: ...
 
     def included(self, name: str, offset: int) -> AbstractContextManager[None]: ...
 
@@ -126,17 +133,18 @@ def _has_text(source: str) -> bool:
 
 def _included(name: str, source: str, parameters: dict[str, object], context: RenderContext, token: Token) -> str:
     environment = cast("_Environment", context.env)
-    environment.inclusions += 1
-    if environment.inclusions > _MOST_INCLUSIONS:
+    evaluation = environment.evaluation
+    evaluation.inclusions += 1
+    if evaluation.inclusions > _MOST_INCLUSIONS:
         raise ResourceLimitError(f"more than {_MOST_INCLUSIONS} files are included", token=token)
     try:
         with (
             environment.included(name, token.start_index),
             context.extend({"include": parameters} if parameters else {}),
         ):
-            if source not in environment.templates:
-                environment.templates[source] = environment.from_string(source)
-            return _written(environment.templates[source], environment, context)
+            if source not in evaluation.templates:
+                evaluation.templates[source] = environment.from_string(source)
+            return _written(evaluation.templates[source], environment, context)
     except ResourceLimitError as error:
         error.token = token  # the reader of the message has the post before him, not the included file
         raise

@@ -14,13 +14,8 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)")
 
 
-def has_loose_marks(text: str) -> bool:
-    """Tell whether plain text holds what may be a mark."""
-    return "**" in text or "](" in text
-
-
 def take_loose(text: str, builder: Builder) -> None:
-    """Take text with such marks into the tree."""
+    """Take text with such marks into the tree: `**`, and links whose address CommonMark does not take for one."""
     text = text.replace("**", STRONG_MARK)
     position = 0
     for match in _LINK.finditer(text):

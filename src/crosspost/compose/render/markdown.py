@@ -16,14 +16,14 @@ import pyromark
 from crosspost.compose.render.dialect import GROUPS, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.lazy_lines import LazyLines
-from crosspost.compose.render.loose import has_loose_marks, take_loose
+from crosspost.compose.render.loose import take_loose
 from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.quotes import as_the_site_has_them
 from crosspost.compose.render.soft_breaks import SoftBreaks
 from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, Builder, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pyromark.event import Range
 
@@ -60,6 +60,7 @@ class Markdown:
             quotes: Of a site that has typographic quotation marks, see `quotes.smart_quotes`; None of any other.
         """
         self.text = source
+        self.events: Events = iter(())
         self.positions = Positions(source)
         self.builder = builder
         self.quotes = quotes
@@ -78,22 +79,38 @@ class Markdown:
         """Build the tree."""
         options = OPTIONS if self.quotes is None else SMART_OPTIONS
         events: Events = pyromark.events_with_range(self.text, options=options, merge_text=True)
+        self.events = events
+        handlers = self._handlers()  # kept here: as an attribute they would keep this object
         for event, span in events:
             if isinstance(event, str):
-                _MARKS[event](self, span)
-                continue
-            kind, value = event.popitem()
-            if value == "HtmlBlock" and kind == "Start":
-                self._html_block(events, span["start"])
+                handlers[event](None, span)
             else:
-                _EVENTS[kind](self, value, span)
+                kind, value = event.popitem()
+                handlers[kind](value, span)
         self.soft.settle()
 
-    def _html_block(self, events: Events, start: int) -> None:
+    def _handlers(self) -> dict[str, Callable[[Any, Range], None]]:
+        """Return what takes each kind of event: its payload, in 25 shapes, and its range."""
+        return {
+            "Text": self.text_,
+            "Start": self.start,
+            "End": self.end,
+            "SoftBreak": self.soft_break,
+            "HardBreak": self.hard_break,
+            "Rule": self.rule,
+            "Code": self.code,
+            "InlineMath": self.inline_math,
+            "DisplayMath": self.display_math,
+            "InlineHtml": self.inline_html,
+            "FootnoteReference": self.reference,
+            "TaskListMarker": self.task,
+        }
+
+    def _html_block(self, start: int) -> None:
         """Parse an HTML block as one piece: its events are single lines."""
         self.soft.settle()
         lines = []
-        for event, _ in events:
+        for event, _ in self.events:
             if event == _HTML_END:
                 break
             lines.append(event.get("Html") or event.get("Text", ""))  # the indentation of a block is Text
@@ -104,17 +121,19 @@ class Markdown:
     def text_(self, value: str, span: Range) -> None:
         """Take text, without the attributes of the span before it."""
         top = self.builder.stack[-1]
-        if value[0] == "{" and value[:2] == "{:" and (self.after_span or not top.children):
+        if value[:2] == "{:" and (self.after_span or not top.children):
             match = _ATTRIBUTES.match(value)
             value = value[match.end() :] if match else value
         self.after_span = False
         in_code = top.name == "pre"
         if self.quotes and not in_code:
             value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
-        if not in_code and has_loose_marks(value) and self._as_written(value, span):
+        if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
             take_loose(value, self.builder)
-        else:
+        elif self.builder.spell:
             self.builder.words(value)
+        else:
+            top.children.append(value)
         self.last = span["end"]
 
     def _as_written(self, value: str, span: Range) -> bool:
@@ -151,19 +170,20 @@ class Markdown:
         self.builder.leaf(Element("checkbox", {"checked": ""} if value else {}))
         self.last = span["end"]
 
-    def rule(self, span: Range) -> None:
+    def rule(self, _: None, span: Range) -> None:
         """Take a rule."""
         self.soft.settle()
-        self.builder.leaf(Element("hr", touches=self._touches(span["start"]), markdown=True))
+        touches = self.last > 0 and self.positions.touch(self.last, span["start"])
+        self.builder.leaf(Element("hr", touches=touches, markdown=True))
         self.last = span["end"]
 
-    def hard_break(self, span: Range) -> None:
+    def hard_break(self, _: None, span: Range) -> None:
         """Take a line break that was surely meant."""
         self.lazy.note(self.builder.top, len(self.builder.top.children), span["end"] - 1)
         self.builder.text("\n")
         self.last = span["end"]
 
-    def soft_break(self, span: Range) -> None:
+    def soft_break(self, _: None, span: Range) -> None:
         """Take a line break that is judged when its paragraph ends."""
         self.soft.add(self.builder.top, span["start"])
         self.last = span["end"]
@@ -177,6 +197,9 @@ class Markdown:
     def start(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Open an element."""
         self.after_span = False
+        if value == "HtmlBlock":
+            self._html_block(span["start"])
+            return
         if isinstance(value, str) and value in _MAY_BE_LITERAL and (mark := self._literal(value, span)):
             self.builder.text(mark)
             self.open.append(mark)
@@ -186,7 +209,7 @@ class Markdown:
         if name in BLOCK_LEVEL:
             if self.soft.pending:
                 self.soft.settle()
-            opened.touches = self._touches(span["start"])
+            opened.touches = self.last > 0 and self.positions.touch(self.last, span["start"])
         if name in _NUMBERED:
             opened.line = self.positions.line(span["start"])
         self.open.append(opened)
@@ -209,7 +232,8 @@ class Markdown:
                 self._leave(opened, span["start"])
         self.builder.close(opened)
         if name not in GROUPS:
-            self._spanned(span)
+            self.last = span["end"]
+            self.after_span = True
 
     def _leave(self, opened: Element, start: int) -> None:
         """Take lines that are not a list's out of it while it is still the last thing there."""
@@ -249,9 +273,6 @@ class Markdown:
             "".join(child for child in code.children if isinstance(child, str)), self.positions.line(span["start"])
         )
 
-    def _touches(self, start: int) -> bool:
-        return self.last > 0 and self.positions.touch(self.last, start)
-
 
 def _nested(builder: Builder, source: str, *, keep_breaks: bool, quotes: Mapping[int, str] | None) -> None:
     """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
@@ -270,21 +291,3 @@ def _dedented(source: str) -> str:
     first, *rest = source.split("\n")
     margin = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
     return "\n".join([first.lstrip(), *(line[margin:] for line in rest)])
-
-
-_MARKS: Mapping[str, Any] = MappingProxyType(
-    {"SoftBreak": Markdown.soft_break, "HardBreak": Markdown.hard_break, "Rule": Markdown.rule}
-)
-_EVENTS: Mapping[str, Any] = MappingProxyType(
-    {
-        "Start": Markdown.start,
-        "End": Markdown.end,
-        "Text": Markdown.text_,
-        "Code": Markdown.code,
-        "InlineMath": Markdown.inline_math,
-        "DisplayMath": Markdown.display_math,
-        "InlineHtml": Markdown.inline_html,
-        "FootnoteReference": Markdown.reference,
-        "TaskListMarker": Markdown.task,
-    }
-)

@@ -47,14 +47,17 @@ class Rendered:
     """A body as plain text.
 
     Attributes:
-        text: The blocks joined.
         more: Index into `blocks` of the first block after the excerpt separator; None where there is none.
     """
 
-    text: str
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     more: int | None
+
+    @property
+    def text(self) -> str:
+        """The blocks joined."""
+        return joined_text(self.blocks)
 
 
 def joined_text(blocks: Iterable[Block]) -> str:

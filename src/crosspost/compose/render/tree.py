@@ -142,17 +142,12 @@ class Builder:
 
     def start(self, element: Element) -> None:
         """Open `element` within the one that is open."""
-        self.leaf(element)
+        self._attach(element)
         if len(self.stack) <= _MAX_DEPTH:
             self.stack.append(element)
 
     def leaf(self, element: Element) -> None:
         """Append an element without children."""
-        if element.name in BLOCK_LEVEL:
-            if not self.stack[-1].markdown:
-                self._close_implied(element.name)
-            if not self.stack[-1].blocky:
-                self._mark_inline_ancestors()
         self._attach(element)
 
     def close(self, element: Element) -> None:
@@ -184,6 +179,11 @@ class Builder:
         return any(element.name in names and (markdown or not element.markdown) for element in self.stack)
 
     def _attach(self, element: Element) -> None:
+        if element.name in BLOCK_LEVEL:
+            if not self.stack[-1].markdown:
+                self._close_implied(element.name)
+            if not self.stack[-1].blocky:
+                self._mark_inline_ancestors()
         self.count += 1
         element.order = self.count
         if element.name == "footnote":
