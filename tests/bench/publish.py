@@ -1,10 +1,13 @@
 """What publishing 200 posts costs, against the same flushes to the disk and the same requests over HTTP alone.
 
 The flushes (fsync, fdatasync) are counted by strace in a run of their own. The requests are recorded in it, and go out again,
-byte for byte, over one connection to a sandbox that knows nothing yet, so that it does the same work.
+byte for byte, over one connection to a sandbox that knows nothing yet, so that it does the same work. Once more they go out from
+a Python process of their own, which starts, imports httpx, makes the flushes and sends them through one client: what is left
+then is crosspost's own, and a connection a request, which it wants (docs/decisions.md).
 """
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -55,6 +58,7 @@ def measure() -> Iterator[str]:
         contenders = {
             "crosspost publish": lambda: _publish(folder)[0],
             f"{flushes} flushes and {len(requests)} requests": lambda: _alone(folder, flushes, requests),
+            "the same by a Python process through httpx": lambda: _through_httpx(folder, flushes, requests),
         }
         yield from table(take_turns(contenders, ROUNDS), "crosspost publish", dict.fromkeys(contenders, POSTS))
 
@@ -104,3 +108,15 @@ def _alone(folder: Path, flushes: int, requests: list[Request]) -> float:
                 raise RuntimeError(f"{request.method} {request.target} was answered {answer.status}")
         connection.close()
         return time.perf_counter() - begun
+
+
+def _through_httpx(folder: Path, flushes: int, requests: list[Request]) -> float:
+    sent = [(one.method, one.target, dict(one.headers), one.body.decode()) for one in requests]
+    with Server() as sandbox:
+        work = folder / "work.json"
+        work.write_text(json.dumps({"url": sandbox.url, "flushes": flushes, "requests": sent}))
+        script = Path(__file__).with_name("through_httpx.py")
+        took = Ran(sys.executable, script, work, cwd=folder, home=folder).took
+        if len(sandbox.posts) != POSTS:
+            raise RuntimeError(f"{len(sandbox.posts)} of {POSTS} posts arrived")
+        return took
