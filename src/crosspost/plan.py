@@ -128,15 +128,21 @@ def uncertain(entry: Entry) -> Problem:
 
 
 def _by_author(post: Post, policy: AccountPolicy) -> Decision | None:
+    reason = not_chosen(post, policy)
+    if post.linkedin_url and post.directives.publish is not False:
+        return Skip(f"already on LinkedIn: {post.linkedin_url}")
+    return Skip(reason) if reason else None
+
+
+def not_chosen(post: Post, policy: AccountPolicy) -> str | None:
+    """Return why a post is none of those that its author wants on LinkedIn, None where it is one."""
     schedule = policy.schedule
     if post.directives.publish is False:
-        return Skip("its front matter says not to publish it")
-    if post.linkedin_url:
-        return Skip(f"already on LinkedIn: {post.linkedin_url}")
+        return "its front matter says not to publish it"
     if schedule.select == "opt-in" and not post.directives.publish:
-        return Skip('not opted in (site.select = "opt-in")')
+        return 'not opted in (site.select = "opt-in")'
     if schedule.categories and not set(schedule.categories) & set(post.categories):
-        return Skip("none of its categories is in site.categories")
+        return "none of its categories is in site.categories"
     return None
 
 

@@ -80,3 +80,14 @@ def test_an_address_that_the_site_lacks_is_told_to_people_once(site):
     assert "XP008 holds for 2 further posts too" in result.err
     assert "3 warnings" in result.err
     assert [line["code"] for line in site.run("check", "--json").lines].count("XP008") == 3
+
+
+def test_posts_that_their_author_keeps_from_linkedin_are_not_checked_unless_named(site):
+    site.post("in", "Text.", extra="crosspost: true\n")
+    kept = site.post("out", "It was \ufffd years ago.", extra="crosspost: false\n")
+    site.post("other", "It was \ufffd years ago.")
+    site.configure('[site]\nselect = "opt-in"\n')
+    result = site.run("check")
+    assert (result.code, result.err) == (0, "1 post: 0 errors, 0 warnings, 1 note\n")
+    assert [line["title"] for line in site.run("preview", "--json").lines] == ["in"]
+    assert site.run("check", str(kept)).code == 1

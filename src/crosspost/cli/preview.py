@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def preview(console: Console, *, posts: tuple[Path, ...], account: str) -> int:
     """Show exactly what LinkedIn would get; send nothing.
 
-    With no POST: every post. A line marks where the feed folds the text.
+    With no POST: every post that may go out. A line marks where the feed folds the text.
 
     \b
     crosspost preview _posts/2026-11-22-hello.md
@@ -61,14 +61,17 @@ def _shown(console: Console, workshop: Workshop, draft: Draft) -> str:
 def drafts(
     console: Console, workshop: Workshop, posts: tuple[Path, ...], account: str
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...]]]:
-    """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out."""
+    """Yield each post's draft, or the findings that kept it from being read; files that are no posts are left out.
+
+    So are posts that their author does not want on LinkedIn, unless they are named.
+    """
     source = workshop.source(account)
     keys = [source.key_of(str(post)) for post in posts] or list(source.keys())
     if not keys:
         from crosspost.report.outcomes import WHERE_POSTS_ARE, summary  # noqa: PLC0415 - only who needs it pays for it
 
         console.say(f"{summary([])}\n{WHERE_POSTS_ARE}")
-    for key, seen in watched(console, _each(workshop, source, account, keys), len(keys)):
+    for key, seen in watched(console, _each(workshop, source, account, keys, named=bool(posts)), len(keys)):
         if seen is not None:
             yield key, seen
         elif posts:
@@ -76,9 +79,10 @@ def drafts(
 
 
 def _each(
-    workshop: Workshop, source: JekyllSite, name: str, keys: Iterable[str]
+    workshop: Workshop, source: JekyllSite, name: str, keys: Iterable[str], *, named: bool
 ) -> Iterator[tuple[str, Draft | tuple[Finding, ...] | None]]:
     from crosspost.pipeline.draft import draft  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.plan import not_chosen  # noqa: PLC0415 - see above
 
     policy = workshop.policy(name, source)
     for key in keys:
@@ -87,4 +91,5 @@ def _each(
         except PostUnreadable as error:
             yield key, error.findings
         else:
-            yield key, draft(source, policy, post) if post else None
+            wanted = post if post and (named or not not_chosen(post, policy)) else None
+            yield key, draft(source, policy, wanted) if wanted else None
