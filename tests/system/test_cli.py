@@ -469,3 +469,14 @@ def test_a_run_without_standard_output_is_no_defect(site):
         f"{sys.executable} -m crosspost status >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False
     )
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_the_sandbox_says_how_to_point_crosspost_at_it():
+    command = [sys.executable, "-m", "crosspost", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        url = server.stdout.readline().split()[-1]
+        said = [server.stderr.readline() for _ in range(2)]
+        server.terminate()
+    assert said[0].startswith("in another terminal")
+    assert f"CROSSPOST_LINKEDIN__API_URL={url} " in said[1]
+    assert "LINKEDIN_ACCESS_TOKEN=sandbox-token" in said[1]

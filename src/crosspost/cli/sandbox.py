@@ -27,10 +27,14 @@ def sandbox(console: Console, *, port: int, profile: Literal["self-serve", "part
     # Point crosspost at it, in another terminal:
     export CROSSPOST_LINKEDIN__API_URL=http://127.0.0.1:8765 LINKEDIN_ACCESS_TOKEN=sandbox-token
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
-    from crosspost.sandbox.server import Sandbox  # noqa: PLC0415 - `--help` must not pay for it
+    from crosspost.sandbox import DEMO_TOKEN, Sandbox  # noqa: PLC0415 - `--help` must not pay for it
 
     with Sandbox(port=port, profile=profile) as server, suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         console.result({"url": server.url, "feed": server.feed_url}, f"API   {server.url}\nfeed  {server.feed_url}")
-        console.say("stop it with Ctrl-C")
+        console.say(
+            "in another terminal:\n"
+            f"  export CROSSPOST_LINKEDIN__API_URL={server.url} CROSSPOST_LINKEDIN__OAUTH_URL={server.url} "
+            f"LINKEDIN_ACCESS_TOKEN={DEMO_TOKEN}\nstop it with Ctrl-C"
+        )
         server.serve_forever()
     return 0
