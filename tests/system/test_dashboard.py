@@ -369,3 +369,15 @@ def test_a_form_that_is_too_large_is_refused(browser, guard):
 def test_the_cookie_opens_nothing_with_another_key(browser, guard):
     other = Guard(guard.port, "another-key")
     assert not other.knows(browser.cookies[COOKIE])
+
+
+def test_of_two_accounts_each_line_says_whose_it_is(site, sandbox, browser):
+    text = (site.folder / "crosspost.toml").read_text()
+    site.configure(
+        text + '[accounts.company]\nauthor = "urn:li:organization:9"\n'
+        '[accounts.company.writeback]\nkey = "linkedin_company_url"\n'
+    )
+    path = site.post("hello", "Text.", age=timedelta(days=20))
+    assert page(browser).count("(company)") == 1
+    assert "(company)" in page(browser, f"/post/company/_posts/{path.name}")
+    assert "(company)" not in page(browser, f"/post/default/_posts/{path.name}")
