@@ -133,16 +133,20 @@ def test_a_long_list_of_one_topic_is_no_proof():
         (f"📞 one thing\n{DAMAGED} another\n\n📞 a third", "📞"),
         (f"{DAMAGED} another\n\n📞 a third", "📞"),
         (f"📞 one thing\r\n\r\n{DAMAGED} another", "📞"),
-        (f"📞 one thing\n{DAMAGED} another\n🎓 a third", "🎓"),
         (f"✅ one thing\n{DAMAGED} another", "🎓"),
         (f"📞 one thing\n\n\n{DAMAGED} another", "🎓"),
         (f"📞 one thing\n- {DAMAGED} another", "🎓"),
         (f"one 📞 thing\n{DAMAGED} another", "🎓"),
     ],
-    ids=["around", "behind", "before", "two", "another", "further apart", "no bullet", "amid the line"],
+    ids=["around", "behind", "before", "another", "further apart", "no bullet", "amid the line"],
 )
 def test_what_the_other_items_of_a_list_have_is_the_bullet(text, choice):
     assert chosen(text, 8.0, 8.4) == choice
+
+
+def test_a_bullet_between_two_others_is_told_by_neither():
+    text = f"📞 one thing\n{DAMAGED} another\n🎓 a third"
+    assert (chosen(text, 8.0, 8.4), chosen(text, 8.4, 8.0)) == ("🎓", "📞")
 
 
 def test_damage_that_looks_otherwise_is_no_item_of_the_list():

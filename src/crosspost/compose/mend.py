@@ -50,7 +50,7 @@ def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -
     Args:
         post: As read.
         policy: How texts are made.
-        known: Gives how the author uses emoji; asked only if the post itself leaves one open.
+        known: Gives how the author writes; asked only if the post itself leaves something open.
     """
     beside = words_beside(post, policy)
     parts = _parts(post, policy, beside)

@@ -23,7 +23,7 @@ _REPAIRED = {
     ),
     "familiar": (
         "XP101",
-        "text damaged by a wrong encoding was repaired with the emoji that other posts have in such a place",
+        "text damaged by a wrong encoding was repaired as the author's other texts have it",
         "save the file as UTF-8 with the text as previewed",
     ),
     "styled": (

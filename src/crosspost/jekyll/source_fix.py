@@ -40,7 +40,7 @@ def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lam
     Args:
         key: Of the post, for messages.
         data: The whole file.
-        known: Gives how the author uses emoji; asked only if the file itself leaves one open.
+        known: Gives how the author writes; asked only if the file itself leaves something open.
 
     Raises:
         WriteBackRefused: It is not UTF-8, or the front matter would say something else.

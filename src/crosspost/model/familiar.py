@@ -30,11 +30,13 @@ class Habit(NamedTuple):
         uses: Of its signs.
         words: Of the lines with signs, in small plain letters.
         sketch: The lowest hashes of words in a row, by which copies are known.
+        lines: Those that may lose bytes, without markup.
     """
 
     uses: frozenset[Use]
     words: tuple[str, ...]
     sketch: tuple[int, ...]
+    lines: tuple[str, ...] = ()
 
 
 class Familiar(NamedTuple):

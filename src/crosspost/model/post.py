@@ -115,7 +115,7 @@ class Site:
             `include_relative` by path relative to the site root with `/` before it.
         file_url: Gives the absolute URL of a file that is no post, by path relative to the site root: a page, a document
             of a collection, a file that is copied. None where the site shows no such file.
-        familiar: Gives how the author uses emoji, None where that is unknown. It may take reading the whole site, so it is asked
+        familiar: Gives how the author writes, None where that is unknown. It may take reading the whole site, so it is asked
             only when a damaged text is not clear by itself.
     """
 

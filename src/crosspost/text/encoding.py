@@ -47,7 +47,7 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
 
     Args:
         text: Markdown, with or without front matter, or a line such as a title.
-        familiar: How the author uses emoji in other posts, to choose among those that lost bytes.
+        familiar: How the author writes in other posts, to choose among readings of what lost bytes.
 
     Returns:
         Step "mojibake", and "familiar" for what the other posts had a say in. Clean text comes back as the same object.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def familiar(texts: Iterable[str]) -> Familiar:
-    """Return how the author of some posts uses emoji and signs, for `repair`. Damaged posts tell nothing.
+    """Return how the author of some posts writes, for `repair`. Damaged posts tell nothing.
 
     Args:
         texts: Of whole posts, in Markdown. The one to repair may be among them: it does not count, for it is damaged.
@@ -29,13 +29,13 @@ def familiar(texts: Iterable[str]) -> Familiar:
 
 
 def repair_among(text: str, known: Callable[[], Familiar | None]) -> Repaired:
-    """Repair a text, and ask how its author uses emoji if it leaves open which one it had.
+    """Repair a text, and ask how its author writes if it leaves open what it was.
 
     Args:
         text: As for `repair`.
         known: Gives what is known of the author; not called for a text that is clear by itself.
     """
     made = repair(text)
-    if not any(offer.confidence for offer in made.offers):
+    if not made.offers:
         return made
     return repair(text, habits) if (habits := known()) and habits.posts else made

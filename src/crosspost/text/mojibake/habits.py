@@ -17,6 +17,7 @@ from zlib import crc32
 
 from crosspost.model import Habit, Use
 from crosspost.text.mojibake.characters import cost_of
+from crosspost.text.mojibake.copies import Copies, telling_lines
 from crosspost.text.mojibake.grammar import plain
 from crosspost.text.mojibake.language import language
 from crosspost.text.mojibake.speech import words_in
@@ -24,6 +25,7 @@ from crosspost.text.mojibake.speech import words_in
 if TYPE_CHECKING:
     from crosspost.model import Familiar
     from crosspost.model.familiar import Place
+    from crosspost.text.mojibake.channel import Channel
     from crosspost.text.mojibake.decoder import Reading
 
 _SIGNS = ("So", "Sm")
@@ -90,6 +92,7 @@ class Habits:
 
     def __init__(self, familiar: Familiar) -> None:
         self._posts = familiar.posts
+        self._copies: dict[Channel, Copies] = {}
 
     @cached_property
     def _by_sign(self) -> dict[str, list[Habit]]:
@@ -121,6 +124,12 @@ class Habits:
             for word, count in counts.items()
             if count >= _USUAL_POSTS and math.log(count / total) + _cost(word, languages) >= _USUAL
         )
+
+    def copies(self, channel: Channel) -> Copies:
+        """Return the lines of all posts, to be found by what a channel makes of them."""
+        if (known := self._copies.get(channel)) is None:
+            known = self._copies[channel] = Copies((line for post in self._posts for line in post.lines), channel)
+        return known
 
     def told(self, readings: list[Reading], line: str, at: int) -> Told | None:
         """Return what is told about a word; None where nothing is learnt.
@@ -179,14 +188,15 @@ def _shares(known: dict[str, Counts], place: Place) -> list[dict[str, float]]:
 
 
 def habit_of(text: str) -> Habit | None:
-    """Return what an undamaged post tells; None where it has no sign that may lose bytes."""
+    """Return what an undamaged post tells; None where it has nothing that may lose bytes."""
     uses: set[Use] = set()
     words: set[str] = set()
     for line in text.split("\n"):
         if not line.isascii() and (found := {_use(line, at) for at, one in enumerate(line) if _is_sign(one)}):
             uses |= found
             words.update(map(intern, words_in(plain(line).lower())))
-    return Habit(frozenset(uses), tuple(sorted(words)), _sketch(text)) if uses else None
+    lines = tuple(dict.fromkeys(telling_lines(text)))
+    return Habit(frozenset(uses), tuple(sorted(words)), _sketch(text), lines) if uses or lines else None
 
 
 def _cost(word: str, languages: tuple[str, ...]) -> float:

@@ -10,7 +10,7 @@ from unicodedata import category
 
 from crosspost.text.mojibake import headlines, syntax
 from crosspost.text.mojibake.characters import cost_of
-from crosspost.text.mojibake.decoder import Decoder, share
+from crosspost.text.mojibake.decoder import Decoder, Reading, share
 from crosspost.text.mojibake.evidence import likely_channels
 from crosspost.text.mojibake.fitting import Site, fitted, weighed_in_lists
 from crosspost.text.mojibake.habits import of_a_list
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crosspost.text.mojibake.channel import Reader
-    from crosspost.text.mojibake.decoder import Reading
+    from crosspost.text.mojibake.copies import Copies
     from crosspost.text.mojibake.habits import Habits, Told
     from crosspost.text.verbatim import Span
 
@@ -35,6 +35,7 @@ _MUCH_GAIN = 60.0
 _LEAST_WORDS = 3
 _MOST_JOINED = 8
 _TRIED_WORDS = 30
+_COPIED = 0.97  # what stands in an undamaged copy of the line
 _RIVAL = 6.0  # so close behind, another channel is possible
 _DOUBT = 0.5
 _MOST_OF_IT = 0.7
@@ -122,7 +123,8 @@ def recover(
     made = _governed(text, _fitted(text, alone, speech.languages, habits), speech)
     if habits:
         made = _familiar(text, made, habits)
-    return _doubted(text, _suspected(text, made, speech), alone, rivals)
+    made = _doubted(text, _suspected(text, made, speech), alone, rivals)
+    return _copied(text, made, habits.copies(made.reader.channel)) if habits else made
 
 
 def _governed(text: str, made: Recovery, speech: Speech) -> Recovery:
@@ -160,6 +162,26 @@ def _familiar(text: str, made: Recovery, habits: Habits) -> Recovery:
         else one
         for one in made.words
     ]
+    return made._replace(words=words)
+
+
+def _copied(text: str, made: Recovery, copies: Copies) -> Recovery:
+    """Take what is open from undamaged copies of its line."""
+    words: list[Recovered] = []
+    start = end = -1
+    found: list[tuple[int, int, str]] = []
+    for one in made.words:
+        if one.confidence < SURE_ENOUGH:
+            if one.start > end:
+                start, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.start) % (len(text) + 1)
+                found = copies.of(text[start:end])
+            here = found[bisect_left(found, (one.start - start,)) : bisect_left(found, (one.end - start,))]
+            if len(here) == 1 and start + here[0][1] <= one.end:
+                ((first, last, word),) = here
+                copied = text[one.start : start + first] + word + text[start + last : one.end]
+                words.append(one._replace(readings=[Reading(copied, 0.0)], confidence=_COPIED, familiar=True))
+                continue
+        words.append(one)
     return made._replace(words=words)
 
 
