@@ -80,3 +80,20 @@ def test_a_copy_that_somebody_deleted_on_linkedin_is_told(site, sandbox, path):
     assert (result.code, "crosspost delete" in result.out) == (1, True)
     assert site.run("delete", str(path), "--yes").code == 0
     assert "linkedin_url" not in path.read_text()
+
+
+@pytest.mark.parametrize("command", [["edit"], ["delete", "--yes"]], ids=["edit", "delete"])
+def test_a_change_that_linkedin_puts_off_is_not_done_and_says_so(site, sandbox, path, command):
+    site.run("publish")
+    rewrite(path)
+    sandbox.fault("429", on=f"{'POST' if command == ['edit'] else 'DELETE'} /rest/posts/{{urn}}")
+    result = site.run(*command, str(path), "--json")
+    assert (result.code, result.lines[0]["outcome"]) == (1, "failed")
+    assert "not before" in result.lines[0]["reason"]
+
+
+def test_an_edit_of_what_was_deleted_says_that(site, sandbox, path):
+    site.run("publish")
+    site.run("delete", str(path), "--yes")
+    result = site.run("edit", str(path))
+    assert (result.code, "deleted from LinkedIn" in result.out, "--force" in result.out) == (1, True, True)

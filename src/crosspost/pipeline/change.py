@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from crosspost.command_line import command_line
 from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
-from crosspost.model import Done, Failure, OutcomeKind, Rejected, State, Unclear
+from crosspost.model import Done, OutcomeKind, Rejected, State, Unclear
 from crosspost.pipeline import limits
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import text_digest, unsendable
@@ -77,13 +77,16 @@ def _after(run: Run, known: Outcome, entry: Entry, change: Change) -> Outcome | 
             return None
         case Rejected():
             limits.heed(run, entry.author, change)
-            kind = OutcomeKind.WAITING if change.failure is Failure.THROTTLED else OutcomeKind.FAILED
-            told = replace(known, kind=kind, reason=change.problem.what, problem=change.problem)
-            return replace(told, credentials=change.credentials)
+            return replace(_refused(known, change.problem), credentials=change.credentials)
         case Unclear():
-            return replace(known, kind=OutcomeKind.FAILED, reason=change.problem.what, problem=change.problem)
+            return _refused(known, change.problem)
         case _:
             assert_never(change)
+
+
+def _refused(known: Outcome, problem: Problem) -> Outcome:
+    """Return a failure, after a pause of LinkedIn's too: no run makes the change later, only the person who asked for it."""
+    return replace(known, kind=OutcomeKind.FAILED, reason=problem.what, problem=problem)
 
 
 def _amended(run: Run, known: Outcome, draft: Draft) -> Outcome:
@@ -94,7 +97,7 @@ def _amended(run: Run, known: Outcome, draft: Draft) -> Outcome:
         linkedin_has=f"the post has its new text: {known.url}",
         fix="give one of the two another text",
     )
-    return replace(known, kind=OutcomeKind.FAILED, reason=problem.what, problem=problem)
+    return _refused(known, problem)
 
 
 def _taken_back(run: Run, known: Outcome) -> Outcome:
@@ -134,16 +137,20 @@ def _no_text(run: Run, key: str) -> Problem:
 
 
 def _not_published(run: Run, key: str, entry: Entry | None) -> Problem:
-    if entry and entry.state is State.PUBLISHED:
-        what, fix = (
-            "where the post is on LinkedIn is not known",
-            command_line("resolve", key, run.policy.name, "--url URL"),
-        )
-    elif entry and entry.state is State.UNCERTAIN:
-        what, fix = (
+    def run_it(verb: str, more: str) -> str:
+        return command_line(verb, key, run.policy.name, more)
+
+    told = {
+        State.PUBLISHED: ("where the post is on LinkedIn is not known", run_it("resolve", "--url URL")),
+        State.UNCERTAIN: (
             "whether the post is on LinkedIn is not known",
-            command_line("resolve", key, run.policy.name, "--url URL | --not-posted"),
-        )
-    else:
-        what, fix = "crosspost has not published this post", "change or delete by hand what was posted by hand"
+            run_it("resolve", "--url URL | --not-posted"),
+        ),
+        State.DELETED: (
+            "the post was deleted from LinkedIn",
+            f"to send it again: {run_it('publish', '--force REASON')}",
+        ),
+    }
+    never = "crosspost has not published this post", "change or delete by hand what was posted by hand"
+    what, fix = told.get(entry.state, never) if entry else never
     return Problem(what=what, linkedin_has="nothing was changed", fix=fix)
