@@ -329,7 +329,12 @@ def test_the_files_that_linkedin_has_are_pushed_with_the_next_step(remote, clone
     assert remote.git("rev-list", "--count", REF) == "1"
     assert ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)
     assert remote.git("rev-list", "--count", REF) == "2"
-    assert [opened(clone).upload("a", upload.digest) for upload in uploads] == uploads
+    other, newer = opened(clone), replace(uploads[0], urn="urn:li:image:9")
+    assert [other.upload("a", upload.digest) for upload in uploads] == uploads
+    other.record_upload(newer)
+    sent(other, OTHER)
+    assert ledger.settle(the_claim, RECEIPT, NOW)
+    assert opened(clone).upload("a", "0") == newer  # ours was pushed once
 
 
 def test_files_that_linkedin_has_are_on_record_whoever_was_faster_and_whatever_answer_was_lost(clone, ledger, tmp_path):
