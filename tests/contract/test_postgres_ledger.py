@@ -612,6 +612,21 @@ def test_whoever_changes_the_tables_waits_for_steps_at_work_and_later_steps_wait
     assert newcomer.get(replace(KEY, post="q")) is None
 
 
+def test_a_running_process_that_reads_tables_with_more_columns_says_that_they_are_newer(
+    ledger, url, monkeypatch, opened
+):
+    """The server keeps plans of what is asked often, and refuses one that would now return something else."""
+    the_claim = claim(ledger)
+    for _ in range(10):
+        assert ledger.get(KEY).state is State.CLAIMED
+    with monkeypatch.context() as patch:
+        wider = next_schema("ALTER TABLE entry ADD COLUMN remark text;" + ADDITION)
+        patch.setattr(postgres_schema, "current", lambda: wider)
+        assert opened(url).get(KEY).state is State.CLAIMED
+    assert "newer" in problem_of(lambda: ledger.get(KEY)).what
+    assert "newer" in problem_of(lambda: ledger.release(the_claim, NOW)).what
+
+
 def test_a_migration_that_fails_changes_nothing(ledger, url, monkeypatch, opened, tables):
     claim(ledger)
     with monkeypatch.context() as patch:

@@ -132,6 +132,10 @@ class PostgresLedger(SqlLedger):
                         raise
                     if self._link.is_lost:
                         self._sleep(pause)
+                except psycopg.errors.FeatureNotSupported:
+                    # "cached plan must not change result type": a newer crosspost has changed the tables since this
+                    # connection was made. A new one finds out.
+                    self._link.drop()
             try:
                 return action(self._link.connection(linkedin_has))
             except Outrun as error:
