@@ -24,6 +24,9 @@ def safe(text: str) -> str:
     )
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def json_line(fields: Mapping[str, object]) -> str:
     """Return one line of JSON Lines: UTF-8, not ASCII-escaped.
 
@@ -31,7 +34,7 @@ def json_line(fields: Mapping[str, object]) -> str:
     '{"post": "añb", "url": null}'
     """
     # U+2028 and U+2029 are line ends to some readers of lines; JSON may escape them everywhere (RFC 8259, section 7).
-    return json.dumps(fields, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _ENCODER.encode(fields).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def counted(number: int, noun: str, several: str | None = None) -> str:

@@ -19,6 +19,7 @@ _FIRST_UNSPACED = "\u2e80"
 _SENTENCE_END = re.compile(r"""[.!?:;…。！？：；؟۔।][)\]"'”’»›*_~`】」』）]*$""")
 _MARKUP = "*_~`[(!\"'“‘«¿¡<"
 _NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s|\d\ufe0f?\u20e3|#\w|[|]")
+_PLAIN = re.compile(r"(?!https?://)[A-Za-z][^.)]")  # what most lines start with is no mark
 _BOLD_LABEL = re.compile(r"(\*\*|__)[^*_\n]{1,60}(?::\1|\1:)")
 _ADDRESS = re.compile(r"<?https?://")
 # A line that is nothing but a link, an image or an address.
@@ -55,6 +56,8 @@ def starts_item(line: str) -> bool:
     [True, True, True, True, True, False, False, False]
     """
     line = line.lstrip()
+    if _PLAIN.match(line):
+        return False
     if _NUMBERED.match(line) or _ADDRESS.match(line) or _BOLD_LABEL.match(line):
         return True
     first = line.lstrip(_MARKUP)[:1] if line[:1] != "`" else ""  # the dash of `--help` is code

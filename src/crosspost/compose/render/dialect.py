@@ -33,7 +33,8 @@ SMART_OPTIONS = OPTIONS | _Options.ENABLE_SMART_PUNCTUATION
 
 # Their ranges reach over the blank lines after them; what they contain says better where they end.
 GROUPS = frozenset(("li", "ul", "ol", "blockquote", "footnote", "dl", "dt", "dd"))
-_NAMES: Mapping[str, str] = MappingProxyType(
+# The elements that start tags without data become.
+NAMES: Mapping[str, str] = MappingProxyType(
     {
         "Paragraph": "p",
         "Item": "li",
@@ -50,10 +51,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def element(tag: Any, positions: Positions, span: Range) -> Element:  # noqa: ANN401 -- the payload has 25 shapes
-    """Return the element that a start tag opens: a name, or one with its data."""
-    if isinstance(tag, str):
-        return Element(_NAMES.get(tag, "span"), markdown=True)
+def element(tag: dict[str, Any], positions: Positions, span: Range) -> Element:
+    """Return the element that a start tag with data opens."""
     ((kind, data),) = tag.items()
     return Element(*_SHAPES[kind](data, positions, span), markdown=True)
 

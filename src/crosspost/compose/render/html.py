@@ -11,8 +11,8 @@ from crosspost.compose.render.tree import VOID, Builder, Element
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# HTML, "ASCII whitespace": runs of it are one blank outside `pre`.
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+# HTML, "ASCII whitespace": runs of it are one blank outside `pre`. One blank is one already.
+_SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")
 _SIMPLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*/?>")
 _MORE = re.compile(r"\s*more\b.*", re.DOTALL | re.IGNORECASE)
 _UNCLOSED = re.compile(r"<(?![^<>]*>)")
@@ -65,7 +65,7 @@ class Html(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text, which in an element that says so is Markdown."""
         builder = self.builder
-        if self.markdown and data.strip() and builder.top.attributes.get("markdown", "0") not in {"0", ""}:
+        if builder.top.attributes.get("markdown", "0") not in {"0", ""} and self.markdown and data.strip():
             self.markdown(data)
         elif builder.inside(_PRE):
             builder.text(data)

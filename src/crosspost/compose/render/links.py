@@ -112,7 +112,7 @@ def says_the_same(label: str, url: str) -> bool:
     >>> says_the_same("www.example.com", "https://example.com/"), says_the_same("here", "https://example.com/")
     (True, False)
     """
-    return _bare(label) == _bare(url)
+    return (" " in url or " " not in label.strip()) and _bare(label) == _bare(url)
 
 
 def watch_address(src: str) -> str:

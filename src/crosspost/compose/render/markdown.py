@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from crosspost.compose.render.dialect import GROUPS, OPTIONS, SMART_OPTIONS, element
+from crosspost.compose.render.dialect import GROUPS, NAMES, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import take_loose
@@ -197,14 +197,17 @@ class Markdown:
     def start(self, value: Any, span: Range) -> None:  # noqa: ANN401 -- the payload has 25 shapes
         """Open an element."""
         self.after_span = False
-        if value == "HtmlBlock":
-            self._html_block(span["start"])
-            return
-        if isinstance(value, str) and value in _MAY_BE_LITERAL and (mark := self._literal(value, span)):
-            self.builder.text(mark)
-            self.open.append(mark)
-            return
-        opened = element(value, self.positions, span)
+        if isinstance(value, str):
+            if value in _MAY_BE_LITERAL and (mark := self._literal(value, span)):
+                self.builder.text(mark)
+                self.open.append(mark)
+                return
+            if value == "HtmlBlock":
+                self._html_block(span["start"])
+                return
+            opened = Element(NAMES.get(value, "span"), markdown=True)
+        else:
+            opened = element(value, self.positions, span)
         name = opened.name
         if name in BLOCK_LEVEL:
             if self.soft.pending:

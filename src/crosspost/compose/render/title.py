@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import regex
 
-_OPENING = 40
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Normalisation takes the square of the number of marks on one letter; no script has more than a few (UAX 15, D3).
 _MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{30})\p{M}+")
@@ -39,8 +38,8 @@ def repeats(text: str, title: str | None) -> bool:
 
 
 def _may_be(text: str, wanted: str) -> bool:
-    """Tell by its opening: a paragraph that starts in another way need not be gone through."""
-    opening = text[:_OPENING]
-    if len(opening) < _OPENING or not opening.isascii():
+    """Tell by its first letter: what starts with another one need not be gone through."""
+    opening = text[:2]  # with what may be a mark on the letter
+    if not (opening.isascii() and opening[:1].isalpha()):
         return True
-    return wanted.startswith(loose(opening[:-1]))  # a mark that follows may belong to the last letter
+    return wanted.startswith(opening[0].lower())

@@ -176,7 +176,7 @@ class Builder:
 
     def inside(self, names: frozenset[str], *, markdown: bool = True) -> bool:
         """Tell whether an element with one of these names is open; `markdown=False` looks at HTML alone."""
-        return any(element.name in names and (markdown or not element.markdown) for element in self.stack)
+        return not names.isdisjoint([element.name for element in self.stack if markdown or not element.markdown])
 
     def _attach(self, element: Element) -> None:
         if element.name in BLOCK_LEVEL:
