@@ -128,7 +128,8 @@ def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
     last_line = blocks[-1].text.rpartition("\n")[2].strip() if blocks else ""
-    return [tag.word for tag in find_hashtags(last_line)] if _HASHTAG_LINE.fullmatch(last_line) else []
+    is_closing = "#" in last_line and _HASHTAG_LINE.fullmatch(last_line)
+    return [tag.word for tag in find_hashtags(last_line)] if is_closing else []
 
 
 def _hidden_hashtags(source: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,10 +41,14 @@ class Includes(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    @cached_property
+    def _real_root(self) -> Path:
+        return self._root.resolve()
+
     def _read(self, path: Path) -> str | None:
         try:
             real = path.resolve()
-            if not real.is_relative_to(self._root.resolve()) or not real.is_file() or real.stat().st_size > _LARGEST:
+            if not real.is_relative_to(self._real_root) or not real.is_file() or real.stat().st_size > _LARGEST:
                 return None
             text = real.read_bytes().decode("utf-8-sig")
         except (OSError, ValueError, RuntimeError):  # a NUL in the name, not UTF-8; RuntimeError: links in a circle

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Searches that most texts end with; each starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[[Tt][Oo][Cc]\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
 _OPEN_TAG = re.compile(r"<[A-Za-z][^<>\n]*$", re.MULTILINE)
-_FIRST = frozenset("{*^#")  # of the lines that one of these may be
+_FIRST = frozenset("{*^#[")  # of the lines that one of these may be
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
@@ -107,7 +107,7 @@ def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, st
     for number, line in enumerate(lines, 1):
         following = lines[number] if number < len(lines) else ""
         text: str | None = line
-        if number not in code:
+        if number not in code and line.lstrip(" \t>")[:1] in _FIRST:
             if held and _TOC.fullmatch(line) and _LIST_ITEM.match(held[1]):
                 held = (held[0], CONTENTS)
                 text = ""  # an HTML block ends at a blank line
@@ -126,8 +126,6 @@ def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, st
 
 def _without(line: str, following: str) -> str | None:
     """Return what is left of a line outside code; None where the line goes altogether."""
-    if line.lstrip(" \t>")[:1] not in _FIRST:
-        return line
     if _ATTRIBUTES.fullmatch(line):
         return None if _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
     if _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):

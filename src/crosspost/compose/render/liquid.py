@@ -81,7 +81,9 @@ def _assembled(pieces: list[tuple[str, int, int]]) -> Source:
     for text, first, last in pieces:
         if not lines:
             lines.append(first)
-        lines += [min(first + index, last) for index in range(1, text.count("\n") + 1)]
+        more = text.count("\n")
+        own = min(more, last - first)
+        lines += [*range(first + 1, first + own + 1), *[last] * (more - own)]
     return Source("".join(text for text, _, _ in pieces), lines)
 
 

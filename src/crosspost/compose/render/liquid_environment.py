@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -86,17 +85,13 @@ class Problems:
     source: str
     notes: dict[Note, None] = field(default_factory=dict)  # an ordered set
     included: tuple[str, int] | None = None
-    newlines: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.newlines = [match.start() for match in re.finditer("\n", self.source)]
 
     def add(self, message: object, offset: int, code: str = "XP201", fix: str = WRITE_IT_OUT) -> None:
         """Note a problem at an offset; within an included file, at the tag that includes it."""
         if self.included:
             name, offset = self.included
             message = f"{message} (in {name})"
-        line = bisect_left(self.newlines, max(offset, 0)) + 1
+        line = self.source.count("\n", 0, max(offset, 0)) + 1
         self.notes[Note(code=code, message=_one_line(message), fix=fix, line=line)] = None
 
 
