@@ -92,7 +92,7 @@ def _outcomes(
     for name in report.accounts:
         run = workshop.run(name)
         if not dry_run and (problem := workshop.version_warning(name)):
-            console.say(f"warning: {problem}")
+            console.say(f"warning{'' if name == 'default' else f' ({name})'}: {problem}")
         if not posts and run.policy.schedule.since is None:
             console.say(_no_baseline(run))
         keys = [run.source.key_of(str(post)) for post in posts] or list(run.source.keys())
