@@ -14,7 +14,7 @@ HEAVY = {
     *("crosspost.compose.draft", "crosspost.compose.little_text", "crosspost.compose.render", "crosspost.text"),
     *("crosspost.linkedin.client", "crosspost.linkedin.answers", "crosspost.credentials.wallet", "crosspost.media"),
     *("crosspost.jekyll.plain_yaml", "crosspost.git", "crosspost.ledger.memory", "crosspost.ledger.postgres"),
-    *("crosspost.sandbox", "subprocess"),
+    *("crosspost.sandbox", "subprocess", "crosspost.pipeline.send", "crosspost.model.answer", "crosspost.model.draft"),
 }
 PROGRAM = """
 import gc, json, re._compiler, sys

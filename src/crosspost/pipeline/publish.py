@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from crosspost.model import OutcomeKind, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.record import blocked, log_recorded, record
-from crosspost.pipeline.renamed import Names
-from crosspost.pipeline.send import Unrecorded, send, settle_earlier, write_back
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import Candidate, in_order, survey
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 # Each unclear answer costs a person a look; after so many in a row the fault is not the posts'.
 UNCLEAR_IN_A_ROW = 3
 
+_UNFINISHED = frozenset({OutcomeKind.WRITTEN_BACK, OutcomeKind.UNCERTAIN})
 _COUNTED = frozenset({OutcomeKind.PUBLISHED, OutcomeKind.WOULD_PUBLISH, OutcomeKind.UNCERTAIN})
 
 
@@ -89,6 +88,11 @@ def _publish(
 
 def _finish(run: Run, line: Settled) -> Iterator[Outcome]:
     """Do what is left to do for a post that is not sent: write its address back, or settle what is uncertain."""
+    if line.outcome.kind not in _UNFINISHED:
+        yield line.outcome
+        return
+    from crosspost.pipeline.send import Unrecorded, settle_earlier, write_back  # noqa: PLC0415 - as in `send_all`
+
     if line.outcome.kind is not OutcomeKind.UNCERTAIN or not line.post or not line.entry:
         yield write_back(run, line.outcome)
         return
@@ -103,6 +107,11 @@ def send_all(
     run: Run, candidates: Sequence[Candidate], *, named: bool, dry_run: bool, limit: int | None
 ) -> Iterator[Outcome]:
     """Send the candidates in order until a limit is reached or the fault is no longer a single post's."""
+    if not candidates:
+        return
+    from crosspost.pipeline.renamed import Names  # noqa: PLC0415 - a run with nothing to send must not pay for it
+    from crosspost.pipeline.send import Unrecorded, send  # noqa: PLC0415 - see above
+
     left = len(candidates) if limit is None else limit
     today = len(candidates) if named else limits.posts_left_today(run)
     author = limits.known_author(run)
