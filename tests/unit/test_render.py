@@ -54,6 +54,11 @@ def test_code_never_touches_words_since_nothing_else_parts_them():
     assert text("Run:\n```\nx\n```\nDone.") == "Run:\n\nx\n\nDone."
 
 
+def test_an_empty_element_is_no_block():
+    assert text("<p></p><ul><li></li></ul><table><tr><td></td></tr></table><p>One</p>", markup="html") == "One"
+    assert text("- \n\n<p></p>\n\n> \n\nOne") == "One"
+
+
 def test_nothing_is_joined_to_a_block_that_was_dropped():
     assert text("One\n\n![a](b.png)\n- two") == "One\n\n- two"
 

@@ -67,8 +67,8 @@ def _placed(rendered: list[Block], order: int, *, joined: bool) -> list[Block]:
 
 def paragraphs(run: Sequence[Element | str], context: Context, order: int = 0) -> list[Block]:
     """Render a run of inline content; two line breaks in a row make two paragraphs."""
-    only = run[0]
-    text = tidy(only if len(run) == 1 and isinstance(only, str) else inline(run, context))
+    first = run[0] if len(run) == 1 else None
+    text = tidy(first if isinstance(first, str) else inline(run, context))
     if not text:
         return []
     context.spoken = True
