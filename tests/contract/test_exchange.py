@@ -388,6 +388,42 @@ def test_requests_share_a_thread_and_no_connection(serve, monkeypatch):
     assert server.connections == 3
 
 
+def closing_when_idle(seconds):
+    """Return a script that answers one request after the other, and closes the connection when none comes for so long."""
+
+    def script(server, connection):
+        connection.settimeout(seconds)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                server.read(connection)
+                connection.sendall(RECORDED)
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("script", "kind"),
+    [
+        (answering(RECORDED[:-2] + b"Connection: close\r\n\r\n"), Receipt),
+        (answering(RECORDED), Receipt),
+        (answering(RECORDED, then=reset), Receipt),
+        (closing_when_idle(0.02), Receipt),
+        (closing_when_idle(0.5), Receipt),
+        (answering(RECORDED[:60]), Unclear),
+    ],
+    ids=["says so", "silently", "with a reset", "idle for 20 ms", "idle for 0.5 s", "half an answer"],
+)
+def test_however_a_server_closes_connections_no_post_is_sent_twice_or_unclear_for_it(serve, script, kind):
+    """Over a kept connection a third of the posts may be: where the server closes it as the next one leaves."""
+    server = serve(script)
+    ready, answers = publisher(server.url), []
+    for pause in (0, 0.018, 0.019, 0.02, 0.021, 0.022):
+        answers += several(ready, 1)
+        time.sleep(pause)
+    assert [type(answer) for answer in answers] == [kind] * 6
+    assert (server.received.count(b"POST "), server.connections) == (6, 6)
+
+
 def test_a_request_that_nobody_waits_for_any_more_does_not_hold_up_the_next_one(serve, monkeypatch):
     server = serve(answering(RECORDED))
     ready, held, resolve = publisher(server.url.replace("127.0.0.1", "localhost"), DEADLINE), threading.Event(), []
