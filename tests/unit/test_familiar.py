@@ -113,6 +113,15 @@ def test_what_stands_elsewhere_in_its_line_tells_little(line):
     assert repair(damaged(TARGET), familiar(posts(line))).offers
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n- ", "\r\n\r\n"])
+def test_the_bullets_of_lists_are_a_habit_and_what_begins_one_line_is_none(between):
+    known = familiar(posts(between.join(["📝 Another day", "📝 Another word"]), 4))
+    items = a_post(0, between.join(["📝 Numbers first", "📝 Doubts later"]))
+    assert repair(damaged(items), known).text == items
+    assert repair(damaged(TARGET), known).offers
+    assert repair(damaged(items), familiar(posts("📝 Another word\n\nAnd more", 4))).offers
+
+
 def test_the_same_word_beside_it_tells_most():
     line = "Meet us at 📍 Rome"
     assert repair(damaged(a_post(0, line)), familiar(posts(line))).text.startswith(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Place = Literal["heading", "start", "end", "inside"]
+Place = Literal["heading", "item", "start", "end", "inside"]
 
 
 class Use(NamedTuple):
@@ -12,7 +12,7 @@ class Use(NamedTuple):
 
     Attributes:
         sign: Which.
-        place: Where in its line.
+        place: Where in its line; "item" where it begins the next line of a list as well.
         word: The word beside it, in small plain letters; empty where there is none.
         row: That word and the next two, or all that the line has; empty where it has but one.
     """

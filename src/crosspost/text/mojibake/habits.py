@@ -32,13 +32,15 @@ _SIGNS = ("So", "Sm")
 _HEADING = re.compile(r"[ \t]{0,3}#+[\s*_]*|title:[ \t]*[\"']?[ \t]*")
 _BEFORE_ALL = re.compile(r"[\s>*_+\-–\d.)|]*|[\w.-]+:[ \t]+[\"']?")
 _BEHIND_ALL = re.compile(r"[^\w]*")
+_BULLETS = " \t>*+-"
+_FURTHEST = 2  # lines between the items of a list, this one's included
 _OTHER_PLACE = 0.1  # posts that a use in another place counts for
 # For how many posts counts what is known less closely: of everybody, of the place in the line, of the word beside it.
 # In 312 pairs of posts with the same row of words beside a sign, not one had another sign that loses the same bytes.
 _PLACE, _WORD = 0.5, 0.05
-# Bullets are a habit; what ends a title is chosen for it. Likeliest for the 25 signs of two authors that others of their posts
-# have there: 0.1 for starts, over 2 for ends. They are few, so this is nearer to one post for all.
-_EVERYBODY: dict[Place, float] = {"start": 0.7, "heading": 1.0, "inside": 1.0, "end": 2.0}
+# Bullets are a habit; what begins one line is not always one, and what ends a title is chosen for it. Likeliest for the 25
+# signs of two authors that others of their posts have there: 0.1 for starts, over 2 for ends; so few are rounded towards one.
+_EVERYBODY: dict[Place, float] = {"item": 0.5, "heading": 1.0, "start": 1.0, "inside": 1.0, "end": 2.0}
 _ROW = 3  # words
 _SHINGLE, _SKETCH = 3, 128  # words in a row, and how many of these of a post are kept
 _EVERYWHERE = 6  # posts: what more of them say is a signature, and makes no copy
@@ -131,20 +133,21 @@ class Habits:
             known = self._copies[channel] = Copies((line for post in self._posts for line in post.lines), channel)
         return known
 
-    def told(self, readings: list[Reading], line: str, at: int) -> Told | None:
+    def told(self, readings: list[Reading], line: str, at: int, *, listed: bool) -> Told | None:
         """Return what is told about a word; None where nothing is learnt.
 
         Args:
             readings: Of the word, the likeliest first.
             line: Its line, the other words read as is likeliest, this one in its likeliest reading.
             at: Where the word stands in the line.
+            listed: Whether the line is one of a list whose items begin alike.
         """
         signs = {one.text: _signs(one.text) for one in readings}
         best = readings[0].text
         offset = next((offset for offset, one in enumerate(best) if _is_sign(one)), None)
         if offset is None:
             return None
-        used = _use(line, at + offset)
+        used = _use(line, at + offset, listed=listed)
         known = {sign: self._counts(used._replace(sign=sign)) for row in signs.values() for sign in row}
         if not any(map(any, known.values())):
             return None
@@ -191,12 +194,32 @@ def habit_of(text: str) -> Habit | None:
     """Return what an undamaged post tells; None where it has nothing that may lose bytes."""
     uses: set[Use] = set()
     words: set[str] = set()
-    for line in text.split("\n"):
-        if not line.isascii() and (found := {_use(line, at) for at, one in enumerate(line) if _is_sign(one)}):
-            uses |= found
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        signs = [at for at, one in enumerate(line) if _is_sign(one)] if not line.isascii() else []
+        if signs:
+            listed = is_item(lines, number)
+            uses.update(_use(line, at, listed=listed) for at in signs)
             words.update(map(intern, words_in(plain(line).lower())))
-    lines = tuple(dict.fromkeys(telling_lines(text)))
-    return Habit(frozenset(uses), tuple(sorted(words)), _sketch(text), lines) if uses or lines else None
+    copied = tuple(dict.fromkeys(telling_lines(text)))
+    return Habit(frozenset(uses), tuple(sorted(words)), _sketch(text), copied) if uses or copied else None
+
+
+def is_item(lines: list[str], number: int) -> bool:
+    """Tell whether a line is one of a list: the one before or behind it begins with the same word, apart from markup.
+
+    Args:
+        lines: Of a text.
+        number: Which, counted from 0.
+    """
+    before, behind = lines[max(number - _FURTHEST, 0) : number], lines[number + 1 : number + 1 + _FURTHEST]
+    first = _first_word(lines[number])
+    around = (next(filter(str.strip, before[::-1]), ""), next(filter(str.strip, behind), ""))
+    return bool(first) and first in map(_first_word, around)
+
+
+def _first_word(line: str) -> str:
+    return (line.lstrip(_BULLETS).split(maxsplit=1) or [""])[0]
 
 
 def _cost(word: str, languages: tuple[str, ...]) -> float:
@@ -215,14 +238,14 @@ def _reach(sketch: tuple[int, ...]) -> float:
     return sketch[-1] if len(sketch) == _SKETCH else math.inf
 
 
-def _use(line: str, at: int) -> Use:
+def _use(line: str, at: int, *, listed: bool) -> Use:
     """Return how a line uses a sign; the words beside it are the next ones, or the last ones at an end."""
     before, behind = line[:at], line[at + 1 :]
     place: Place = "inside"
     if _HEADING.fullmatch(before):
         place = "heading"
     elif _BEFORE_ALL.fullmatch(before):
-        place = "start"
+        place = "item" if listed else "start"
     elif _BEHIND_ALL.fullmatch(behind):
         place = "end"
     words = words_in(plain(before).lower())[::-1] if place == "end" else words_in(plain(behind).lower())

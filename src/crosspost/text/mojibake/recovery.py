@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -13,7 +13,7 @@ from crosspost.text.mojibake.characters import cost_of
 from crosspost.text.mojibake.decoder import Decoder, Reading, share
 from crosspost.text.mojibake.evidence import likely_channels
 from crosspost.text.mojibake.fitting import Site, fitted, weighed_in_lists
-from crosspost.text.mojibake.habits import of_a_list
+from crosspost.text.mojibake.habits import is_item, of_a_list
 from crosspost.text.mojibake.speech import Speech, has_odd_capital, words_in
 
 if TYPE_CHECKING:
@@ -148,10 +148,13 @@ def _familiar(text: str, made: Recovery, habits: Habits) -> Recovery:
     read, places = _read(text, made.words)
     sites: list[Site] = []
     told: dict[int, Told] = {}
+    standing, lines = text.split("\n"), read.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for one, at in zip(made.words, places, strict=True):
         if one.confidence < SURE_ENOUGH:
-            start, end = read.rfind("\n", 0, at) + 1, read.find("\n", at)
-            if learnt := habits.told(one.readings, read[start : end if end >= 0 else None], at - start):
+            number = bisect_right(starts, at) - 1
+            listed = is_item(standing, number) or is_item(lines, number)
+            if learnt := habits.told(one.readings, lines[number], at - starts[number], listed=listed):
                 sites.append(Site(one.start, one.end, one.readings))
                 told[one.start] = learnt
     gains = {start: each.gains for start, each in told.items()}
