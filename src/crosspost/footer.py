@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from crosspost.addresses import is_post_url, urn_in
 
+_ATTRIBUTES = r"(?:\{:[^{}\n]*\})?"  # kramdown's (https://kramdown.gettalong.org/syntax.html#span-ials)
 _FOOTER = re.compile(
-    r"^[ \t]*\[(?P<label>[^\[\]\n]*linkedin[^\[\]\n]*)\]\((?P<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)(?:\{:[^{}\n]*\})?[ \t]*\r?$",
+    r"^[ \t]*(?P<mark>[*_]{0,3})"
+    r"\[(?P<label>[^\[\]\n]*linkedin[^\[\]\n]*)\]\((?P<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
+    rf"{_ATTRIBUTES}(?P=mark){_ATTRIBUTES}[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _PLACEHOLDERS = frozenset({"", "link", "#", "url", "linkedin"})
@@ -38,13 +41,15 @@ def find_footer(body: str) -> Footer | None:
     r"""Return the footer if the last line of `body` that is not blank is one.
 
     Only the last line counts, and only with a placeholder or the address of a LinkedIn post (a damaged one included):
-    a link labelled "LinkedIn" in the middle of a text, or to a profile, is the author's own. Attributes that kramdown gives the
-    link (https://kramdown.gettalong.org/syntax.html#span-ials) may stand behind it.
+    a link labelled "LinkedIn" in the middle of a text, or to a profile, is the author's own. It may be emphasised, and have
+    attributes.
 
     >>> find_footer("Text\n\n[Check this post in LinkedIn](link)\n").is_placeholder
     True
     >>> find_footer('Text\n\n[Check this post in LinkedIn](link){:target="_blank"}').target
     'link'
+    >>> find_footer("Text\n\n*[Check this post in LinkedIn](link)*").is_placeholder
+    True
     >>> find_footer("Text\n\n[Me on LinkedIn](https://www.linkedin.com/in/jo)") is None
     True
     """
