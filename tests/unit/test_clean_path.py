@@ -7,7 +7,7 @@ import pyromark
 import pytest
 from liquid import Environment
 
-from crosspost.compose import compose, layout, little_text, notices
+from crosspost.compose import compose, fit, layout, little_text, notices
 from crosspost.compose.render import html, markdown
 from crosspost.compose.render.tree import Element
 from crosspost.model import Site
@@ -67,6 +67,14 @@ def test_a_text_that_is_cut_is_written_as_little_text_once(count):
     draft = composed(BODY * 5)
     assert draft.shortened
     assert [text for (text,) in written] == [draft.text]
+
+
+def test_no_sentence_is_looked_for_where_a_cut_in_one_could_not_be_worth_it(count):
+    looked = count(fit, "sentence_ends")
+    assert composed(BODY * 5).shortened
+    assert not looked
+    assert composed("Short.\n\n" + "A sentence. " * 400).shortened
+    assert looked
 
 
 @pytest.mark.parametrize("more", ["", "<div markdown='1'>\n*Nested* <b>HTML</b>\n</div>\n"])

@@ -36,6 +36,7 @@ _ANNOUNCING = frozenset({"heading", "rule"})  # say nothing without what follows
 
 # A cut at the end of a block reads best, unless a sentence inside the next one keeps this many times as much.
 _WORTH_A_CUT_INSIDE = 1.5
+_LONGEST_MARK = 2  # what marks a cut
 
 _NEXT_ITEM = regex.compile(r"\n(?=\S)")  # continuation lines and nested items are indented
 
@@ -147,6 +148,8 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
     whole = joined_text(_without_dangling(blocks[:count]))
     next_one = blocks[count]._replace(text=blocks[count].text[: most + 1])
     before = joined_text((*blocks[:count], next_one._replace(text="")))
+    if min(most, len(before) + len(next_one.text) + _LONGEST_MARK) <= len(whole) * _WORTH_A_CUT_INSIDE:
+        return whole
     well_cut = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
     if well_cut and len(well_cut) > len(whole) * _WORTH_A_CUT_INSIDE:
         return well_cut

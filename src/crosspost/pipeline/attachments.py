@@ -73,7 +73,7 @@ def _noted(draft: Draft, findings: list[Finding]) -> Draft:
                 fix="name one under 'image' in the front matter, or under 'linkedin: image'",
             )
         )
-    return replace(draft, findings=tuple(findings))
+    return replace(draft, findings=tuple(findings)) if len(findings) > len(draft.findings) else draft
 
 
 def _left_out(finding: Finding) -> Finding:
