@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import socket
 import threading
 import time
 import traceback
@@ -97,8 +98,8 @@ def problem_of(action):
 # --- counted
 
 
-def test_a_claim_takes_one_trip_to_the_server_and_each_step_after_it_three(ledger, monkeypatch):
-    """Begin, the statement, commit. Whoever comes second looks at the entry and at its twin."""
+def test_each_step_of_a_publication_takes_one_trip_to_the_server(ledger, monkeypatch):
+    """Whoever comes second looks at the entry and at its twin, in a transaction: begin, two looks, commit."""
     ledger.get(KEY)
     trips = []
     execute = psycopg.Connection.execute
@@ -119,9 +120,9 @@ def test_a_claim_takes_one_trip_to_the_server_and_each_step_after_it_three(ledge
     count, held = taken(lambda: claim(ledger))
     assert (count, type(held)) == (5, Held)
     for expected, step in (
-        (3, lambda: ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)),
-        (3, lambda: ledger.settle(the_claim, RECEIPT, NOW)),
-        (3, lambda: ledger.mark_written_back(KEY, NOW)),
+        (1, lambda: ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE)),
+        (1, lambda: ledger.settle(the_claim, RECEIPT, NOW)),
+        (1, lambda: ledger.mark_written_back(KEY, NOW)),
     ):
         assert taken(step) == (expected, True)
 
@@ -147,10 +148,11 @@ def story(ledger, post):
     assert ledger.amend(key, text_digest=f"{post} edited", now=NOW)
     assert ledger.withdraw(key, reason="as asked", now=NOW)
     assert ledger.reopen(key, reason="after all", now=NOW)
-    assert ledger.spend(post, day, 3) == 3
+    assert [ledger.spend(post, day, 3), ledger.spend(post, day, 1)] == [3, 4]
+    assert ledger.note(post, "n", "u", NOW)
     assert ledger.note(post, "n", "v", NOW)
     assert ledger.notes(post) == {"n": "v"}
-    assert ledger.spent(post, day) == 3
+    assert ledger.spent(post, day) == 4
     return [step.after for step in ledger.history(key)]
 
 
@@ -233,18 +235,50 @@ def test_workers_whose_connections_are_ended_again_and_again_record_everything_o
     assert all(history == ["claimed", "sending", "published"] for histories in told for history in histories)
 
 
+def test_a_try_that_is_still_at_work_when_its_connection_is_lost_is_waited_for(ledger, tables, postgres):
+    """The server does not notice, and carries the statement out; the next try must not take it for somebody else's."""
+    the_claim = claim(ledger)
+    with ThreadPoolExecutor(1) as pool:
+        with tables.transaction():
+            tables.execute("SELECT FROM entry FOR UPDATE")
+            marking = pool.submit(ledger.mark_sending, the_claim, request_digest="r", now=NOW, lease=LEASE)
+            wait_for_locks(postgres, 1)
+            with socket.socket(fileno=os.dup(ledger._link.connection("").fileno())) as wire:
+                wire.shutdown(socket.SHUT_RDWR)
+            wait_for_locks(postgres, 2)
+        assert marking.result()
+    assert [step.after for step in ledger.history(KEY)] == [State.CLAIMED, State.SENDING]
+
+
+def test_what_a_person_found_while_the_answer_was_lost_is_not_taken_for_the_receipt(opened, postgres, proxy):
+    url = postgres.url(postgres.database(), port=proxy.port, options=PLAIN)
+    person, waited = opened(url), []
+    proxy.plan(0, BEFORE)
+
+    def resolve_meanwhile(_):
+        waited.append(person.doubt(the_claim, "no answer", NOW))
+        person.resolve(KEY, url="https://l/seen", urn=None, reason="seen", now=NOW)
+
+    ledger = opened(url, sleep=resolve_meanwhile)
+    the_claim = sent(ledger)
+    assert person.get(KEY).state is State.SENDING
+    proxy.plan(1, BEFORE)
+    assert not ledger.settle(the_claim, RECEIPT, NOW)
+    assert (waited, ledger.get(KEY).url) == ([True], "https://l/seen")
+
+
 def test_an_intent_that_may_not_be_on_record_is_never_taken_for_one(opened, postgres, proxy):
-    """The connection is lost at COMMIT, and the server stays away: nothing may be sent."""
+    """The connection is lost before the statement arrives, and the server stays away: nothing may be sent."""
     url, waited = postgres.url(postgres.database(), port=proxy.port, options=PLAIN), []
     ledger = opened(url, sleep=waited.append)
     the_claim = claim(ledger)
-    proxy.plan(3, BEFORE)
+    proxy.plan(1, BEFORE)
     postgres.admin("ALTER ROLE crosspost NOLOGIN")
     try:
         problem = problem_of(lambda: ledger.mark_sending(the_claim, request_digest="r", now=NOW, lease=LEASE))
     finally:
         postgres.admin("ALTER ROLE crosspost LOGIN")
-    assert [sql[:6] for sql in proxy.requests] == [b"\nBEGIN", b"(with ", b"COMMIT"]
+    assert [sql[:6] for sql in proxy.requests] == [b"(with "]
     assert "cannot be reached" in problem.what
     assert problem.linkedin_has == "nothing was sent"
     assert 15 < sum(waited) < 60

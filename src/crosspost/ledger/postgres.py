@@ -6,50 +6,41 @@ machines differ; what a person reads (`claimed_at`, the history) has the moments
 
 A connection that is lost before COMMIT has changed nothing, and the step is taken again on a new one. Where the answer to
 COMMIT is lost, the server is asked what became of the transaction (PostgreSQL, "Transaction ID and Snapshot Information
-Functions": pg_xact_status is there for this) before anything else is done. A claim of a new post is a single statement, without
-BEGIN and COMMIT; where its answer is lost, its token tells whether it came to be.
+Functions": pg_xact_status is there for this) before anything else is done. The steps that each post takes are single statements
+without BEGIN and COMMIT; where an answer to one is lost, the entry tells whether it came to be: see `AtOnce`.
 """
 
 from __future__ import annotations
 
 import threading
 import weakref
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
-from psycopg import pq, rows
 
 from crosspost.errors import LedgerError
 from crosspost.ledger import postgres_schema
-from crosspost.ledger.postgres_problems import busy, newer, replaced, told
-from crosspost.ledger.rows import storable
+from crosspost.ledger.postgres_link import Link
+from crosspost.ledger.postgres_problems import busy, newer, told
+from crosspost.ledger.postgres_tables import AtOnce, Open
+from crosspost.ledger.rows import key_values, storable
 from crosspost.ledger.sql_ledger import UNCHANGED, SqlLedger
 from crosspost.ledger.sql_tables import NOTHING_SENT, Outrun
-from crosspost.ledger.statements import postgres_statements
 from crosspost.ledger.tokens import new_token
+from crosspost.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
     from crosspost.ledger.postgres_address import Address
     from crosspost.ledger.postgres_schema import Connection
     from crosspost.ledger.sql_tables import Result, Tables
-    from crosspost.model import Spending
+    from crosspost.model import Claim, Entry, EntryKey, Spending
 
 # Seconds to wait before each further try: twenty in all, in which a server restarts or a standby takes over.
 PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 4.0, 5.0)
-_TWIN_GUARD = "twin_guard"
-
-# On the server's side nothing waits for ever either; a transaction whose client is gone ends, and frees its rows.
-# A server that is set to answer before it has written is told to write (PostgreSQL, "Asynchronous Commit").
-_LIMITS = """
-SELECT set_config('TimeZone', 'UTC', false), set_config('default_transaction_isolation', 'read committed', false),
-       set_config('lock_timeout', '20s', false), set_config('statement_timeout', '60s', false), set_config('idle_in_transaction_session_timeout', '15s', false),
-       set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)
-"""
 # One trip to the server. Until the transaction ends, nobody changes the tables: whoever does locks `ledger` first.
 _BEGIN = b"""
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
@@ -87,7 +78,7 @@ class PostgresLedger(SqlLedger):
         self._sleep = sleep
         self._server_clock = server_clock
         self._lock = threading.RLock()
-        self._link = _Link(address)
+        self._link = Link(address)
         # whoever forgets to close the ledger leaves no open connection behind, not even at the end of the process
         weakref.finalize(self, self._link.drop)
 
@@ -97,7 +88,7 @@ class PostgresLedger(SqlLedger):
             self._link.drop()
 
     def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
-        return self._patiently(lambda db: look(_Open(db, lambda now: now)), linkedin_has)
+        return self._patiently(lambda db: look(Open(db, lambda now: now)), linkedin_has)
 
     def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         return self._patiently(lambda db: self._transact(db, step), linkedin_has)
@@ -105,21 +96,52 @@ class PostgresLedger(SqlLedger):
     def _claim_new(
         self, values: Mapping[str, object], now: datetime, lease: timedelta, spending: Spending | None
     ) -> bool:
-        """Do it in one trip. Where the answer is lost, the look that follows finds the token of this claim."""
         payer, day, requests = (
             (spending.payer, spending.day.isoformat(), spending.requests) if spending else (None,) * 3
         )
         counted = {"payer": payer, "day": day, "requests": requests}
+
+        def is_ours(entry: Entry) -> bool:
+            return (entry.token, entry.state) == (values["token"], State.CLAIMED)
+
+        return self._patiently(
+            AtOnce("claim_at_once", {**values, **counted, **self._around(now, lease)}, is_ours), NOTHING_SENT
+        )
+
+    def _move(
+        self,
+        name: str,
+        claim: Claim,
+        to: State,
+        values: Mapping[str, object],
+        linkedin_has: str = NOTHING_SENT,
+        *,
+        now: datetime,
+        lease: timedelta | None = None,
+    ) -> bool:
+        guarded = {**key_values(claim.key), "token": claim.token, "now": now, **values, **self._around(now, lease)}
+
+        def is_there(entry: Entry) -> bool:
+            found = (entry.token, entry.state, *(getattr(entry, name) for name in values))
+            return found == (claim.token, to, *map(storable, values.values()))
+
+        if self._patiently(AtOnce(f"{name}_at_once", guarded, is_there), linkedin_has):
+            return True
+        return super()._move(name, claim, to, values, linkedin_has, now=now, lease=lease)
+
+    def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
+        """See `ports.Ledger.mark_written_back`; the newest moment counts."""
+        step = AtOnce(
+            "mark_written_back_at_once",
+            {**key_values(key), "now": now, **self._around(now)},
+            lambda entry: entry.written_back_at == now,
+        )
+        return self._patiently(step, "LinkedIn has the post") or super().mark_written_back(key, now)
+
+    def _around(self, now: datetime, lease: timedelta | None = None) -> dict[str, object]:
+        """Return what a statement with no transaction around it has to see to itself: the tables' version, the lease's clock."""
         moment = None if self._server_clock else now
-        more = {"lease": lease, "moment": moment, "version": postgres_schema.current().version}
-
-        def at_once(db: Connection) -> bool:
-            try:
-                return bool(_Open(db, lambda now: now).rows("claim_at_once", **values, **counted, **more))
-            except psycopg.errors.ReadOnlySqlTransaction:
-                return False  # perhaps no more than this user's default, which a transaction of ours overrules
-
-        return self._patiently(at_once, NOTHING_SENT)
+        return {"version": postgres_schema.current().version, "moment": moment, "lease": lease}
 
     def _patiently(self, action: Callable[[Connection], Result], linkedin_has: str) -> Result:
         """Do something until it is done: again on a new connection, and again where another process was faster."""
@@ -149,7 +171,7 @@ class PostgresLedger(SqlLedger):
     def _transact(self, db: Connection, step: Callable[[Tables], Result]) -> Result:
         begun = self._start(db)
         try:
-            result = step(_Open(db, lambda now: begun.moment if self._server_clock else now))
+            result = step(Open(db, lambda now: begun.moment if self._server_clock else now))
         except BaseException:
             if not db.closed:
                 db.execute(b"ROLLBACK", prepare=False)
@@ -203,93 +225,3 @@ class _Begun:
 
     number: str
     moment: datetime
-
-
-class _Link:
-    """The connection, made when it is needed and made anew when it was lost."""
-
-    def __init__(self, address: Address) -> None:
-        self._address = address
-        self._db: Connection | None = None
-        self._id: str | None = None
-        self.was_open = False  # once it was, the address is right, and the server will come back
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether there is no connection now."""
-        return self._db is None or self._db.closed
-
-    @property
-    def is_starting(self) -> bool:
-        """Whether the server is there and does not take anybody yet."""
-        return pq.PGconn.ping(_conninfo(self._address)) == pq.Ping.REJECT
-
-    def connection(self, linkedin_has: str) -> Connection:
-        """Return an open connection to the ledger that it always was.
-
-        Raises:
-            psycopg.OperationalError: There is no way to the server now.
-            LedgerError: The ledger cannot be used.
-        """
-        if self._db is None or self._db.closed:
-            self._db = self._connect(linkedin_has)
-        return self._db
-
-    def drop(self) -> None:
-        """Close the connection."""
-        db, self._db = self._db, None
-        if db is not None:
-            db.close()
-
-    def _connect(self, linkedin_has: str) -> Connection:
-        parameters: dict[str, Any] = dict(self._address.parameters)
-        db: Connection = psycopg.connect(**parameters, autocommit=True, row_factory=rows.dict_row)
-        self.was_open = True
-        try:
-            db.execute(_LIMITS)
-            self._recognise(postgres_schema.get_ready(db, self._address, postgres_schema.current()), linkedin_has)
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _recognise(self, found: str, linkedin_has: str) -> None:
-        if self._id not in {None, found}:
-            raise LedgerError(replaced(self._address, linkedin_has))
-        self._id = found
-
-
-def _conninfo(address: Address) -> bytes:
-    return psycopg.conninfo.make_conninfo(**address.parameters).encode()
-
-
-class _Open:
-    """The tables on one connection; see `sql_tables.Tables`."""
-
-    def __init__(self, db: Connection, lease_moment: Callable[[datetime], datetime]) -> None:
-        self._db = db
-        self.lease_moment = lease_moment
-
-    @contextmanager
-    def without_lines(self) -> Iterator[None]:
-        self._db.execute(b"ALTER TABLE entry DISABLE TRIGGER entry_made")  # transactional, and locks out other writers
-        yield
-        self._db.execute(b"ALTER TABLE entry ENABLE TRIGGER entry_made")
-
-    def hold_still(self) -> None:
-        self._db.execute(b"LOCK TABLE entry, history, baseline, upload, spending, note IN SHARE ROW EXCLUSIVE MODE")
-
-    def rows(self, name: str, /, **values: object) -> Sequence[dict[str, Any]]:
-        return self._execute(name, values).fetchall()
-
-    def changed(self, name: str, /, **values: object) -> int:
-        return self._execute(name, values).rowcount
-
-    def _execute(self, name: str, values: dict[str, object]) -> psycopg.Cursor[dict[str, Any]]:
-        try:
-            parameters = {key: storable(value) for key, value in values.items()}
-            return self._db.execute(postgres_statements()[name], parameters)
-        except psycopg.errors.UniqueViolation as error:
-            if error.diag.constraint_name != _TWIN_GUARD:
-                raise
-            raise Outrun from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
 from crosspost.ledger.sql_records import SqlRecords, count
-from crosspost.ledger.sql_tables import Outrun
+from crosspost.ledger.sql_tables import NOTHING_SENT, Outrun
 from crosspost.ledger.sql_transfer import SqlTransfer
 from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
 from crosspost.model import Claim, Held, State
@@ -90,8 +90,9 @@ class SqlLedger(SqlRecords, SqlTransfer):
         if self._claim_new(values, now, lease, spending):
             return Claim(key=key, token=token, attempt=1)
 
-        def claimed(tables: Tables, before: Entry | None) -> Claim | Held:
-            moment, twin = tables.lease_moment(now), _one(tables, "twin", **text)
+        def claimed(tables: Tables) -> Claim | Held:
+            moment = tables.lease_moment(now)
+            before, twin = _one(tables, "get", **key_values(key)), _one(tables, "twin", **text)
             if before is not None and not claimable(before, moment, self._alive):
                 return Held(entry=before)
             if twin is not None and is_in_the_way(twin, moment, self._alive):
@@ -103,12 +104,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
             raise Outrun
 
         def step(tables: Tables) -> Claim | Held:
-            before = _one(tables, "get", **key_values(key))
-            if before is not None and before.token == token and before.state is State.CLAIMED:
-                return Claim(
-                    key=key, token=token, attempt=before.attempts
-                )  # `_claim_new` did it, and its answer was lost
-            result = claimed(tables, before)
+            result = claimed(tables)
             if spending and isinstance(result, Claim):
                 count(tables, spending)
             return result
@@ -133,45 +129,62 @@ class SqlLedger(SqlRecords, SqlTransfer):
 
         return self._write(step)
 
-    def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:
-        """See `ports.Ledger.mark_sending`."""
+    def _move(
+        self,
+        name: str,
+        claim: Claim,
+        to: State,  # noqa: ARG002 - for an engine that may have to ask whether it got there
+        values: Mapping[str, object],
+        linkedin_has: str = NOTHING_SENT,
+        *,
+        now: datetime,
+        lease: timedelta | None = None,
+    ) -> bool:
+        """Take a step that is one statement, guarded by the token. Return whether the entry has taken it."""
 
         def step(tables: Tables) -> bool:
-            until = tables.lease_moment(now) + lease
-            return _moves(tables, "mark_sending", claim, request_digest=request_digest, now=now, lease_until=until)
+            until = {"lease_until": tables.lease_moment(now) + lease} if lease else {}
+            return _moves(tables, name, claim, now=now, **values, **until)
 
-        return self._write(step)
+        return self._write(step, linkedin_has)
+
+    def mark_sending(self, claim: Claim, *, request_digest: str, now: datetime, lease: timedelta) -> bool:
+        """See `ports.Ledger.mark_sending`."""
+        return self._move(
+            "mark_sending", claim, State.SENDING, {"request_digest": request_digest}, now=now, lease=lease
+        )
 
     def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
         """See `ports.Ledger.settle`, and docs/ledger.md for receipts that come after the entry has moved on."""
-        values = {"now": now, "urn": receipt.urn, "url": receipt.url, "reason": receipt.detail}
+        values = {"urn": receipt.urn, "url": receipt.url, "reason": receipt.detail}
         where = receipt.url or receipt.urn or "LinkedIn did not say where; look at your recent activity"
+        linkedin_has = f"LinkedIn has the post: {where}"
+        if self._move("settle_own", claim, State.PUBLISHED, values, linkedin_has, now=now):
+            return True
 
         def step(tables: Tables) -> bool:
-            if _moves(tables, "settle_own", claim, **values):
-                return True
             before = _one(tables, "get", **key_values(claim.key))
             if before is None or before.state is State.PUBLISHED:
                 return False
             _moves(tables, "give_way", claim, now=now, reason=f"LinkedIn has the same text from {claim.key.post}")
-            return _moves(tables, "settle", claim, **values)
+            return _moves(tables, "settle", claim, now=now, **values)
 
-        return self._write(step, f"LinkedIn has the post: {where}")
+        return self._write(step, linkedin_has)
 
     def fail(
         self, claim: Claim, failure: Failure, reason: str, *, now: datetime, retry_at: datetime | None = None
     ) -> bool:
         """See `ports.Ledger.fail`."""
-        step = partial(_moves, name="fail", claim=claim, now=now, failure=failure, reason=reason, retry_at=retry_at)
-        return self._write(step, "LinkedIn has nothing of this attempt")
+        values = {"failure": failure, "reason": reason, "retry_at": retry_at}
+        return self._move("fail", claim, State.FAILED, values, "LinkedIn has nothing of this attempt", now=now)
 
     def doubt(self, claim: Claim, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.doubt`."""
-        return self._write(partial(_moves, name="doubt", claim=claim, now=now, reason=reason), MAYBE)
+        return self._move("doubt", claim, State.UNCERTAIN, {"reason": reason}, MAYBE, now=now)
 
     def release(self, claim: Claim, now: datetime) -> bool:
         """See `ports.Ledger.release`."""
-        return self._write(partial(_moves, name="release", claim=claim, now=now, reason=None))
+        return self._move("release", claim, State.RELEASED, {"reason": None}, now=now)
 
     def sweep(self, site: str, now: datetime) -> tuple[Entry, ...]:
         """See `ports.Ledger.sweep`."""

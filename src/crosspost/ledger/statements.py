@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+# Steps that PostgreSQL takes in one trip, without a transaction around them.
+_AT_ONCE = ("mark_sending", "settle_own", "fail", "doubt", "release", "mark_written_back")
 _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -35,11 +37,19 @@ def statements() -> Mapping[str, str]:
 
 @cache
 def postgres_statements() -> Mapping[str, bytes]:
-    """Return the same statements with parameters as psycopg has them, and the one that is PostgreSQL's own: `claim_at_once`."""
-    texts = {**statements(), "claim_at_once": read_sql("postgres_claim.sql")}
+    """Return the same statements with parameters as psycopg has them, and beside some an `…_at_once`: see `_at_once`."""
+    alone = {f"{name}_at_once": _at_once(statements()[name]) for name in _AT_ONCE}
+    texts = {**statements(), **alone, "claim_at_once": read_sql("postgres_claim.sql")}
     return MappingProxyType(
         {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in texts.items()}
     )
+
+
+def _at_once(sql: str) -> str:
+    """Return an UPDATE with what the transaction around it would see to: the version of the tables, the server's clock."""
+    until = "coalesce(CAST(:moment AS timestamptz), clock_timestamp()) + :lease"
+    step = sql.removesuffix(";").replace(":lease_until", until)
+    return f"{step}\n   AND EXISTS (SELECT FROM ledger WHERE version = :version)"
 
 
 def execute(db: sqlite3.Connection, name: str, /, **values: object) -> sqlite3.Cursor:
