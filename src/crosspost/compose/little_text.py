@@ -103,6 +103,8 @@ def escape(text: str) -> str:
     >>> print(escape("a (b) C# x_y"))
     a \(b\) C\# x\_y
     """
+    if not text or text.isspace():  # what stands between hashtags
+        return text
     encoded = text.encode("utf-8", "surrogatepass")  # one emoji makes searching text three times as slow as bytes
     for character, escaped in _ESCAPES:  # most are absent
         encoded = encoded.replace(character, escaped)

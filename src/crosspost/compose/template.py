@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import takewhile
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -73,7 +72,10 @@ def fill(template: str, parts: Mapping[str, str]) -> str:
 
 
 def _blank_lines_at_end(lines: list[str]) -> int:
-    return sum(1 for _ in takewhile(lambda line: not line, reversed(lines)))
+    end = len(lines)
+    while end and not lines[end - 1]:
+        end -= 1
+    return len(lines) - end
 
 
 def _fill_line(line: _Line, parts: Mapping[str, str]) -> str:

@@ -51,9 +51,12 @@ def read(key: str, data: bytes) -> FrontMatter:
     Raises:
         PostUnreadable: XP002 (not UTF-8), XP003 (no front matter, or not closed) or XP004 (not valid YAML or TOML).
     """
-    _expect_utf8(key, data)
-    parts = _split(key, data)
-    metadata = parts.metadata.decode()
+    try:
+        parts = _split(key, data)
+        metadata, body = parts.metadata.decode(), parts.body.decode()
+    except (UnicodeDecodeError, PostUnreadable):
+        _expect_utf8(key, data)  # or the rest says nothing
+        raise
     try:
         said = _document(parts.kind, metadata)
     except yaml_text.YamlProblem as problem:
@@ -61,7 +64,7 @@ def read(key: str, data: bytes) -> FrontMatter:
     return FrontMatter(
         values=MappingProxyType(said.values),
         lines=MappingProxyType({path: line + 1 for path, line in said.lines.items()}),
-        body=parts.body.decode().replace("\r\n", "\n").replace("\r", "\n"),
+        body=body.replace("\r\n", "\n").replace("\r", "\n") if "\r" in body else body,
         body_line=parts.body_line,
         findings=tuple(_repeated(key, one) for one in said.repeated),
     )

@@ -6,11 +6,12 @@ kramdown makes them by default, so nearly every Jekyll site shows them. Here the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crosspost.model import Site
 
 _ENGLISH = "‘’“”"  # what pulldown-cmark makes
@@ -26,12 +27,12 @@ def smart_quotes(site: Site) -> Mapping[int, str] | None:
     if marks := _of_kramdown(site.config.get("kramdown")):
         return {ord(english): mark for english, mark in zip(_ENGLISH, marks, strict=True) if english != mark}
     cmark = site.config.get("commonmark")
-    options = cmark.get("options") if isinstance(cmark, Mapping) else None
+    options = cmark.get("options") if isinstance(cmark, dict) else None
     return {} if isinstance(options, list) and "SMART" in (str(option).upper() for option in options) else None
 
 
 def _of_kramdown(options: object) -> list[str] | None:
-    said = options.get("smart_quotes") if isinstance(options, Mapping) else None
+    said = options.get("smart_quotes") if isinstance(options, dict) else None
     names = said.split(",") if isinstance(said, str) else said if isinstance(said, list) else []
     marks = [unescape(f"&{str(name).strip()};") for name in names]
     if len(marks) != len(_ENGLISH) or any(len(mark) > 1 for mark in marks) or not _STRAIGHT.isdisjoint(marks):
