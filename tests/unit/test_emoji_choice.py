@@ -104,6 +104,22 @@ def test_bullets_of_a_list_are_read_as_one():
     assert chosen(items, 8.0, 8.4) == "📞📞📞"
 
 
+@pytest.mark.parametrize("markup", ["- ", "* ", "  - ", "> ", "> - "])
+def test_markup_before_a_bullet_makes_no_difference(markup):
+    items = f"{markup}{DAMAGED} phone us\n{markup}{DAMAGED} the plan\n\n{markup}{DAMAGED} and so on"
+    assert chosen(items, 8.0, 8.4) == "📞📞📞"
+    assert chosen(f"{markup}📞 one thing\n{markup}{DAMAGED} another", 8.0, 8.4) == "📞"
+
+
+@pytest.mark.parametrize("line", ["", "-", "- ", "- \r", "\u00a0", "- \u00a0\r"])
+def test_lines_without_words_are_no_items(line):
+    assert chosen(f"{line}\n- {DAMAGED} phone us\n{line}\n", 8.0, 8.4) == "📞"
+
+
+def test_items_with_other_markup_are_another_list():
+    assert chosen(f"- {DAMAGED} phone us\n  - {DAMAGED} the plan", 8.0, 8.4) == "📞🎓"
+
+
 def test_bullets_further_apart_are_no_list():
     assert chosen(f"{DAMAGED} phone us\n\n\n{DAMAGED} the plan", 8.0, 8.4) == "📞🎓"
 

@@ -27,7 +27,9 @@ _LIST = 2  # items
 _MOST_TOGETHER = 4.0  # what the words of a whole list tell, at most: they have a topic in common
 _ELSEWHERE = 2  # lines
 _FURTHEST = 2  # line feeds between the items of a list
-_NEXT_BULLET = re.compile(r"[^\n]*\n(?:[ \t\r]*\n)?([^ \t\r\n]+)")
+_LINES_BEHIND = re.compile(r"[^\n]*\n(?:[ \t\r]*\n)?([^\n]*)")
+_MARKUP = " \t>*+-"
+_MOST_MARKUP = 20  # characters
 
 Gains = dict[str, float]  # by reading: how much likelier something makes it, a difference of logarithms
 
@@ -184,7 +186,7 @@ def _groups(text: str, sites: list[Site]) -> Iterator[list[Site]]:
     """Yield rows of lines that begin with the same damaged word, and every other word alone."""
     row: list[Site] = []
     for site in sites:
-        if text[max(site.start - 1, 0) : site.start].strip("\n"):
+        if _markup_before(text, site.start) is None:
             yield [site]
             continue
         if row and not _follows(text, row[-1], site):
@@ -195,25 +197,37 @@ def _groups(text: str, sites: list[Site]) -> Iterator[list[Site]]:
         yield row
 
 
+def _markup_before(text: str, start: int) -> str | None:
+    """Return the markup between the beginning of a line and its first word, which may be none; None for another word."""
+    before = text[max(start - _MOST_MARKUP, 0) : start]
+    line = before.rsplit("\n", 1)[-1]
+    return line if not line.strip(_MARKUP) and (start < _MOST_MARKUP or len(line) < len(before)) else None
+
+
 def _same_list(text: str, group: list[Site]) -> str:
     """Return the bullet of the lines around some damaged ones, if it is one that they may have had; empty where it is none."""
     start = group[0].start
-    if _line_of(text, start) != start:
+    if (markup := _markup_before(text, start)) is None:
         return ""
-    behind = _NEXT_BULLET.match(text, group[-1].end)
-    found = {_bullet_before(text, start), behind[1] if behind else ""} & {one.text for one in group[0].readings}
+    behind = _LINES_BEHIND.match(text, group[-1].end)
+    around = [_line_before(text, start), behind[1] if behind else ""]
+    words = [line[len(markup) :].split(maxsplit=1) for line in around if line.startswith(markup)]
+    bullets = {first[0] for first in words if first}
+    found = bullets & {one.text for one in group[0].readings}
     return found.pop() if len(found) == 1 else ""
 
 
-def _bullet_before(text: str, start: int) -> str:
-    """Return the word that begins the line before a line, or the one before that if it is blank."""
+def _line_before(text: str, start: int) -> str:
+    """Return the line before a line, or the one before that if it is blank."""
+    start = _line_of(text, start)
     for _ in range(_FURTHEST):
         end, start = start, _line_of(text, start - 1) if start else 0
-        if words := text[start:end].split(maxsplit=1):
-            return words[0]
+        if (line := text[start:end]).strip():
+            return line
     return ""
 
 
 def _follows(text: str, before: Site, after: Site) -> bool:
     alike = text[before.start : before.end] == text[after.start : after.end]
-    return alike and text.count("\n", before.end, after.start) <= _FURTHEST
+    near = text.count("\n", before.end, after.start) <= _FURTHEST
+    return alike and near and _markup_before(text, before.start) == _markup_before(text, after.start)
