@@ -3,6 +3,7 @@
 import re
 import string
 import sys
+from difflib import get_close_matches
 from unittest.mock import MagicMock
 
 import pytest
@@ -14,6 +15,7 @@ from liquid.lex import get_lexer
 from crosspost.compose.render import comments, kramdown, render
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
+from crosspost.compose.render.liquid_tags import _close_matches
 from crosspost.compose.render.rendered import joined_text
 from crosspost.findings import CODES
 from crosspost.model import Site
@@ -338,3 +340,11 @@ def test_what_is_passed_over_at_a_glance_has_nothing_to_find(body):
         patch.setattr(comments, "_SIGNS_OF_CODE", (b"",))
         slow = kramdown.without_extras(source), comments.without_comments(source, markdown=True)
     assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
+
+
+names = st.lists(st.sampled_from(["2024", "01", "jekyll", "released", "frogs", "a", "part"]), max_size=6).map("-".join)
+
+
+@given(names, st.lists(names, unique=True, max_size=9))
+def test_the_posts_that_may_be_meant_are_those_that_difflib_finds(name, others):
+    assert _close_matches(name, others) == get_close_matches(name, others, n=2)

