@@ -412,6 +412,13 @@ def test_opening_lines_that_tell_nothing_are_warned_about(body, wasted):
     assert ("XP306" in codes(draft_of(body=body))) is wasted
 
 
+def test_a_title_whose_words_fill_the_opening_lines_again_is_warned_about():
+    title = "Twenty-two years ago I started to work for a company whose name stood for artificial intelligence software"
+    assert "XP306" in codes(draft_of(title=title, body=f"{title}. They were ahead of their time."))
+    assert "XP306" not in codes(draft_of(title=title, body="They were ahead of their time."))
+    assert "XP306" not in codes(draft_of(title="Ten tips", body="Ten tips: the first costs nothing."))
+
+
 def test_a_link_before_everything_else_is_warned_about():
     assert "XP306" in codes(draft_of(policy=TextPolicy(template="{link}\n\n{title}\n\n{body}")))
     assert "XP306" in codes(draft_of(policy=TextPolicy(template="{hashtags}\n\n{title}\n\n{body}"), tags=("ai",)))

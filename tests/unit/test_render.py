@@ -45,6 +45,13 @@ def test_blocks_say_their_kind_and_whether_they_touch():
     ]
 
 
+def test_a_list_within_an_item_of_html_is_apart_from_a_paragraph_alone():
+    inner = "<ul><li>b</li></ul>"
+    assert text(f"<ul><li><em>a</em>\n  {inner}\n</li><li>c</li></ul>", markup="html") == "- a\n  - b\n- c"
+    assert text(f"<ul><li><p>a</p>\n  {inner}\n</li></ul>", markup="html") == "- a\n\n  - b"
+    assert text(f"<p>a</p>{inner}", markup="html") == "a\n\n- b"
+
+
 def test_the_text_is_the_blocks_joined():
     result = rendered("a\n- b\n\nc[^1]\n\n[^1]: d\n")
     assert result.text == joined_text(result.blocks) == "a\n- b\n\nc[1]\n\n[1] d"

@@ -46,6 +46,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     beside = layout.hashtags_beside(fitted.text)
     text = layout.text(fitted.text, beside.hashtags)
     wire = layout.wire(text)
+    folded = fold(text)
     media = carried.media(post, policy, title=body.title, has_link=bool(link))
     media = carried.reworded(media, source.beside)
     article = None
@@ -59,7 +60,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         text=text,
         wire=wire,
         limit=policy.limit,
-        fold=fold(text),
+        fold=folded,
         shortened=fitted.shortened,
         visibility=post.directives.visibility or policy.visibility,
         article=article,
@@ -73,7 +74,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
             *_of_source(post, source, body, fitted),
             *notices.of_hashtags(post, beside.notes),
             *_of_fit(post, body, layout, fitted, text),
-            *_of_text(post, body.title, wire, text),
+            *_of_text(post, body.title, wire, text, folded),
             *notices.of_mentions(post, wire),
             *(
                 [notices.nothing_to_carry(post, policy.card)]
@@ -115,8 +116,8 @@ def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -
         yield notices.no_address(post)
 
 
-def _of_text(post: Post, title: str, wire: str, text: str) -> Iterator[Finding]:
+def _of_text(post: Post, title: str, wire: str, text: str, folded: int | None) -> Iterator[Finding]:
     """What is about to be sent, read as LinkedIn reads it, has to be what was meant; and it should open well."""
     if reason := gate(wire, text):
         yield notices.not_as_meant(post, reason)
-    yield from notices.of_opening(post, wasted(text, title))
+    yield from notices.of_opening(post, wasted(text, title, folded))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import regex
 
-from crosspost.compose.render.title import repeats
+from crosspost.compose.render.title import loose, repeats
 
 _LINK_ONLY = regex.compile(r"\W*https?://\S+\W*")
 _HASHTAGS_ONLY = regex.compile(r"\W*(?:#\w+[\s,·|]*)+")
 
 
-def wasted(text: str, title: str | None) -> str | None:
+def wasted(text: str, title: str | None, fold: int | None = None) -> str | None:
     r"""Return why the opening of `text` tells a reader nothing new, None where it does.
+
+    Args:
+        text: What a reader sees.
+        title: The post's.
+        fold: Index in `text` where the feed folds it; None where it does not.
 
     >>> wasted("Ten tips\n\nTen tips!\n\nFirst …", "Ten tips")
     'the first line of the body repeats the title'
@@ -21,6 +26,8 @@ def wasted(text: str, title: str | None) -> str | None:
     'it opens with hashtags'
     >>> wasted("Ten tips\n\nMost of them are free.", "Ten tips") is None
     True
+    >>> wasted("Ten tips for you\n\nTen tips for you. The first is free.", "Ten tips for you", fold=26)
+    'the body begins with the words of the title'
     """
     lines = [line for line in text.split("\n", 8) if line.strip()]
     if not lines:
@@ -31,4 +38,12 @@ def wasted(text: str, title: str | None) -> str | None:
         return "it opens with hashtags"
     if len(lines) > 1 and repeats(lines[0], title) and repeats(lines[1], title):
         return "the first line of the body repeats the title"
+    if fold and repeats(lines[0], title) and _says_no_more(text[:fold].partition(lines[0])[2], title or ""):
+        return "the body begins with the words of the title"
     return None
+
+
+def _says_no_more(shown: str, title: str) -> bool:
+    """Tell whether what the feed shows of a body is the title again, or at least its first half."""
+    words, whole = loose(shown), loose(title)
+    return 2 * len(words) >= len(whole) and whole.startswith(words)

@@ -25,6 +25,9 @@ _SECTIONS = (
 )
 _PRE = frozenset({"pre", "textarea", "listing"})
 _TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
+# WHATWG HTML, "Rendering", 15.3.8 Lists: a list within a list has no margin; a paragraph above it has one.
+_LISTS = frozenset({"ul", "ol", "dl", "menu"})
+_ITEMS = frozenset({"li", "dd"})
 
 
 class Html(HTMLParser):
@@ -78,11 +81,19 @@ class Html(HTMLParser):
             self.builder.mark_more()
 
     def _open(self, name: str, attributes: dict[str, str], line: int) -> None:
-        element = Element(name, attributes, line=line, touches=name in _TOUCHING)
+        touches = name in _TOUCHING or (name in _LISTS and _follows_a_line(self.builder.top))
+        element = Element(name, attributes, line=line, touches=touches)
         if name in VOID:
             self.builder.leaf(element)
         else:
             self.builder.start(element)
+
+
+def _follows_a_line(item: Element) -> bool:
+    """Tell whether what comes next in an item stands below a line of its text, not below a paragraph."""
+    return item.name in _ITEMS and not any(
+        isinstance(child, Element) and child.name == "p" for child in item.children[-2:]
+    )
 
 
 def _closed(source: str) -> str:
