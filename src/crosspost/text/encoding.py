@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from crosspost.text.addresses import undone_addresses
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
 from crosspost.text.mojibake.habits import Habits
-from crosspost.text.mojibake.recovery import SURE_ENOUGH, is_rare, is_unheard_of, recover
+from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare, is_unheard_of
+from crosspost.text.mojibake.recovery import recover
 from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers, may_be_mojibake
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from crosspost.model import Familiar, Repair
     from crosspost.text.mojibake.channel import Reader
-    from crosspost.text.mojibake.recovery import Recovered, Recovery
+    from crosspost.text.mojibake.recovered import Recovered, Recovery
     from crosspost.text.verbatim import Span
 
 _SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
