@@ -7,9 +7,11 @@ a word's CRC-32 and 5 bits of its frequency, enough to recognise a word and not 
     pip download wordfreq==3.1.1 --no-deps && unzip wordfreq-3.1.1-py3-none-any.whl    # and: pip install msgpack
     python scripts/generate_language_tables.py wordfreq/data
 
-A file is the number of words, then the words, then the letter triples, each a little-endian 32-bit number, ascending.
-Only words that mojibake damages are kept, those with a letter beyond ASCII, and beside them the commonest of all: they
-tell a text's language, and are what people write in styled letters.
+A file is the number of words, a little-endian 32-bit number, then the words, then the letter triples: of each of the two
+tables, ascending by hash, first all low bytes, then all middle bytes, then all high bytes of what is between a hash and the
+one before it (19 bits), with the level above. A level of 31 is no entry: it bridges what is further apart.
+Only words that mojibake damages are kept, those with a letter beyond ASCII that are not too rare, and beside them the
+commonest of all: they tell a text's language, and are what people write in styled letters.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from __future__ import annotations
 import gzip
 import math
 import sys
-from array import array
 from collections import Counter
 from pathlib import Path
 from zlib import crc32
@@ -57,8 +58,10 @@ LANGUAGES = (
     "vi",
 )
 COMMONEST = {"en": 16000, "es": 5000, "fr": 4000, "de": 4000, "pt": 4000, "it": 4000}
-DAMAGED = {"ru": 20000, "uk": 16000, "bg": 14000, "el": 14000, "vi": 4000}
+RAREST = 1.7e-6  # the frequency from which on words with letters beyond ASCII are kept
 TRIPLES = 5000
+RARELY = 30  # the highest level
+NO_ENTRY, FURTHEST = 31, (1 << 19) - 1
 
 
 def words_of(folder: Path, language: str) -> dict[str, float]:
@@ -77,7 +80,7 @@ def plausible(word: str) -> bool:
 def chosen(words: dict[str, float], language: str) -> dict[str, float]:
     """Return the words to keep."""
     commonest = list(words)[: COMMONEST.get(language, 1500)]
-    damaged = [word for word in words if not word.isascii()][: DAMAGED.get(language, 9000)]
+    damaged = [word for word, frequency in words.items() if not word.isascii() and frequency >= RAREST]
     return {word: words[word] for word in {*commonest, *damaged}}
 
 
@@ -92,13 +95,20 @@ def triples_of(words: dict[str, float]) -> dict[str, float]:
     return {triple: count / before[triple[:2]] for triple, count in counts.most_common(TRIPLES)}
 
 
-def entries(table: dict[str, float], step: float) -> array[int]:
-    """Pack a table: the hash above, minus the logarithm in steps below."""
-    packed: dict[int, int] = {}
+def packed(table: dict[str, float], step: float) -> bytes:
+    """Pack a table: what is between the hashes, and minus the logarithm in steps."""
+    levels: dict[int, int] = {}
     for key, value in sorted(table.items(), key=lambda item: item[1]):
-        level = min(31, max(0, round(-math.log(value) / step)))
-        packed[crc32(key.encode()) >> 5] = level
-    return array("I", sorted(key << 5 | level for key, level in packed.items()))
+        levels[crc32(key.encode()) >> 5] = min(RARELY, max(0, round(-math.log(value) / step)))
+    entries: list[int] = []
+    reached = 0
+    for key, level in sorted(levels.items()):
+        while key - reached > FURTHEST:
+            entries.append(NO_ENTRY << 19 | FURTHEST)
+            reached += FURTHEST
+        entries.append(level << 19 | key - reached)
+        reached = key
+    return b"".join(bytes(entry >> shift & 0xFF for entry in entries) for shift in (0, 8, 16))
 
 
 def main() -> None:
@@ -107,9 +117,9 @@ def main() -> None:
     DATA.mkdir(exist_ok=True)
     for language in LANGUAGES:
         words = words_of(folder, language)
-        kept, letters = entries(chosen(words, language), 0.54), entries(triples_of(words), 0.35)
-        (DATA / f"{language}.bin").write_bytes(array("I", [len(kept)]).tobytes() + kept.tobytes() + letters.tobytes())
-        print(language, len(kept), len(letters))
+        kept, letters = packed(chosen(words, language), 0.54), packed(triples_of(words), 0.35)
+        (DATA / f"{language}.bin").write_bytes((len(kept) // 3).to_bytes(4, "little") + kept + letters)
+        print(language, len(kept) // 3, len(letters) // 3)
 
 
 if __name__ == "__main__":

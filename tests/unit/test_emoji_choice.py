@@ -47,6 +47,18 @@ def test_words_that_belong_to_no_emoji_tell_a_little_against_each():
     assert gain("", "🎓") == gain("of by", "🎓") < 0
 
 
+def test_a_word_of_an_emojis_name_tells_more_than_another_of_its_words():
+    assert gain("telephone", "📞") > 2 * gain("phone", "📞") > 0
+
+
+def test_a_word_that_many_emoji_have_tells_less():
+    assert gain("graduation", "🎓") > 1.5 * gain("music", "🎶")
+
+
+def test_an_emoji_that_stands_for_what_it_shows_hardly_goes_without_its_words():
+    assert gain("the plan", "🍪") < gain("the plan", "📝") - 0.3
+
+
 def test_nothing_is_known_of_signs_that_have_no_words():
     assert gain("university phone", "⸗") == 0
 

@@ -1,10 +1,15 @@
 """Lost bytes: cases by kind, as ftfy sorts its own. What is known to fail stands here too."""
 
+from array import array
+from zlib import crc32
+
 import pytest
 
 from crosspost.text import repair
 from crosspost.text.mojibake.channel import Channel, Reader
-from crosspost.text.mojibake.language import language
+from crosspost.text.mojibake.decoder import Decoder
+from crosspost.text.mojibake.language import Table, language
+from crosspost.text.mojibake.speech import Speech
 
 IN_THE_WILD = {
     "bold title": ("# ğ—§ğ—µğ—² ğ—\u00a0ğ—¼ğ˜ğ—¼ğ—¿ ğŸŒŸ", "# 𝗧𝗵𝗲 𝗠𝗼𝘁𝗼𝗿 🌟"),
@@ -102,3 +107,37 @@ def test_final_sigma_and_sharp_s_are_letters_of_known_words():
     assert language("el").word("διακοπές") is not None
     assert language("de").word("größe") is not None
     assert language("tr").word("İyi".lower()) is not None
+
+
+def test_every_language_knows_its_commonest_words():
+    """Also where a table is so small that its hashes are further apart than an entry can tell (Indonesian)."""
+    common = {
+        "id": "yang dengan untuk tidak",
+        "en": "with people because",
+        "ru": "что сказал",
+        "vi": "không những",
+        "tr": "için değil",
+    }
+    for name, words in common.items():
+        assert [word for word in words.split() if language(name).word(word) is None] == []
+    assert language("id").word("qzxv") is None
+    assert language("en").letter("the") < language("en").letter("thq")
+
+
+def test_a_word_that_differs_in_a_rare_row_of_letters_is_not_given_up_on_the_way():
+    """`ηνύ` is rarer than `ηνώ` by far, and μηνύματα, messages, a word nonetheless."""
+    decoder = Decoder(Reader(Channel("cp1254")), Speech(["και", "δεν", "είναι"]))
+    readings = decoder.readings("μηνύματα".encode().decode("cp1254", "ignore"))
+    assert readings[0].text == "μηνύματα"
+
+
+def test_an_entry_that_only_bridges_what_is_far_apart_is_no_word():
+    for level, found in ((30, 30), (31, None)):
+        assert Table(array("I", [crc32(b"word") >> 5]), bytes([level])).level("word") == found
+
+
+def test_what_was_offered_stays_offered_when_the_rest_is_repaired():
+    """Alone, `Ğ` looks like no damage."""
+    clean = "✅ Запишіть мету\nА що б ви змінили сьогодні?"
+    made = repair(clean.encode().decode("cp1254", "ignore"))
+    assert ("Ğ", "А") in {(offer.before, offer.after) for offer in made.offers}

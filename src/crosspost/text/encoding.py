@@ -69,7 +69,8 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
         made, found = _once(plain, readers, habits)
         if made.repairs:
             made = _with_addresses(made)
-            repairs, offers, plain = [*repairs, *made.repairs], made.offers, made.text
+            repairs, plain = [*repairs, *made.repairs], made.text
+            offers = (*made.offers, *_still_open(plain, offers, made.offers))
             readers, fresh = found, not found
             continue
         offers = offers or made.offers
@@ -99,6 +100,12 @@ def _is_undone(offer: Repair, undone: Iterable[tuple[int, str, str]]) -> bool:
         if line == offer.line:
             left = left.replace(before, after)
     return left != offer.before and not any(_leftovers(left, damaged=True))
+
+
+def _still_open(text: str, before: tuple[Repair, ...], now: tuple[Repair, ...]) -> Iterator[Repair]:
+    """Yield what was offered, stands as it stood, and is not offered now: with less damage beside it, it looks like none."""
+    lines, known = text.split("\n"), {(one.line, one.before) for one in now}
+    return (one for one in before if (one.line, one.before) not in known and one.before in lines[one.line - 1])
 
 
 def _undecided(text: str, repairs: list[Repair], offers: tuple[Repair, ...]) -> Repaired:

@@ -37,7 +37,7 @@ def cost_of(character: str) -> float:
 @cache
 def _listed() -> dict[str, float]:
     costs: dict[str, float] = {}
-    for cost, characters in (*_SIGNS.items(), *listed()[0]):
+    for cost, characters in (*_SIGNS.items(), *listed().by_cost):
         for character in characters:
             costs.setdefault(character, cost)
     return costs
@@ -49,10 +49,8 @@ def _by_kind(character: str) -> float:
         return 8.0 if character in "\u200e\u200f\u200b\u2009\u200a\u200c\u2060\ufeff" else MAX_COST
     if 0x1D400 <= ord(character) <= 0x1D7FF:
         return _styled(ord(character))
-    if 0x10000 <= ord(character) < 0x1F000:
-        return 18.0  # ancient scripts, musical notation
-    if ord(character) >= 0x1F000:
-        return 10.5 if unicodedata.category(character) == "So" and ord(character) >= 0x1F300 else 12.0
+    if ord(character) >= 0x10000:
+        return 18.0 if ord(character) < 0x1F000 else 14.0  # ancient scripts, musical notation; tiles, alchemy
     if category[0] in "LMN":
         return _letter(character)
     return _SYMBOLS.get(category, 12.0) + (4.0 if "\u2ff0" <= character <= "\u33ff" else 0.0)

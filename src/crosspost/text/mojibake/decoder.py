@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WIDTH = 40  # readings followed at a time
 # No word of a language has so many images of bytes; its shape tells nothing, and what stands side by side tells at once.
 _LONG, _NARROW = 60, 6
-_HOPELESS = 13.0  # so much behind the best of them a reading is given up
+_HOPELESS = 20.0  # so much behind the best of them a reading is given up; a rare row of letters costs half of it
 _ORPHAN = 9.0  # the image of a byte that nothing claims
 _CLEAN_WORD = 7.0  # a word that escaped
 _CLEAN = 2.0  # an undamaged character in a damaged text

@@ -24,7 +24,8 @@ _SEQUENCE = re.compile(
 )
 _JOINED = 4.0
 _LIST = 2  # items
-_MOST_TOGETHER = 4.0  # what the words of a whole list tell, at most: they have a topic in common
+_MOST_OF_ONE = 2.5  # what the words of one item tell of the others, at most
+_LEAST_TOGETHER, _MOST_TOGETHER = -1.5, 4.0  # what the words of a whole list tell: they have a topic in common
 _ELSEWHERE = 2  # lines
 _FURTHEST = 2  # line feeds between the items of a list
 _LINES_BEHIND = re.compile(r"[^\n]*\n(?:[ \t\r]*\n)?([^\n]*)")
@@ -62,7 +63,7 @@ def fitted(
     Returns:
         By where a word starts, its readings, the likeliest first; those that nothing is learnt about are missing.
     """
-    known = frozenset((_ZWJ, *listed()[1]))
+    known = frozenset((_ZWJ, *listed().literally))
     topics = _topics(text, sites, languages, known, usual or frozenset())
     gains = {
         site.start: {
@@ -77,10 +78,14 @@ def fitted(
     def together(starts: list[int]) -> Gains:
         """A bullet is an author's habit first: where that is known, a list's words tell no more than those of one line."""
         items = [gains[start] for start in starts]
-        summed = {one: sum(item.get(one, 0.0) for item in items) for one in items[0]}
-        return {one: min(_MOST_TOGETHER, gain) if usual is None else gain / len(items) for one, gain in summed.items()}
+        summed = {one: sum(min(_MOST_OF_ONE, item.get(one, 0.0)) for item in items) for one in items[0]}
+        return {one: _bounded(gain) if usual is None else gain / len(items) for one, gain in summed.items()}
 
     return weighed_in_lists(text, [site for site in sites if site.start in gains], gains, together)
+
+
+def _bounded(gain: float) -> float:
+    return max(_LEAST_TOGETHER, min(_MOST_TOGETHER, gain))
 
 
 def weighed_in_lists(

@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -15,18 +16,34 @@ CYRILLIC = ("bg", "ru", "uk")
 GREEK = ("el",)
 WORD_STEP, LETTER_STEP = 0.54, 0.35  # natural logarithms, as scripts/generate_language_tables.py packs them
 _UNKNOWN_LETTER = 11.5
+_NO_ENTRY = 31
+_BETWEEN, _LEVEL = (bytes(one & 7 for one in range(256)), bytes(one >> 3 for one in range(256)))
 _AS_LETTERS = str.maketrans("ςß", "σs")
 
 
-class Language(NamedTuple):
-    """The tables of one language: a hash above, a level below in each number, ascending."""
+class Table(NamedTuple):
+    """Costs by the hashes of words or letters, ascending, as levels."""
 
-    words: array[int]
-    triples: array[int]
+    hashes: array[int]
+    levels: bytes
+
+    def level(self, key: str) -> int | None:
+        """Return the level of a word or some letters, None if the table has not got them."""
+        wanted = crc32(key.encode()) >> 5
+        at = bisect_left(self.hashes, wanted)
+        found = at < len(self.hashes) and self.hashes[at] == wanted and self.levels[at] != _NO_ENTRY
+        return self.levels[at] if found else None
+
+
+class Language(NamedTuple):
+    """The tables of one language."""
+
+    words: Table
+    triples: Table
 
     def word(self, word: str) -> float | None:
         """Return the cost of a word in small letters, None where the language's list has not got it."""
-        level = _level(self.words, _folded(word))
+        level = self.words.level(_folded(word))
         return None if level is None else level * WORD_STEP
 
     def letters(self, word: str) -> float:
@@ -36,7 +53,7 @@ class Language(NamedTuple):
 
     def letter(self, triple: str) -> float:
         """Return the cost of the last letter of three behind the others; `^` and `$` are a word's ends."""
-        level = _level(self.triples, triple.translate(_AS_LETTERS))
+        level = self.triples.level(triple.translate(_AS_LETTERS))
         return _UNKNOWN_LETTER if level is None else level * LETTER_STEP
 
 
@@ -51,10 +68,21 @@ def _folded(word: str) -> str:
 @cache
 def language(name: str) -> Language:
     """Load a language by its ISO 639 code."""
-    content = array("I", (files(__package__) / "data" / f"{name}.bin").read_bytes())
+    content = (files(__package__) / "data" / f"{name}.bin").read_bytes()
+    end = 4 + 3 * int.from_bytes(content[:4], "little")
+    return Language(_unpacked(content[4:end]), _unpacked(content[end:]))
+
+
+def _unpacked(content: bytes) -> Table:
+    """Undo what scripts/generate_language_tables.py packs, without a step in Python for each entry."""
+    count = len(content) // 3
+    high = content[2 * count :]
+    between = bytearray(4 * count)
+    between[0::4], between[1::4], between[2::4] = content[:count], content[count : 2 * count], high.translate(_BETWEEN)
+    steps = array("I", bytes(between))
     if sys.byteorder == "big":
-        content.byteswap()
-    return Language(content[1 : content[0] + 1], content[content[0] + 1 :])
+        steps.byteswap()
+    return Table(array("I", accumulate(steps)), high.translate(_LEVEL))
 
 
 def candidates(word: str) -> tuple[str, ...]:
@@ -69,9 +97,3 @@ def candidates(word: str) -> tuple[str, ...]:
     if "\u0370" <= letter <= "\u03ff":
         return GREEK
     return LATIN if letter < "\u0250" or "\u1ea0" <= letter <= "\u1ef9" else ()
-
-
-def _level(table: array[int], key: str) -> int | None:
-    low = crc32(key.encode()) >> 5 << 5
-    at = bisect_left(table, low)
-    return table[at] & 31 if at < len(table) and table[at] >> 5 == low >> 5 else None
