@@ -76,6 +76,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP007": Code(_E, "a crosspost or linkedin setting in the front matter has a wrong value"),
         "XP008": Code(_W, "the canonical URL is unknown"),
         "XP009": Code(_E, "the write-back has no safe place in this front matter"),
+        "XP010": Code(_W, "the post goes out before the site has its page"),
         # repaired text
         "XP101": Code(_N, "text damaged by a wrong encoding was repaired"),
         "XP102": Code(_E, "text looks damaged by a wrong encoding and could not be repaired with confidence"),

@@ -57,6 +57,7 @@ class SchedulePolicy:
         timezone: Of the site.
         when: At the post's date, or in the first free slot from then on.
         approve: A post goes out by itself only as a person has approved it.
+        wait_for_page: A post goes out by itself only once its page is on the web.
         grace: How long after its moment a post still goes out by itself, and a slot may still be used.
     """
 
@@ -68,6 +69,7 @@ class SchedulePolicy:
     grace: timedelta = timedelta(days=3)
     max_per_day: int = 10
     approve: bool = False
+    wait_for_page: bool = False
     select: Literal["all", "opt-in"] = "all"
     categories: tuple[str, ...] = ()
 

@@ -64,6 +64,8 @@ def test_the_example_leads_to_its_code(code, options, text, post):
     words = options.split()
     encoding = "latin-1" if "latin-1" in words else "utf-8"
     post.write_text(text, encoding=encoding)
+    if "config" in words:
+        (post.parent.parent / "_config.yml").write_text("title: A site\n", encoding="utf-8")
     found = codes_of(post.parent.parent, **dict(word.split("=") for word in words if "=" in word))
     assert code in found
     severities = {CODES[each].severity for each in found}

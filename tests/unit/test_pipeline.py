@@ -8,6 +8,7 @@ import pytest
 from crosspost.errors import LedgerError, Problem, WriteBackRefused
 from crosspost.ledger.memory import MemoryLedger
 from crosspost.model import Directives, Failure, Held, OutcomeKind, Receipt, Rejected, State, Unclear
+from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
 from crosspost.pipeline.queue import queue
 from doubles import NOW, FakePublisher, FakeRepository, FakeSource, a_post, a_run, receipt, unreadable
@@ -54,6 +55,36 @@ def test_a_dry_run_changes_nothing():
     run = a_run(A)
     assert kinds(run, dry_run=True) == {"a": "would-publish"}
     assert (entry(run), run.publisher.sent, run.source.posts[A.key]) == (None, [], A)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("config", "changes", "told"),
+    [
+        ({"title": "A site"}, {}, True),
+        ({"future": False}, {}, True),
+        ({"future": True}, {}, False),
+        ({}, {}, False),  # no _config.yml: not built by Jekyll
+        ({"title": "A site"}, {"directives": Directives(link=False)}, False),
+        ({"title": "A site"}, {"date": NOW}, False),
+    ],
+)
+def test_a_post_that_is_published_before_its_page_is_built_says_so(config, changes, told, dry_run):
+    post = a_post(**({"date": NOW + timedelta(days=2)} | changes))
+    run = a_run(post)
+    run.source.site = replace(run.source.site, config=config)
+    (outcome,) = publish(run, [post.key], named=True, dry_run=dry_run)
+    assert outcome.kind is (OutcomeKind.WOULD_PUBLISH if dry_run else OutcomeKind.PUBLISHED)
+    assert (outcome.reason or "").startswith("its link leads nowhere before 2026-11-24") is told
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_moment_before_the_page_is_built_is_told_beforehand_unless_the_post_waits_for_its_page(waits):
+    source = a_run().source
+    source.site = replace(source.site, config={"title": "A site"})
+    post = a_post(date=NOW, directives=Directives(at=NOW - timedelta(hours=1)))
+    policy = replace(a_run().policy, schedule=replace(a_run().policy.schedule, wait_for_page=waits))
+    assert ("XP010" in {finding.code for finding in draft_of(source, policy, post).findings}) is not waits
 
 
 def test_a_dry_run_leaves_a_pending_write_back_alone():

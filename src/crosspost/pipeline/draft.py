@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosspost.errors import Problem
 from crosspost.findings import Finding, Severity
 from crosspost.pipeline.attachments import looked_at
+from crosspost.pipeline.unbuilt import too_early
 
 if TYPE_CHECKING:
     from crosspost.model import Draft, Post
@@ -26,6 +27,8 @@ def draft(source: PostSource, policy: AccountPolicy, post: Post) -> Draft:
     composed = looked_at(source, compose(post, source.site, policy.text))
     if composed.visibility == "CONNECTIONS" and policy.author.startswith("urn:li:organization:"):
         composed = replace(composed, findings=(*composed.findings, _no_connections(post)))
+    if early := too_early(source.site, post, composed, policy.schedule):
+        composed = replace(composed, findings=(*composed.findings, *early))
     if post.linkedin_url or not (problem := source.write_back_obstacle(post.key, policy.write_back)):
         return composed
     finding = Finding(post=post.key, code="XP009", message=problem.what, fix=problem.fix)

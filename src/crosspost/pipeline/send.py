@@ -22,6 +22,7 @@ from crosspost.pipeline.comment import comment_first
 from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.draft import errors_in, text_digest, unsendable
 from crosspost.pipeline.evidence import claim_of, look_again
+from crosspost.pipeline.unbuilt import leads_nowhere
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
         outcome = run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
         return replace(outcome, findings=errors_in(draft)), None
     held = None if named else awaited(run, draft)
+    early = leads_nowhere(run.source.site, candidate.post, draft, run.clock.now())
     if dry_run:
-        return held or run.outcome(key, OutcomeKind.WOULD_PUBLISH), None
+        return held or run.outcome(key, OutcomeKind.WOULD_PUBLISH, early), None
     if held := held or _barred(run, key) or (None if named else _awaits_page(run, candidate.post)):
         return held, None
     author = run.publisher.author()
@@ -88,7 +90,8 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
     claim = Held(entry=former) if former else _claim(run, draft, author)
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
-    return _send_claimed(run, claim, draft, author)
+    outcome, stopped = _send_claimed(run, claim, draft, author)
+    return replace(outcome, reason=early) if early and outcome.kind is OutcomeKind.PUBLISHED else outcome, stopped
 
 
 def _awaits_page(run: Run, post: Post) -> Outcome | None:

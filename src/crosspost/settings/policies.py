@@ -61,6 +61,7 @@ def _schedule(loaded: Loaded, destination: Destination, timezone: tzinfo) -> Sch
         grace=schedule.grace,
         max_per_day=schedule.max_per_day,
         approve=schedule.approve,
+        wait_for_page=schedule.wait_for_page,
         select=site.select,
         categories=site.categories,
     )
