@@ -42,6 +42,8 @@ def _words(line: str) -> Iterator[Word]:
     """Yield the words with a styled character; fullwidth punctuation may be what a neighbour's letters need."""
     table = families()
     for match in word_pattern().finditer(line):
+        if match[0].isascii():
+            continue
         styled: dict[Kind, list[str]] = {}
         for char in filter(table.__contains__, match[0]):
             styled.setdefault(table[char][0].kind, []).append(char)

@@ -25,9 +25,10 @@ _ELEMENT = re.compile(
 # openings without an end from costing the square of its length.
 _LIQUID = re.compile(r"\{%[^\n]{0,400}?%\}|\{\{[^\n]{0,400}?\}\}")
 _ADDRESS = re.compile(
-    # Mojibake has C1 controls and NBSP, which Python takes for blanks.
-    r"(?<=\]\()(?:[^()\s]|[\x80-\xa0]){1,2000}"
-    r"|(?<=href=[\"'])[^\"'\n]{1,2000}|(?<=src=[\"'])[^\"'\n]{1,2000}"
+    # One look at the character before, or each place would take three. Mojibake has C1 controls and NBSP, which Python
+    # takes for blanks.
+    r"(?<=[(\"'])(?:(?<=\]\()(?:[^()\s]|[\x80-\xa0]){1,2000}"
+    r"|(?<=href=[\"'])[^\"'\n]{1,2000}|(?<=src=[\"'])[^\"'\n]{1,2000})"
     r"|(?:https?|ftp)://(?:[^\s<>\"`()]|[\x80-\xa0]|\([^\s<>\"`()]{0,200}\))+"
 )
 
