@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from crosspost.findings import summary
+
 if TYPE_CHECKING:
     from crosspost.findings import Finding
 
@@ -109,7 +111,7 @@ class PostUnreadable(CrosspostError):
     """One file cannot be read as a post. Carries the findings; the next post goes on."""
 
     def __init__(self, *findings: Finding) -> None:
-        super().__init__(Problem(what=findings[0].message, fix=findings[0].fix))
+        super().__init__(Problem(what=summary(findings), fix=findings[0].fix))
         self.findings = findings
 
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Severity(StrEnum):
@@ -108,3 +108,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP409": Code(_W, "the post goes without the picture or document that card.kind asks for"),
     }
 )
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Return the first of some findings in one line, with its code and place, and how many more there are."""
+    first, more = findings[0], len(findings) - 1
+    place = f" (line {first.line})" if first.line else ""
+    return f"{first.code} {first.message}{place}" + (f", and {more} more" if more else "")

@@ -87,6 +87,13 @@ def test_a_moment_before_the_page_is_built_is_told_beforehand_unless_the_post_wa
     assert ("XP010" in {finding.code for finding in draft_of(source, policy, post).findings}) is not waits
 
 
+def test_a_post_that_cannot_be_read_fails_with_its_line():
+    run = a_run(A)
+    run.source.posts = {A.key: unreadable(A.key)}
+    (outcome,) = publish(run, [A.key], named=False)
+    assert outcome.problem.what == "XP004 the front matter is not valid (line 2)"
+
+
 def test_a_dry_run_leaves_a_pending_write_back_alone():
     run = a_run(A)
     run.source.refuse = WriteBackRefused(PROBLEM)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
-from crosspost.findings import Finding, Severity
+from crosspost.findings import Finding, Severity, summary
 from crosspost.pipeline.attachments import looked_at
 from crosspost.pipeline.unbuilt import too_early
 
@@ -55,10 +55,7 @@ def unsendable(draft: Draft) -> Problem | None:
     errors = errors_in(draft)
     if not errors:
         return None
-    first, more = errors[0], len(errors) - 1
-    place = f" (line {first.line})" if first.line else ""
-    rest = f", and {more} more" if more else ""
-    return Problem(what=f"{first.code} {first.message}{place}{rest}", linkedin_has="nothing was sent", fix=first.fix)
+    return Problem(what=summary(errors), linkedin_has="nothing was sent", fix=errors[0].fix)
 
 
 def _no_connections(post: Post) -> Finding:
