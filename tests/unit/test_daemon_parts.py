@@ -7,6 +7,7 @@ import multiprocessing
 import pytest
 
 from crosspost.daemon import journal
+from crosspost.daemon.bulletin import Bulletin
 from crosspost.daemon.instance import lock_file, sole
 from crosspost.daemon.monitor import Vitals
 from crosspost.daemon.stopping import LeavingClock, LeavingPublisher, Stop, Stopped
@@ -91,6 +92,21 @@ def test_metrics_are_in_the_format_of_prometheus():
     assert lines[lines.index("# TYPE crosspost_ready gauge") + 1] == "crosspost_ready 1"
     names = {line.split()[2] for line in lines if line.startswith("# TYPE")}
     assert {line.split("{")[0].split()[0] for line in lines if not line.startswith("#")} == names
+
+
+@pytest.mark.parametrize(
+    ("changed", "left", "level", "said"),
+    [
+        ("ba", "abc", logging.INFO, "posts changed: a, b"),
+        ("edcba", "abcde", logging.INFO, "posts changed: a, b, c and 2 more"),
+        ("ab", "bc", logging.INFO, "posts changed: b; posts gone: a"),
+        ("ab", "", logging.WARNING, "posts gone: a, b; none is left"),
+    ],
+)
+def test_the_log_names_the_posts_that_changed_and_warns_where_none_is_left(caplog, changed, left, level, said):
+    with caplog.at_level(logging.INFO):
+        Bulletin(Vitals(trouble=None)).changed("default", set(changed), set(left))
+    assert [(record.levelno, record.getMessage()) for record in caplog.records] == [(level, said)]
 
 
 def test_work_may_be_dropped_until_something_is_on_its_way():

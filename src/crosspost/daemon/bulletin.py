@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from crosspost.model import OutcomeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from crosspost.daemon.monitor import Vitals
     from crosspost.model import Outcome
 
 log = logging.getLogger(__name__)
 
+_NAMED_AT_MOST = 3
 _NEEDS_A_PERSON = frozenset({OutcomeKind.MISSED, OutcomeKind.UNCERTAIN, OutcomeKind.FAILED})
 
 
@@ -36,6 +37,22 @@ class Bulletin:
             self.report(account, needy[key])
         self._said = {key for key in self._said if key[0] != account} | needy.keys()
 
+    def changed(self, account: str, changed: Iterable[str], left: Collection[str]) -> None:
+        """Say which files have changed.
+
+        Args:
+            account: Whose posts.
+            changed: Keys that are new, changed or gone.
+            left: Keys of all posts that are there.
+        """
+        there: list[str] = []
+        gone: list[str] = []
+        for key in sorted(changed):
+            (there if key in left else gone).append(key)
+        parts = [f"{said}: {_named(keys)}" for said, keys in (("posts changed", there), ("posts gone", gone)) if keys]
+        level = logging.INFO if left else logging.WARNING
+        log.log(level, "%s%s", "; ".join(parts), "" if left else "; none is left", extra={"account": account})
+
     def report(self, account: str, outcome: Outcome) -> None:
         """Say and count what became of a post."""
         self._vitals.outcomes[account, outcome.kind.value] += 1
@@ -44,3 +61,8 @@ class Bulletin:
         where = f" {outcome.url}" if outcome.url else ""
         extra = {"account": account, "post": outcome.post, "outcome": outcome.kind.value, "url": outcome.url}
         log.log(level, "%s %s%s%s", outcome.kind.value, outcome.label, said, where, extra=extra)
+
+
+def _named(keys: list[str]) -> str:
+    rest = len(keys) - _NAMED_AT_MOST
+    return ", ".join(keys[:_NAMED_AT_MOST]) + (f" and {rest} more" if rest > 0 else "")

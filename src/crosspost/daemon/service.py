@@ -259,7 +259,7 @@ class Daemon:
                 changed, writing = how(keeper.shelf)
             again, found = again or writing, found or bool(changed)
             if changed:
-                log.info("posts changed: %d", len(changed), extra={"account": keeper.name})
+                self._bulletin.changed(keeper.name, changed, keeper.shelf.keys())
         self._vitals.looked = self._clock.now()
         self._settling = again
         self._look_at = self._clock.monotonic() + (_SETTLING if again else _ROUND)

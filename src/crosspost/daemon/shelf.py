@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import KeysView
 
     from crosspost.model import Post
     from crosspost.ports import PostSource, Stamp
@@ -68,9 +68,9 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._stamps)
 
-    def keys(self) -> Iterator[str]:
-        """Yield the posts of the last look."""
-        return iter(self._stamps)
+    def keys(self) -> KeysView[str]:
+        """Return the posts of the last look."""
+        return self._stamps.keys()
 
     def read(self, key: str) -> Post | None:
         """Return as much of a post as deciding needs, as it was at the last look.
