@@ -15,18 +15,20 @@ _CODE_PAGES = (
     *("iso8859-2", "mac-roman", "cp437"),
 )
 
-# What UTF-8 becomes when bytes are lost on the way, so that nothing decodes it again: by first character, what follows
-# it. None of these is found in real text of any language: `ğ` and `ð` begin no Turkish or Icelandic word (nor does `ð`
+# What UTF-8 becomes when bytes are lost on the way, so that nothing decodes it again: by a character of it that is rare in
+# clean text, often the first, what stands before and follows it. None of these is found in real text of any language: `ğ` and `ð` begin no Turkish or Icelandic word (nor does `ð`
 # end one before a sign), and no letter is followed by `€`. A closing `»` or `”` may follow any letter.
 _SIGN = r"[^\w\s]"
 _BROKEN_BY_FIRST = {
     "\N{REPLACEMENT CHARACTER}": "",
     "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾])))",
     "đ": rf"(?:Ÿ|ź{_SIGN})",
-    "р": "џ[ЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›¤¦§©«¬®°±µ¶·»]",
-    "[âāβ]": "€",
-    "в": rf"(?:Ђ{_SIGN}|[ћњќЃ„…†‡‰‹›][‚„…†‡‰‹›‘’“”•–—™¤¦§©«¬®°±µ¶·»]|ѓЈ)",
-    "п": "ёЏ",
+    "џ": "(?<=рџ)[ЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›¤¦§©«¬®°±µ¶·»]",
+    "€": "(?<=[âāβ]€)",
+    "Ђ": rf"(?<=вЂ){_SIGN}",
+    "[ћњќЃ„…†‡‰‹›]": "(?<=в.)[‚„…†‡‰‹›‘’“”•–—™¤¦§©«¬®°±µ¶·»]",
+    "ѓ": "(?<=вѓ)Ј",
+    "Џ": "(?<=пёЏ)",
     "â": r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›œŒ¡-ª¬®-º¼-¿]|(?=â[–—])))",
     "ï": "¸",
     "[ÐÑÎÏ]": "[\u0370-\u04ff]",  # half decoded
@@ -172,26 +174,29 @@ def _word_around(text: str, position: int, floor: int) -> tuple[int, int]:
 def _decodable() -> re.Pattern[str]:
     """Match the images of a whole UTF-8 sequence under one code page; a blank may stand for a continuation byte A0.
 
+    A match begins with the first continuation byte: lead bytes are the letters of clean Greek and Cyrillic.
     Behind three-byte leads from E4 on, and four-byte ones but F0, ftfy takes no blank for one (`ALTERED_UTF8_RE`, 6.3): in
     Cyrillic code pages these are letters that end half of the words (`моё `, `моєї `).
     """
     sequences: list[str] = []
-    leads, continuations = "", ""
+    pairs, leads, continuations = "", "", ""
     for page in _CODE_PAGES:
         two, three, four = (_images(page, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
         low, emoji = _images(page, 0xE0, 0xE3), _images(page, 0xF0, 0xF0)
         rest = _images(page, 0x80, 0xBF) + "\N{REPLACEMENT CHARACTER}"
         sequences += (
-            f"(?<=[{two}])[{rest}]",
-            f"(?<=[{three}])[{rest}][{rest}]",
-            f"(?<=[{low}])[{rest}] ",
-            f"(?<=[{four}])[{rest}][{rest}][{rest}]",
-            f"(?<=[{emoji}])[{rest}][{rest} ][{rest} ]",
+            f"(?<=[{two}][{rest}])",
+            f"(?<=[{three}][{rest}])[{rest}]",
+            f"(?<=[{low}][{rest}]) ",
+            f"(?<=[{four}][{rest}])[{rest}][{rest}]",
+            f"(?<=[{emoji}][{rest}])[{rest} ][{rest} ]",
         )
+        pairs += two
         leads += two + three + four
         continuations += rest
     return re.compile(
-        rf"[\x80-\x9f{leads}](?:(?<=[\x80-\x9f])|(?<=[ÃÂ])(?= )|(?=[{continuations}])(?:{'|'.join(sequences)}))"
+        rf"[\x80-\x9fÃÂ{continuations}](?:(?<=[\x80-\x9f])|(?<=[ÃÂ])(?= )|"
+        rf"(?<=[{leads}].)(?:(?<=[{pairs}].)|(?=[{continuations} ]))(?:{'|'.join(sequences)}))"
     )
 
 
