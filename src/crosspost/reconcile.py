@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import address_told, urn_in
-from crosspost.errors import CrosspostError, Problem
+from crosspost.errors import CrosspostError, Problem, SettingsError
 from crosspost.model import State
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ def resolve(ledger: Ledger, key: EntryKey, *, url: str | None, clock: Clock) -> 
         clock: For the moment of the decision.
 
     Raises:
-        SettingsError: `url` is no address of a LinkedIn post.
+        SettingsError: `url` is no address of a LinkedIn post, or that of another one.
         CrosspostError: There is nothing to resolve.
     """
     address = address_told(url) if url is not None else None
     urn = urn_in(address) if address else None
+    if address and (other := _post_at(ledger, key, address, urn)):
+        raise SettingsError(_of_another(address, other))
     if not ledger.resolve(key, url=address, urn=urn, reason="resolved by hand", now=clock.now()):
         raise CrosspostError(_nothing_to_resolve(key, ledger.get(key)))
 
@@ -44,6 +46,21 @@ def reopen(ledger: Ledger, key: EntryKey, *, reason: str, clock: Clock) -> None:
     if not ledger.reopen(key, reason=f"forced: {reason}", now=clock.now()):
         what = f"another run ({entry.owner}) is sending {key.post}"
         raise CrosspostError(Problem(what=what, linkedin_has="that is not known yet", fix="wait for it to end"))
+
+
+def _post_at(ledger: Ledger, key: EntryKey, address: str, urn: str | None) -> EntryKey | None:
+    """Return which other post of the site LinkedIn is known to have at an address."""
+    others = (entry for found, entry in ledger.entries(key.site).items() if found != key)
+    return next((entry.key for entry in others if entry.url == address or (urn and entry.urn == urn)), None)
+
+
+def _of_another(address: str, other: EntryKey) -> Problem:
+    account = "" if other.account == "default" else f" ({other.account})"
+    return Problem(
+        what=f"{address} is where {other.post}{account} is on LinkedIn",
+        linkedin_has="nothing was recorded",
+        fix="look for the address of this very post; if LinkedIn has one post for both, write that address into the file yourself",
+    )
 
 
 def _nothing_to_resolve(key: EntryKey, entry: Entry | None) -> Problem:
