@@ -1,0 +1,62 @@
+"""What makes a line suspect: cheap to tell, and nothing that may be damage passes."""
+
+import pytest
+
+from crosspost.text.suspicion import is_broken, is_suspect, may_be_mojibake
+
+PAGES = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "cp437")
+
+
+def as_browsers_read(text, page):
+    """Read UTF-8 with a code page; what it leaves undefined becomes a control."""
+    pairs = ((byte, bytes([byte]).decode(page, "replace")) for byte in text.encode())
+    return "".join(chr(byte) if one == "\ufffd" else one for byte, one in pairs)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("character", ["é", "ж", "“", "한", "🚀", "\U000e0067"])
+def test_a_whole_sequence_is_suspect_under_every_code_page(character, page):
+    assert may_be_mojibake(f"a {as_browsers_read(character, page)} b")
+
+
+@pytest.mark.parametrize(
+    ("page", "character"), [("cp1252", "à"), ("cp1252", "†"), ("cp1252", "📠"), ("mac-roman", "†")]
+)
+def test_a_blank_may_have_been_the_last_byte(character, page):
+    damaged = as_browsers_read(character, page)
+    assert damaged.endswith("\u00a0") or page == "mac-roman"
+    assert may_be_mojibake(f"a {damaged[:-1]} b")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "рџ‘ ",  # of 👍, read as cp1251: 8D is the control, and is lost
+        "тиховЂ.",  # of ‘, whose last byte is lost
+        "вњ… да",  # of ✅
+        "1пёЏ",  # of a selector
+        "1вѓЈ",  # of a keycap
+        "Itâ€s",  # of ’
+        "Itβ€s",
+        "Itā€s",
+    ],
+)
+def test_what_is_left_of_a_sequence_is_broken(left):
+    assert is_broken(left)
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "Моё дело — моє діло, «ещё» и їхнє: №5, 20 €.",
+        "Η ομάδα πήρε 20 € – «καλή» αρχή, Ώρα για ύπνο.",
+        "Århus, żółć, ağaç, það, 20 €, 3 ‰",
+    ],
+)
+def test_clean_text_looks_like_no_leftover(clean):
+    assert not is_broken(clean)
+
+
+def test_clean_greek_and_cyrillic_need_no_closer_look():
+    assert not is_suspect("Моё дело — моє діло, «ещё» и їхнє: №5, 20 €.")
+    assert not is_suspect("Η ομάδα πήρε 20 € – καλή αρχή, και ώρα για ύπνο.")
