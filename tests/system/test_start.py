@@ -1,5 +1,6 @@
 """What a start costs, counted: the modules that a command imports."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -26,16 +27,21 @@ def counting(charset, *more):
     listed += sum(min(last, 0xffff) + 1 - first for first, last in ranges if first <= 0xffff)
     return optimize(charset, *more)
 re._compiler._optimize_charset = counting
+threshold = gc.set_threshold
+gc.set_threshold = lambda *many: (collections.append(sum(of["collections"] for of in gc.get_stats())), threshold(*many))
+collections = []
 try:
     main()
     assert sys.argv[1:] == ["--version"]
 except SystemExit as end:
     assert not end.code, end.code
     assert gc.get_freeze_count() > 10_000, "nothing is exempt from the last look for garbage"
+gc.set_threshold(700, 10, 10)
 loader = sys.modules.get("pydantic.plugin._loader")
 plugins = loader and loader._plugins is not None
 imported = [name for name, module in sys.modules.items() if module]
-sys.stderr.write("\\n" + json.dumps({"imported": imported, "looked for plugins": plugins, "listed": listed}))
+cost = {"imported": imported, "looked for plugins": plugins, "listed": listed}
+sys.stderr.write("\\n" + json.dumps(cost | {"collections": collections}))
 """
 
 
@@ -93,6 +99,32 @@ def test_no_installed_package_is_asked_for_plugins_of_pydantic(publishing):
 def test_a_run_that_publishes_compiles_no_large_set_of_characters_for_clean_text(publishing):
     """Python's `re` lists a set below U+10000 one by one, twice: 2 to 4 ms for a set of most of them."""
     assert publishing["listed"] < 6 * 0x10000  # two: PyYAML's own, and the one that knows clean text
+
+
+def test_no_command_that_ends_soon_stops_to_look_for_garbage(publishing):
+    """Counted from where the look is put off to the end, with what the command makes in between."""
+    put_off, ended = publishing["collections"]
+    assert ended == put_off
+
+
+@pytest.mark.parametrize("command", ["daemon", "sandbox"])
+def test_what_runs_until_it_is_stopped_looks_for_garbage_as_python_does(site, monkeypatch, command):
+    seen = []
+
+    def stop(*_arguments, **_named):
+        seen.append(gc.get_threshold())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crosspost.daemon.service.Daemon.run", stop)
+    monkeypatch.setattr("crosspost.sandbox.Sandbox.start", stop)
+    python = gc.get_threshold()
+    gc.set_threshold(200_000)
+    try:
+        site.run(command)
+    finally:
+        gc.set_threshold(*python)
+        gc.unfreeze()
+    assert seen == [(700, 10, 10)]
 
 
 def test_the_version_costs_no_module_but_two_of_ours(site):

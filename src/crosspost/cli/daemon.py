@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from crosspost.cli.options import Console, common
+from crosspost.cli.options import Console, common, stay
 
 
 @click.command()
@@ -33,6 +33,7 @@ def daemon(console: Console, *, port: int | None, log_format: str) -> int:
     from crosspost.daemon.stopping import LeavingClock, Stop  # noqa: PLC0415 - see above
     from crosspost.daemon.systemd import Systemd  # noqa: PLC0415 - see above
 
+    stay()
     journal.start(console.redactor, as_json=log_format == "json", verbose=console.verbose, quiet=console.quiet)
     clock, stop, vitals, here = SystemClock(), Stop(), Vitals(), Path.cwd()
     monitor = None if port is None else Monitor(vitals, port)

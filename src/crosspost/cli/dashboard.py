@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from crosspost.cli.options import Console, common
+from crosspost.cli.options import Console, common, stay
 from crosspost.errors import Problem, SettingsError
 
 
@@ -43,6 +43,7 @@ def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
     console.say("stop it with Ctrl-C")
     if show and not console.json:
         click.launch(guard.address)
+    stay()
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
     server.run(sockets=[listening])
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import os
 import shutil
@@ -126,6 +127,12 @@ def common_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = flag(command)
     return command
+
+
+def stay() -> None:
+    """Have garbage looked for as Python does by itself: for commands that run until they are stopped (see `__main__`)."""
+    gc.freeze()  # what is imported by now stays anyway
+    gc.set_threshold(700, 10, 10)
 
 
 def _log(redactor: Redactor, *, verbose: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from crosspost.cli.options import Console, common
+from crosspost.cli.options import Console, common, stay
 
 
 @click.command()
@@ -29,6 +29,7 @@ def sandbox(console: Console, *, port: int, profile: Literal["self-serve", "part
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     from crosspost.sandbox import DEMO_TOKEN, Sandbox  # noqa: PLC0415 - `--help` must not pay for it
 
+    stay()
     with Sandbox(port=port, profile=profile) as server, suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         console.result({"url": server.url, "feed": server.feed_url}, f"API   {server.url}\nfeed  {server.feed_url}")
         console.say(
