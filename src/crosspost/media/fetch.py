@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = 3
 _SECONDS = 20
-_CHECK = "open the address in a browser, or put the file into the site's folder"
+_CHECK = "open the address in a browser, put the file into the site's folder, or take it out of the post's front matter"
 
 
 def fetch(url: str, limit: int, transport: httpx.BaseTransport | None = None) -> bytes:
