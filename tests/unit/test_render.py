@@ -52,6 +52,22 @@ def test_a_list_within_an_item_of_html_is_apart_from_a_paragraph_alone():
     assert text(f"<p>a</p>{inner}", markup="html") == "a\n\n- b"
 
 
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+@pytest.mark.parametrize(
+    ("body", "left_out"),
+    [
+        ("A List<String> and\na List<String>", [("`<String>`", 1)]),
+        ("One\n<Action\nItem> <Foo />", [("`<Action Item>`", 2), ("`<Foo />`", 3)]),
+        ("<Action Item>Do it</Action>", []),
+        ("<kbd>Enter</kbd> <amp-img src=a></amp-img> <o:p> <svg><path></svg> <math><mi>x</math>", []),
+        ("<pre>Map<Key></pre>", [("`<Key>`", 1)]),
+    ],
+)
+def test_a_tag_that_no_browser_knows_and_nothing_closes_is_told(markup, body, left_out):
+    found = [(note.message.partition(", a tag")[0], note.line) for note in rendered(body, markup=markup).notes]
+    assert found == left_out
+
+
 def test_the_text_is_the_blocks_joined():
     result = rendered("a\n- b\n\nc[^1]\n\n[^1]: d\n")
     assert result.text == joined_text(result.blocks) == "a\n- b\n\nc[1]\n\n[1] d"

@@ -78,6 +78,7 @@ def render(
     more = _more_index(pieces, builder.more)
     blocks = (*_apart(pieces), *_numbered(context))
     _note_unclosed(builder, context)
+    _note_unknown(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
     notes += _unclosed_comment(unclosed)
     ordered = tuple(sorted(notes, key=lambda note: note.line))
@@ -171,3 +172,11 @@ def _note_unclosed(builder: Builder, context: Context) -> None:
     for element in builder.stack:
         if element.name in DROPPED and element.line:
             context.notes.append(hides_the_rest(f"<{element.name}>", f"close it with </{element.name}>", element.line))
+
+
+def _note_unknown(builder: Builder, context: Context) -> None:
+    """A tag that no browser knows shows nothing, here or on the page; `List<String>` was meant as text."""
+    for written, element in {written: element for element, written in reversed(builder.unknown)}.items():
+        shown = " ".join(written.split())[:100]
+        fix = "if it is text, write `&lt;` for `<`, or make it code"
+        context.left_out(f"`{shown}`, a tag that no browser knows,", fix, element.line)

@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from crosspost.compose.render.tree import VOID, Builder, Element
+from crosspost.compose.render.elements import is_unknown
+from crosspost.compose.render.tree import DROPPED, VOID, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ _SECTIONS = (
     (re.compile(r"<(?=!\[)"), "]>"),
 )
 _PRE = frozenset({"pre", "textarea", "listing"})
+_FOREIGN = DROPPED | {"math"}  # svg and MathML have elements of their own
 _TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
 # WHATWG HTML, "Rendering", 15.3.8 Lists: a list within a list has no margin; a paragraph above it has one.
 _LISTS = frozenset({"ul", "ol", "dl", "menu"})
@@ -44,7 +46,7 @@ class Html(HTMLParser):
         """Parse one piece that starts at a 1-based line."""
         if match := _SIMPLE_TAG.fullmatch(source):  # most inline tags: no need for the state machine
             name = match[2].lower()
-            return self.builder.end(name) if match[1] else self._open(name, {}, line)
+            return self.builder.end(name) if match[1] else self._open(name, {}, line, source)
         self.reset()
         self.first_line = line
         try:
@@ -57,7 +59,14 @@ class Html(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        self._open(tag, attributes, self.first_line + self.getpos()[0] - 1)
+        self._open(tag, attributes, self.first_line + self.getpos()[0] - 1, self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open and close an element; one that nobody knows was not closed around anything."""
+        self.handle_starttag(tag, attrs)
+        unknown = self.builder.unknown
+        self.handle_endtag(tag)
+        self.builder.unknown = unknown
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element."""
@@ -80,9 +89,11 @@ class Html(HTMLParser):
         if _MORE.fullmatch(data):
             self.builder.mark_more()
 
-    def _open(self, name: str, attributes: dict[str, str], line: int) -> None:
+    def _open(self, name: str, attributes: dict[str, str], line: int, written: str) -> None:
         touches = name in _TOUCHING or (name in _LISTS and _follows_a_line(self.builder.top))
         element = Element(name, attributes, line=line, touches=touches)
+        if is_unknown(name) and not self.builder.inside(_FOREIGN):
+            self.builder.unknown.append((element, written))
         if name in VOID:
             self.builder.leaf(element)
         else:

@@ -124,6 +124,9 @@ class Builder:
         self.footnotes: dict[str, Element] = {}
         self.more: int | None = None
         self.count = 0
+        self.unknown: list[
+            tuple[Element, str]
+        ] = []  # that no browser knows and nothing has closed, and how they are written
 
     @property
     def top(self) -> Element:
@@ -166,6 +169,9 @@ class Builder:
             if self.stack[depth].markdown:
                 return
             if self.stack[depth].name == name:
+                if self.unknown:
+                    closed = self.stack[depth]
+                    self.unknown = [entry for entry in self.unknown if entry[0] is not closed]
                 del self.stack[depth:]
                 return
 

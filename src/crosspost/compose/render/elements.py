@@ -1,0 +1,26 @@
+"""The names of HTML's elements. A tag with another name shows nothing in a browser: often it was meant as text.
+
+Source: WHATWG HTML, "Index of elements" and "Non-conforming features"; Chromium's `image` and `blink` complete them.
+"""
+
+from __future__ import annotations
+
+_NAMES = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button
+canvas caption center cite code col colgroup command content data datalist dd del details dfn dialog dir div dl dt element em
+embed fencedframe fieldset figcaption figure font footer form frame frameset geolocation h1 h2 h3 h4 h5 h6 head header hgroup hr
+html i iframe image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta
+meter multicol nav nextid nobr noembed noframes noscript object ol optgroup option output p param picture plaintext portal pre
+progress q rb rbc rp rt rtc ruby s samp script search section select selectedcontent shadow slot small source spacer span strike
+strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
+"""
+_KNOWN = frozenset(_NAMES.split())
+
+
+def is_unknown(name: str) -> bool:
+    """Tell whether no browser knows a tag's name: neither an element of HTML, nor one that a script may define.
+
+    >>> [is_unknown(name) for name in ("action", "string", "em", "amp-img", "o:p")]
+    [True, True, False, False, False]
+    """
+    return name not in _KNOWN and "-" not in name and ":" not in name
