@@ -242,3 +242,16 @@ def test_no_text_is_nested_deeper_than_it_has_signs_that_begin_a_collection(text
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             deepest = max(deepest, depth)
     assert deepest <= sum(map(text.count, nodes._OPENERS))
+
+
+@given(NESTING | st.lists(st.sampled_from(["- ", "? ", ": ", "a: ", "[", "{", "\n", "  ", "]", "}", ","])).map("".join))
+@example("?")
+@example("- ? - ?")
+@example("[:]")
+def test_a_text_without_aliases_has_few_nodes_for_its_length(text):
+    """`yaml_text` trusts that, and weighs no short text that has no anchor."""
+    found = 0
+    with contextlib.suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=nodes.Loader):
+            found += isinstance(event, yaml.NodeEvent)
+    assert found <= yaml_text._MOST_AT_A_CHARACTER * len(text)

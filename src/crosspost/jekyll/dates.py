@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import TZPATH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -206,5 +207,10 @@ def rules_of(zone: tzinfo) -> bytes:
     key = getattr(zone, "key", None)
     if not key:
         return b""
-    places = [*map(Path, TZPATH), resources.files("tzdata") / "zoneinfo"]
-    return next((place.read_bytes() for folder in places if (place := folder.joinpath(*key.split("/"))).is_file()), b"")
+    named = (folder.joinpath(*key.split("/")) for folder in _rules())
+    return next((place.read_bytes() for place in named if place.is_file()), b"")
+
+
+def _rules() -> Iterator[Traversable]:
+    yield from map(Path, TZPATH)
+    yield resources.files("tzdata") / "zoneinfo"

@@ -114,7 +114,9 @@ class JekyllSite:
 
     def _opened(self, memory: Path, clock: Clock) -> Index:
         reader = self._reader
-        rules = [dates.rules_of(zone) for zone in (reader.zones.local, reader.zones.stamp, reader.zones.site)]
+        zones = reader.zones.local, reader.zones.stamp, reader.zones.site
+        known = {zone: dates.rules_of(zone) for zone in set(zones)}  # mostly the same
+        rules = [known[zone] for zone in zones]
         seen = fingerprint(__version__, self.root.as_posix(), self._posts, reader, rules)
         name = fingerprint(self.root.as_posix(), reader.write_back_key, reader.own_key_only)[:16]
         return Index(memory / f"{name}.sqlite3", seen, clock)

@@ -34,6 +34,7 @@ else:
 
 # Nodes after all aliases are followed. The largest `_config.yml` at hand has about 1,500.
 _MAX_NODES = 100_000
+_MOST_AT_A_CHARACTER = 4  # nodes: a lone `?` or `:` is a mapping, a key and a value
 _TOO_DEEP = "values are nested too deeply", "write them with less nesting"
 _TAG = "tag:yaml.org,2002:"
 _GUESSED = frozenset(_TAG + kind for kind in ("bool", "int", "float", "timestamp", "value"))
@@ -161,7 +162,8 @@ def parsed(text: str, as_text: frozenset[str]) -> Document:
             return Document({}, MappingProxyType({}), ())
         if not isinstance(root, yaml.MappingNode):
             raise YamlProblem("it is no list of `key: value` lines", "write each line as `key: value`", 1)
-        _weigh(root, {}, text)
+        if "&" in text or _MOST_AT_A_CHARACTER * len(text) > _MAX_NODES:
+            _weigh(root, {}, text)
         lines, repeated = _keys(root, text)
         _keep_text(root, as_text)
         return Document(loader.construct_document(root), MappingProxyType(lines), tuple(repeated))
