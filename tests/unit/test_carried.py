@@ -246,6 +246,14 @@ def test_a_name_with_reserved_characters_is_escaped_and_read_as_it_was_meant():
     assert not [finding for finding in draft.findings if finding.code in {"XP204", "XP307"}]
 
 
+def test_the_at_sign_that_an_author_writes_before_a_name_to_mention_is_left_out():
+    body = "Thanks, @Ada (@Ada)! Not @Adam, a@Ada.example, https://example.com/@Ada or\n\n```\n@Ada\n```"
+    draft = compose(a_post(body=body, directives=Directives(mentions=ADA)), SITE, TextPolicy())
+    assert "Thanks, @[Ada](urn:li:person:1) \\(Ada\\)! Not \\@Adam, a\\@Ada.example" in draft.wire
+    assert "https://example.com/@Ada or\n\n@Ada\n" in draft.text
+    assert "Thanks, @Ada (@Ada)!" in compose(a_post(body=body), SITE, TextPolicy()).text
+
+
 def test_a_mention_counts_against_the_limit():
     post = a_post(title="T", body="Ada " + "x " * 30, directives=Directives(mentions=ADA, link=False))
     plain = compose(

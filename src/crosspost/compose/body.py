@@ -10,6 +10,7 @@ import regex
 
 from crosspost.compose.headline import plain_line
 from crosspost.compose.little_text import find_hashtags
+from crosspost.compose.mentions import without_at_signs
 from crosspost.compose.render import render
 from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.title import repeats
@@ -67,7 +68,7 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
 
     def rendered(text: str, links: Links = policy.links, *, marks: bool = True) -> Rendered:
         result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links, marks=marks)
-        return replace(result, blocks=_with_plain_urls(result.blocks))
+        return replace(result, blocks=_with_plain_names(_with_plain_urls(result.blocks), post.directives.mentions))
 
     text = _without_footer(source.body)
     whole = rendered(text)
@@ -123,6 +124,14 @@ def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(
         block._replace(text=encode_urls(block.text)) if "://" in block.text and block.kind != "code" else block
         for block in blocks
+    )
+
+
+def _with_plain_names(blocks: tuple[Block, ...], names: Mapping[str, str]) -> tuple[Block, ...]:
+    if not names:
+        return blocks
+    return tuple(
+        block if block.kind == "code" else block._replace(text=without_at_signs(block.text, names)) for block in blocks
     )
 
 

@@ -14,7 +14,7 @@ from crosspost.compose.little_text import Place, find_hashtags
 from crosspost.compose.urls import find_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def find_mentions(text: str, names: Mapping[str, str]) -> tuple[Place, ...]:
@@ -44,3 +44,15 @@ def find_mentions(text: str, names: Mapping[str, str]) -> tuple[Place, ...]:
             taken.append(span)
             places.append(Place(*span, names[name]))
     return tuple(sorted(places, key=lambda place: place.start))
+
+
+def without_at_signs(text: str, names: Iterable[str]) -> str:
+    """Return `text` without the sign that an author types before a name to mention it: LinkedIn shows the name alone.
+
+    >>> without_at_signs("By @Jo, not @Joan or a@Jo.example", ["Jo"])
+    'By Jo, not @Joan or a@Jo.example'
+    """
+    if "@" not in text:
+        return text
+    either = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
+    return regex.sub(rf"(?<![^\s(\[\"'“‘«])@(?=(?:{either})(?![\p{{L}}\p{{M}}\p{{N}}_]))", "", text)
