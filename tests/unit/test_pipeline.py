@@ -267,6 +267,24 @@ def test_a_post_whose_file_could_not_learn_the_address_is_not_sent():
     assert run.publisher.sent == []
 
 
+@pytest.mark.parametrize("seen_in_file", [True, False])
+def test_a_post_that_another_run_has_published_since_is_no_failure(seen_in_file):
+    run = a_run(A)
+    other = a_run(A, ledger=run.ledger)
+
+    def look(key, policy):
+        """The other run is done just before the file is looked at for a place for the address."""
+        if not other.publisher.sent:
+            assert kinds(other) == {"a": "published"}
+        return PROBLEM if seen_in_file else None
+
+    run.source.write_back_obstacle = look
+    (outcome,) = publish(run, [A.key], named=False)
+    assert (outcome.kind, outcome.reason) == (OutcomeKind.SKIPPED, "another run has published it")
+    assert (outcome.url, outcome.problem) == (receipt().url, None)
+    assert run.publisher.sent == []
+
+
 def test_a_claim_that_was_taken_over_before_the_send_sends_nothing():
     run = a_run(A)
     prepare = run.publisher.prepare

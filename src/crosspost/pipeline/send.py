@@ -73,10 +73,8 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
     """
     key = candidate.post.key
     draft = draft_of(run.source, run.policy, candidate.post)
-    digest = text_digest(draft)
-    if problem := unsendable(draft) or still_refused(candidate.entry, digest, named=named):
-        outcome = run.outcome(key, OutcomeKind.FAILED, problem.what, problem)
-        return replace(outcome, findings=errors_in(draft)), None
+    if unfit := _unfit(run, candidate, draft, named=named):
+        return unfit, None
     held = None if named else awaited(run, draft)
     early = leads_nowhere(run.source.site, candidate.post, draft, run.clock.now())
     if dry_run:
@@ -92,6 +90,18 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
         return _held(run, key, claim.entry), None
     outcome, stopped = _send_claimed(run, claim, draft, author)
     return replace(outcome, reason=early) if early and outcome.kind is OutcomeKind.PUBLISHED else outcome, stopped
+
+
+def _unfit(run: Run, candidate: Candidate, draft: Draft, *, named: bool) -> Outcome | None:
+    """Return the outcome of a post that cannot be sent as it is, None where it can."""
+    problem = unsendable(draft) or still_refused(candidate.entry, text_digest(draft), named=named)
+    if problem is None:
+        return None
+    entry = run.ledger.get(run.key(draft.post))
+    if entry and entry.state is State.PUBLISHED:  # and so its file has an address that it had not when it was read
+        return _published_by_another(run, entry)
+    outcome = run.outcome(draft.post, OutcomeKind.FAILED, problem.what, problem)
+    return replace(outcome, findings=errors_in(draft))
 
 
 def _awaits_page(run: Run, post: Post) -> Outcome | None:
@@ -139,6 +149,8 @@ def _held(run: Run, key: str, entry: Entry) -> Outcome:
     A post that was renamed before its file could be brought up to date is its own twin: it learns its address here.
     """
     if entry.key == run.key(key):
+        if entry.state is State.PUBLISHED:
+            return _published_by_another(run, entry)
         return run.outcome(key, OutcomeKind.WAITING, f"another run ({entry.owner}) is at it")
     twin = entry.key.post if entry.key.account == run.policy.name else f"{entry.key.post} ({entry.key.account})"
     if entry.state is State.PUBLISHED:
@@ -149,6 +161,11 @@ def _held(run: Run, key: str, entry: Entry) -> Outcome:
             key, OutcomeKind.UNCERTAIN, f"the same text may be on LinkedIn, from {twin}", uncertain(entry)
         )
     return run.outcome(key, OutcomeKind.WAITING, f"the same text is being sent, from {twin}")
+
+
+def _published_by_another(run: Run, entry: Entry) -> Outcome:
+    outcome = run.outcome(entry.key.post, OutcomeKind.SKIPPED, "another run has published it")
+    return replace(outcome, urn=entry.urn, url=entry.url)
 
 
 def _send_claimed(run: Run, claim: Claim, draft: Draft, author: str) -> tuple[Outcome, str | None]:
