@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIRST_UNSPACED = "\u2e80"
-_SENTENCE_END = re.compile(r"""[.!?:;…。！？：；؟۔।][)\]"'”’»›*_~`】」』）]*$""")
+_ENDS = frozenset(".!?:;…。！？：；؟۔।")
+_BEHIND_AN_END = ")]\"'”’»›*_~`】」』）"
 _MARKUP = "*_~`[(!\"'“‘«¿¡<"
 _NUMBERED = re.compile(r"(?:\d{1,3}|[A-Za-z])[.)]\s|\d\ufe0f?\u20e3|#\w|[|]")
 _PLAIN = re.compile(r"(?!https?://)[A-Za-z][^.)]")  # what most lines start with is no mark
@@ -69,9 +70,13 @@ def _starts_small(line: str) -> bool:
     return first is not None and first[0].islower()
 
 
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip(_BEHIND_AN_END)[-1:] in _ENDS
+
+
 def _runs_on(before: str, after: str) -> bool:
     """The sentence goes on: a comma before, or no end of one before and a small letter after."""
-    return before.endswith(",") or (_starts_small(after) and not _SENTENCE_END.search(before))
+    return before.endswith(",") or (_starts_small(after) and not _ends_sentence(before))
 
 
 def _full(before: str, after: str) -> bool:
@@ -100,7 +105,7 @@ def _wrapped(pairs: Sequence[tuple[str, str]]) -> bool:
         return False
     # Nouns and names start with capitals too, and many scripts have no case: then every line must be full.
     forced = all(columns(before) + 1 + columns(_first_word(after)) > width for before, after in pairs)
-    return forced and not all(_SENTENCE_END.search(before) for before, _ in pairs)
+    return forced and not all(_ends_sentence(before) for before, _ in pairs)
 
 
 def meant(pairs: Sequence[tuple[str, str]]) -> list[bool]:
