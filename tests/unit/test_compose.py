@@ -51,6 +51,24 @@ def test_the_text_is_title_body_link_and_hashtags():
     assert not draft.shortened
 
 
+def test_what_looks_like_a_hashtag_in_a_code_block_is_none():
+    body = "Text.\n\n```c\n#include <stdio.h>\n#pragma once\n```\n"
+    draft = draft_of(body=body, tags=("C", "2", "three", "four", "five", "six"))
+    assert (draft.hashtags, draft.text.partition(URL)[2]) == (
+        ("C", "three", "four", "five", "six"),
+        "\n\n#C #three #four #five #six",
+    )
+    assert "\\#include \\<stdio.h\\>\n\\#pragma once" in draft.wire
+    assert draft.length == len(draft.wire)
+
+
+def test_a_hashtag_of_the_text_or_of_the_post_stays_one_though_code_has_it_too():
+    body = "Text #pragma here.\n\n```c\n#include <a>\n#pragma once\n```\n"
+    assert draft_of(body=body).hashtags == ("pragma", "pragma")
+    assert draft_of(body=body, tags=("include",)).text.endswith("\n\n#include")
+    assert "\n\n#include" in draft_of(body=body, tags=("include",)).wire.partition(URL)[2]
+
+
 def test_a_body_that_the_template_does_not_ask_for_is_not_shortened():
     draft = draft_of(TextPolicy(template="{title}\n\n{link}", limit=200), body=LONG)
     assert (draft.text, draft.shortened) == (f"A title\n\n{URL}", False)

@@ -19,7 +19,7 @@ from crosspost.compose.urls import encode_urls
 from crosspost.footer import find_footer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from crosspost.compose.mend import Source
     from crosspost.compose.render.context import Links
@@ -43,6 +43,7 @@ class Body:
         blocks: The whole body, without the title.
         shorter: What may stand for it, the best first: the author's excerpt, then openings of the body.
         own_hashtags: Those of the author's closing line or hidden in a comment, without `#`.
+        in_code: Words that stand behind `#` in code blocks and nowhere else.
         notes: What was noteworthy in the body; lines count from 1 in its source.
         excerpt_notes: The same of an excerpt from the front matter; their lines mean nothing.
     """
@@ -51,6 +52,7 @@ class Body:
     blocks: tuple[Block, ...]
     shorter: tuple[tuple[Block, ...], ...]
     own_hashtags: tuple[str, ...]
+    in_code: frozenset[str]
     notes: tuple[Note, ...]
     excerpt_notes: tuple[Note, ...]
 
@@ -82,6 +84,7 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
         blocks=whole.blocks[start:],
         shorter=(excerpt.blocks if excerpt else (), marked, opening.blocks[start:]),
         own_hashtags=(*_closing_hashtags(whole.blocks), *_hidden_hashtags(source.body)),
+        in_code=_only_in_code(title, whole.blocks),
         notes=whole.notes,
         excerpt_notes=excerpt.notes if excerpt else (),
     )
@@ -133,6 +136,16 @@ def _with_plain_names(blocks: tuple[Block, ...], names: Mapping[str, str]) -> tu
     return tuple(
         block if block.kind == "code" else block._replace(text=without_at_signs(block.text, names)) for block in blocks
     )
+
+
+def _only_in_code(title: str, blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the words that only code blocks have behind `#`: directives of C, selectors and colours of CSS."""
+    in_code = _tagged(block.text for block in blocks if block.kind == "code")
+    return in_code - _tagged((title, *(block.text for block in blocks if block.kind != "code"))) if in_code else in_code
+
+
+def _tagged(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(tag.word for text in texts for tag in find_hashtags(text))
 
 
 def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:

@@ -10,7 +10,7 @@ from crosspost.compose.article import card
 from crosspost.compose.body import render_body
 from crosspost.compose.fit import fit, fold
 from crosspost.compose.layout import Layout
-from crosspost.compose.little_text import find_hashtags, gate
+from crosspost.compose.little_text import gate
 from crosspost.compose.mend import mend
 from crosspost.compose.opening import wasted
 from crosspost.compose.render.rendered import joined_text
@@ -66,7 +66,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         article=article,
         media=media,
         first_comment=source.beside.get(post.directives.first_comment or ""),
-        hashtags=tuple(tag.word for tag in find_hashtags(text)),
+        hashtags=tuple(tag.word for tag in layout.hashtags(text)),
         link=link or None,
         repairs=source.repairs,
         findings=(
@@ -94,6 +94,7 @@ def _layout(post: Post, policy: TextPolicy, source: Source, body: Body, link: st
         all_tags=post.directives.hashtags is not None,
         hashtag_map=policy.hashtag_map,
         limit=policy.limit,
+        in_code=body.in_code,
         mentions=post.directives.mentions,
     )
 

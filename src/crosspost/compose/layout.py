@@ -15,6 +15,8 @@ from crosspost.compose.template import fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crosspost.compose.little_text import Hashtag
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -28,6 +30,7 @@ class Layout:
         hashtag_map: The author's own hashtags for tags.
         limit: Most UTF-16 code units on the wire.
         chosen: The hashtags beside those that a text has: most openings of a body that are tried have the same.
+        in_code: Words that only code has behind `#`, such as C's `#include`: they are no hashtags.
         mentions: Names that are to be mentions where they stand in the text, and the URNs of whom they name.
     """
 
@@ -38,12 +41,14 @@ class Layout:
     all_tags: bool
     hashtag_map: Mapping[str, str]
     limit: int
+    in_code: frozenset[str] = frozenset()
     mentions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     chosen: dict[tuple[str, ...], Chosen] = field(default_factory=dict)
 
     def hashtags_beside(self, body: str) -> Chosen:
         """Return the hashtags to add to a text with `body`, which may have some already."""
-        present = tuple(tag.word for tag in find_hashtags(f"{self.title}\n{body}"))
+        found = find_hashtags(f"{self.title}\n{body}")
+        present = tuple(tag.word for tag in found if tag.word not in self.in_code)
         if present not in self.chosen:
             most = None if self.all_tags else MOST
             self.chosen[present] = choose(self.tags, mapping=self.hashtag_map, present=present, most=most)
@@ -68,11 +73,19 @@ class Layout:
 
     def wire(self, text: str) -> str:
         """Return a whole text as little text."""
-        return to_wire(text, mentions=find_mentions(text, self.mentions))
+        return to_wire(text, hashtags=self.hashtags(text), mentions=find_mentions(text, self.mentions))
+
+    def hashtags(self, text: str) -> tuple[Hashtag, ...]:
+        """Return what is a hashtag in a whole text: not what only code has, unless it is one of the post's own."""
+        found = find_hashtags(text)
+        if self.in_code.isdisjoint(tag.word for tag in found):
+            return found
+        literal = self.in_code.difference(choose(self.tags, mapping=self.hashtag_map, most=None).hashtags)
+        return tuple(tag for tag in found if tag.word not in literal)
 
     def length(self, text: str) -> int:
         """Return how many UTF-16 code units a whole text has as little text; every escape is one."""
-        return units(text) + growth(text, find_mentions(text, self.mentions))
+        return units(text) + growth(text, find_mentions(text, self.mentions), self.hashtags(text))
 
     def fits(self, body: str) -> bool:
         """Tell whether the whole text with `body` keeps to the limit."""

@@ -111,15 +111,16 @@ def escape(text: str) -> str:
     return encoded.decode("utf-8", "surrogatepass")
 
 
-def growth(text: str, mentions: Sequence[Place] = ()) -> int:
+def growth(text: str, mentions: Sequence[Place] = (), hashtags: Iterable[Hashtag] | None = None) -> int:
     r"""Return by how many characters `text` is longer as little text: what `to_wire` would add, without writing it.
 
     >>> growth("C# (#1) #AI"), len(to_wire("C# (#1) #AI")) - len("C# (#1) #AI")
     (4, 4)
     """
+    tags = find_hashtags(text) if hashtags is None else hashtags
     return _reserved(text) + sum(
         len(element) - (end - start) - _reserved(text[start:end])
-        for start, end, element in _elements(text, find_hashtags(text), mentions)
+        for start, end, element in _elements(text, tags, mentions)
     )
 
 
