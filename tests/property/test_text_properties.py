@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crosspost.text import repair, unstyle
@@ -54,6 +54,7 @@ def test_any_text_is_repaired_without_error(text):
 
 @settings(max_examples=300)
 @given(clean_texts)
+@example("HOTĂRÂ plan HOTĂRÂ 5 HOTĂRÂ")
 def test_clean_text_comes_back_as_the_same_object(text):
     assert unstyle(text).text is text
     assert repair(text).text is text

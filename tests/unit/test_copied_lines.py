@@ -67,6 +67,12 @@ def test_a_line_that_is_no_copy_tells_nothing():
         assert copies.of(damaged(line, "cp1252")) == []
 
 
+def test_a_copy_with_other_blanks_is_none():
+    """Its byte A0 became a blank, and so it has one word less."""
+    lines = telling_lines("C’est déjàvu pour nous")
+    assert Copies(lines, Channel("cp1252", blanks=True)).of("Câ€™est dÃ©jÃ vu pour nous") == []
+
+
 def test_short_lines_are_no_copies():
     assert list(telling_lines("Всё хорошо\nВсё очень хорошо\nall is well\n")) == ["Всё очень хорошо"]
 

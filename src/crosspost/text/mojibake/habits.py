@@ -48,7 +48,7 @@ _COPIED = 0.3  # the share of words in a row from which on two posts are copies
 _MOST_COMPARED = 40  # posts with one emoji; more tell nothing new
 _MOST_TOGETHER = 4.0  # what the words beside the items of a list tell, at most: they are of one post
 _USUAL = 2.3  # how much likelier than with everybody a word is that an author always writes: ten times
-_USUAL_POSTS = 5
+_USUAL_POSTS, _USUAL_SHARE = 5, 0.1  # that have it: so many, and so large a part of them
 _WORDS = re.compile("[a-z]{2,}")
 
 
@@ -121,10 +121,11 @@ class Habits:
             languages: Which the text may be in, by ISO 639 code.
         """
         counts, total = self._words
+        least = max(_USUAL_POSTS, _USUAL_SHARE * len(self._posts))
         return frozenset(
             word
             for word, count in counts.items()
-            if count >= _USUAL_POSTS and math.log(count / total) + _cost(word, languages) >= _USUAL
+            if count >= least and math.log(count / total) + _cost(word, languages) >= _USUAL
         )
 
     def copies(self, channel: Channel) -> Copies:

@@ -190,8 +190,8 @@ def _is_convincing(text: str, made: Recovery) -> bool:
     if made.gain < _LEAST_GAIN:
         return False
     changed = [one for one in made.words if one.readings[0].text != text[one.start : one.end]]
-    sure = {one.readings[0].text for one in changed if one.confidence > DOUBT}
+    sure = changed if made.gain > _MUCH_GAIN else [one for one in changed if one.confidence > DOUBT]
+    # A blank taken for a byte joins a word to whatever is behind, and makes it no other word.
+    words = {text[one.start : one.end].split(" ", 1)[0] for one in sure}
     whole = [one for one in changed if not one.readings[0].orphans]
-    if made.gain > _MUCH_GAIN:
-        sure = {one.readings[0].text for one in changed}
-    return len(sure) >= _LEAST_WORDS and len(whole) > _MOST_OF_IT * len(made.words)
+    return len(words) >= _LEAST_WORDS and len(whole) > _MOST_OF_IT * len(made.words)
