@@ -62,6 +62,20 @@ def test_what_looks_like_a_hashtag_in_a_code_block_is_none():
     assert draft.length == len(draft.wire)
 
 
+@pytest.mark.parametrize(
+    ("body", "hashtags"),
+    [
+        ("Write `#define one` or `#ff0` here.", ()),
+        ("- a\n\n  ```\n  #include <a>\n  ```\n", ()),
+        ("Read `#AI` under #AI.", ("AI", "AI")),
+        ("Read (`#AI`) there.", ()),
+        ("<pre>#logo { }</pre> <code>#main</code> is it.", ()),
+    ],
+)
+def test_what_looks_like_a_hashtag_in_other_code_is_none_either(body, hashtags):
+    assert draft_of(body=body).hashtags == hashtags
+
+
 def test_a_hashtag_of_the_text_or_of_the_post_stays_one_though_code_has_it_too():
     body = "Text #pragma here.\n\n```c\n#include <a>\n#pragma once\n```\n"
     assert draft_of(body=body).hashtags == ("pragma", "pragma")

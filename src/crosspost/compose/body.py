@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ class Body:
         blocks: The whole body, without the title.
         shorter: What may stand for it, the best first: the author's excerpt, then openings of the body.
         own_hashtags: Those of the author's closing line or hidden in a comment, without `#`.
-        in_code: Words that stand behind `#` in code blocks and nowhere else.
+        in_code: Words that stand behind `#` in code and nowhere else.
         notes: What was noteworthy in the body; lines count from 1 in its source.
         excerpt_notes: The same of an excerpt from the front matter; their lines mean nothing.
     """
@@ -84,7 +85,7 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
         blocks=whole.blocks[start:],
         shorter=(excerpt.blocks if excerpt else (), marked, opening.blocks[start:]),
         own_hashtags=(*_closing_hashtags(whole.blocks), *_hidden_hashtags(source.body)),
-        in_code=_only_in_code(title, whole.blocks),
+        in_code=_only_in_code(title, whole),
         notes=whole.notes,
         excerpt_notes=excerpt.notes if excerpt else (),
     )
@@ -138,14 +139,15 @@ def _with_plain_names(blocks: tuple[Block, ...], names: Mapping[str, str]) -> tu
     )
 
 
-def _only_in_code(title: str, blocks: Sequence[Block]) -> frozenset[str]:
-    """Return the words that only code blocks have behind `#`: directives of C, selectors and colours of CSS."""
-    in_code = _tagged(block.text for block in blocks if block.kind == "code")
-    return in_code - _tagged((title, *(block.text for block in blocks if block.kind != "code"))) if in_code else in_code
+def _only_in_code(title: str, whole: Rendered) -> frozenset[str]:
+    """Return the words that only code has behind `#`: directives of C, selectors and colours of CSS."""
+    in_code = _tagged(whole.code)
+    everywhere = _tagged((title, *(block.text for block in whole.blocks))) if in_code else in_code
+    return frozenset(word for word, times in in_code.items() if times >= everywhere[word])
 
 
-def _tagged(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(tag.word for text in texts for tag in find_hashtags(text))
+def _tagged(texts: Iterable[str]) -> Counter[str]:
+    return Counter(tag.word for text in texts for tag in find_hashtags(text))
 
 
 def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:

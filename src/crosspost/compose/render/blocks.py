@@ -67,6 +67,7 @@ def pre(element: Element, context: Context) -> list[Block]:
     lines = [line.rstrip() for line in text.split("\n")]
     text = "\n".join(lines).strip("\n")
     context.spoken = context.spoken or bool(text)
+    context.code.append(text)
     return [Block(text, "code", order=element.order)] if text.strip() else []
 
 

@@ -34,6 +34,7 @@ class Context:
         numbered: What the numbers in brackets stand for, `("link", URL)` or `("footnote", label)`, in order.
         marks: False where footnotes and their marks stay away.
         folder: That of the post's file, relative to the site's root.
+        code: The text of every piece of code, for what means something else in words.
         spoken: True once a block of text was produced; a picture before it only decorates.
     """
 
@@ -45,6 +46,7 @@ class Context:
     footnotes: Mapping[str, Element] = field(default_factory=dict)
     numbered: dict[tuple[str, str], int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
     spoken: bool = False
     marks: bool = True
     folder: str = ""

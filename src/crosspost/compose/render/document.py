@@ -70,6 +70,7 @@ def render(
         links=links,
         page=page,
         footnotes=builder.footnotes,
+        code=builder.code,
         marks=marks,
         folder=str(page.get("path", "")).rpartition("/")[0],
     )
@@ -82,7 +83,7 @@ def render(
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
     notes += _unclosed_comment(unclosed)
     ordered = tuple(sorted(notes, key=lambda note: note.line))
-    return Rendered(blocks=blocks, notes=ordered, more=more)
+    return Rendered(blocks=blocks, notes=ordered, more=more, code=tuple(context.code))
 
 
 def _sendable(body: str) -> str:

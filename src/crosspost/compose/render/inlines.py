@@ -57,6 +57,13 @@ def content(element: Element, context: Context) -> str:
     return inline(element.children, context)
 
 
+def code(element: Element, context: Context) -> str:
+    """The words, which are none."""
+    text = inline(element.children, context)
+    context.code.append(text)
+    return text
+
+
 def nothing(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
     """Nothing of it is for readers."""
     return ""
@@ -204,6 +211,7 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
         "a": a,
         "br": br,
         "checkbox": checkbox,
+        "code": code,
         "img": img,
         "input": form_input,
         "q": q,

@@ -143,6 +143,7 @@ class Markdown:
     def code(self, value: str, span: Range) -> None:
         """Take inline code: its characters, without the backticks."""
         self.builder.text(value)
+        self.builder.code.append(value)
         self._spanned(span)
 
     def inline_math(self, value: str, span: Range) -> None:  # noqa: ARG002 -- one signature for the whole table

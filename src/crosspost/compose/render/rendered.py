@@ -47,12 +47,14 @@ class Rendered:
     """A body as plain text.
 
     Attributes:
+        code: The text of every piece of code in the blocks.
         more: Index into `blocks` of the first block after the excerpt separator; None where there is none.
     """
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     more: int | None
+    code: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

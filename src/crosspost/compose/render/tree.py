@@ -124,6 +124,7 @@ class Builder:
         self.footnotes: dict[str, Element] = {}
         self.more: int | None = None
         self.count = 0
+        self.code: list[str] = []  # inline code of Markdown, which is text in the tree
         self.unknown: list[
             tuple[Element, str]
         ] = []  # that no browser knows and nothing has closed, and how they are written
