@@ -451,6 +451,20 @@ def test_a_title_whose_words_fill_the_opening_lines_again_is_warned_about():
     assert "XP306" not in codes(draft_of(title="Ten tips", body="Ten tips: the first costs nothing."))
 
 
+@pytest.mark.parametrize(
+    ("body", "wasted"),
+    [
+        ("## Overview\n\nThe point of the post, which takes a line.", True),
+        ("## What it costs\n\nThe point of the post, which takes a line.", False),
+        ("https://example.org/a\n\nThe point.", False),
+        ("## 这是一个好故事\n\nThe point of the post, which takes a line.", False),  # a sentence without blanks
+    ],
+)
+def test_one_word_beneath_the_title_is_warned_about(body, wasted):
+    """A heading such as "Overview" takes the one line that the feed shows of the body."""
+    assert ("XP306" in codes(draft_of(body=body))) is wasted
+
+
 def test_a_link_before_everything_else_is_warned_about():
     assert "XP306" in codes(draft_of(policy=TextPolicy(template="{link}\n\n{title}\n\n{body}")))
     assert "XP306" in codes(draft_of(policy=TextPolicy(template="{hashtags}\n\n{title}\n\n{body}"), tags=("ai",)))

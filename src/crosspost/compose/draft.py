@@ -74,7 +74,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
             *_of_source(post, source, body, fitted),
             *notices.of_hashtags(post, beside.notes),
             *_of_fit(post, body, layout, fitted, text),
-            *_of_text(post, body.title, wire, text, folded),
+            *_of_text(post, body, wire, text, folded),
             *notices.of_mentions(post, wire),
             *(
                 [notices.nothing_to_carry(post, policy.card)]
@@ -117,8 +117,9 @@ def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -
         yield notices.no_address(post)
 
 
-def _of_text(post: Post, title: str, wire: str, text: str, folded: int | None) -> Iterator[Finding]:
+def _of_text(post: Post, body: Body, wire: str, text: str, folded: int | None) -> Iterator[Finding]:
     """What is about to be sent, read as LinkedIn reads it, has to be what was meant; and it should open well."""
     if reason := gate(wire, text):
         yield notices.not_as_meant(post, reason)
-    yield from notices.of_opening(post, wasted(text, title, folded))
+    heading = body.blocks[0].text if body.blocks and body.blocks[0].kind == "heading" else ""
+    yield from notices.of_opening(post, wasted(text, body.title, folded, heading))

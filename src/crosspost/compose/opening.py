@@ -7,16 +7,19 @@ import regex
 from crosspost.compose.render.title import loose, repeats
 
 _LINK_ONLY = regex.compile(r"\W*https?://\S+\W*")
+# A word of a script that parts words: one of the others may be a sentence.
+_ONE_WORD = regex.compile(r"(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])\p{L}+\W*")
 _HASHTAGS_ONLY = regex.compile(r"\W*(?:#\w+[\s,·|]*)+")
 
 
-def wasted(text: str, title: str | None, fold: int | None = None) -> str | None:
+def wasted(text: str, title: str | None, fold: int | None = None, heading: str = "") -> str | None:
     r"""Return why the opening of `text` tells a reader nothing new, None where it does.
 
     Args:
         text: What a reader sees.
         title: The post's.
         fold: Index in `text` where the feed folds it; None where it does not.
+        heading: The one that the body opens with; empty for none.
 
     >>> wasted("Ten tips\n\nTen tips!\n\nFirst …", "Ten tips")
     'the first line of the body repeats the title'
@@ -38,8 +41,16 @@ def wasted(text: str, title: str | None, fold: int | None = None) -> str | None:
         return "it opens with hashtags"
     if len(lines) > 1 and repeats(lines[0], title) and repeats(lines[1], title):
         return "the first line of the body repeats the title"
-    if fold and repeats(lines[0], title) and _says_no_more(text[:fold].partition(lines[0])[2], title or ""):
+    shown = text[:fold].partition(lines[0])[2].strip() if fold and repeats(lines[0], title) else ""
+    return _beneath_title(shown, title or "", heading) if shown else None
+
+
+def _beneath_title(shown: str, title: str, heading: str) -> str | None:
+    """Return why what the feed shows of a body tells nothing new beneath the title."""
+    if _says_no_more(shown, title):
         return "the body begins with the words of the title"
+    if shown == heading and _ONE_WORD.fullmatch(shown):
+        return f"all that they show of the body is the heading \u201c{shown}\u201d"
     return None
 
 
