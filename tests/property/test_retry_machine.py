@@ -182,7 +182,7 @@ class RetriesAfterAnyTime(DoesNotLookAtTheClockAgain):
 
 @pytest.mark.parametrize("mistake", [WithoutDuplicateCheck, RetriesAfterAnyTime])
 def test_the_machine_finds_what_the_retry_must_not_do(mistake):
-    # Found among a few hundred, mostly. What hypothesis tries depends on the modules that are loaded, so some more may be needed.
+    # What hypothesis tries depends on the modules that are loaded too: the second mistake may take seconds, or 2,380 tries.
     searching = settings(
         max_examples=10_000, stateful_step_count=25, derandomize=True, database=None, phases=[Phase.generate]
     )
