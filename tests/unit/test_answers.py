@@ -221,6 +221,18 @@ def test_what_proves_nothing_is_unclear_and_says_where_to_look(status, body):
     assert "crosspost resolve POST --url URL" in found.problem.fix
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (b"<html><head><title>503 Down</title></head><body><h1>503 Down</h1></body></html>", "503; Down"),
+        (b"<title>Down for repair</title>", "503; Down for repair"),
+        (b"<h1>5031 errors</h1>", "503; 5031 errors"),
+    ],
+)
+def test_a_page_with_an_error_is_quoted_once(page, said):
+    assert answer(503, page).problem.what == f"LinkedIn had an error of its own ({said})"
+
+
 def test_a_duplicate_names_its_twin_and_explains_itself():
     found = answer(422, DUPLICATE)
     assert found.problem.what == (

@@ -95,6 +95,12 @@ def test_a_duplicate_that_names_another_post_proves_nothing(made):
     assert entry_of(run).state is State.UNCERTAIN
 
 
+def test_a_retry_that_gets_the_same_answer_does_not_quote_it_again():
+    run = a_run(a_post(), answers=[lost(), lost()], identical_retry=True)
+    (outcome,) = outcomes(run)
+    assert outcome.problem.what.endswith("(no answer came); one identical retry had the same answer")
+
+
 @pytest.mark.parametrize("answer", [lost(), refused(), refused(Failure.DENIED), refused(Failure.THROTTLED)])
 def test_after_a_retry_without_proof_nothing_is_sent_any_more(answer):
     run = a_run(a_post(), answers=[lost(), answer], identical_retry=True)

@@ -42,7 +42,8 @@ def classify(status: int, headers: Mapping[str, str], body: bytes, sent_at: date
         urn = urn_from(headers)
         return Receipt(urn=urn, url=permalink(urn) if urn else None, detail=detail)
     rule = rule_for(status, said)
-    what = rule.what.format(status=status, said=said.message or "no reason given")
+    reason = said.message.removeprefix(f"{status} ") or "no reason given"
+    what = rule.what.format(status=status, said=reason)
     if rule.failure is None:
         what += _named(headers, said)
         twin = Twin(urn=urn_in(said.message), answered_at=_answered_at(headers)) if rule is DUPLICATE else None

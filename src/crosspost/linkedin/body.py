@@ -17,6 +17,7 @@ _MOST_WORDS = 300
 _CODE = re.compile(r'"(?:serviceErrorCode|code)"\s*:\s*"?(\w{1,60})')
 _MESSAGE = re.compile(r'"message"\s*:\s*"((?:[^"\\]|\\.){1,2000})')  # may be cut off
 _INVISIBLE_HTML = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)|<[^>]*>?", re.DOTALL | re.IGNORECASE)
+_PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<]*</title\s*>", re.IGNORECASE)  # says what the heading says
 _JAVA_CLASS = re.compile(r"(?:[a-z]\w*\.){2,}[A-Z]\w*(?:Exception|Error): ")
 _SECRET = re.compile(r"(?i)\bbearer\s+\S+|[A-Za-z0-9_+/=-]{60,}")
 
@@ -77,7 +78,11 @@ def _from_text(text: str) -> Said:
     if text.lstrip().startswith("{"):
         message = _MESSAGE.search(text)
         return Said(_codes(_CODE.findall(text)), _message(message[1]) if message else "")
-    return Said(message=words(html.unescape(_INVISIBLE_HTML.sub(" ", text))))
+    return Said(message=_shown(_PAGE_TITLE.sub(" ", text)) or _shown(text))
+
+
+def _shown(page: str) -> str:
+    return words(html.unescape(_INVISIBLE_HTML.sub(" ", page)))
 
 
 def _codes(values: list[object]) -> frozenset[str]:

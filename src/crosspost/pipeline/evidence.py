@@ -93,8 +93,9 @@ def _retry(run: Run, entry: Entry, prepared: Prepared) -> Receipt | Problem | No
 
 def _unsettled(entry: Entry, answer: Rejected | Unclear) -> Problem:
     known = uncertain(entry)
-    what = f"{known.what}; one identical retry did not settle it: {answer.problem.what}"
-    return replace(known, what=what, detail=answer.problem.detail)
+    same = answer.problem.what == entry.reason
+    came = "had the same answer" if same else f"did not settle it: {answer.problem.what}"
+    return replace(known, what=f"{known.what}; one identical retry {came}", detail=answer.problem.detail)
 
 
 def _wait_for_a_late_arrival(run: Run, entry: Entry) -> None:
