@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -31,8 +32,8 @@ class WebPages:
     """`ports.PageReader` over HTTP.
 
     Args:
-        clock: For the total time.
-        timeout: Seconds for one page, redirects included.
+        clock: For the time that the text of a page takes.
+        timeout: Seconds for each wait (to connect, for an answer), and for the text of a page altogether.
         transport: Instead of the network, for tests.
     """
 
@@ -46,7 +47,7 @@ class WebPages:
         """See `ports.PageReader.lacking`."""
         import httpx  # noqa: PLC0415 - only who waits for pages pays for it
 
-        if urlsplit(url).scheme not in {"http", "https"}:
+        if not url.startswith(("http://", "https://")) or _place(url) is None:
             return "its address is none of the web"
         known = self._seen.get(url)
         try:
@@ -61,7 +62,8 @@ class WebPages:
                 if response.status_code != _OK:
                     return f"it answers {response.status_code}"
                 head = _Head()
-                head.feed(self._text(response))
+                with suppress(AssertionError):  # html.parser meets `<![x` with an assertion, CPython issue 77057
+                    head.feed(self._text(response))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return f"it does not answer ({type(error).__name__})"
         found = head.lacking(url, title)
@@ -104,7 +106,7 @@ class _Head(HTMLParser):
 
     def lacking(self, url: str, title: str | None) -> str | None:
         """Return why this is not the page of a post, None where its canonical link or its title says that it is."""
-        if self.canonical and _same_place(self.canonical, url):
+        if self.canonical and _place(self.canonical) == _place(url):
             return None
         if self.title and title and _words(title) in _words(self.title):
             return None
@@ -113,13 +115,15 @@ class _Head(HTMLParser):
         return "the page has neither a canonical link nor og:title"
 
 
-def _same_place(one: str, other: str) -> bool:
-    """Tell whether two addresses mean the same page: not by scheme, a slash at the end, escapes or a fragment."""
-    return _place(one) == _place(other)
+def _place(url: str) -> tuple[str, str, str] | None:
+    """Return what two addresses of one page have in common: no scheme, slash at the end, escape or fragment tells them apart.
 
-
-def _place(url: str) -> tuple[str, str, str]:
-    parts = urlsplit(url.strip())
+    None for what is no address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
     return (parts.hostname or "", unquote(parts.path).rstrip("/"), parts.query)
 
 

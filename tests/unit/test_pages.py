@@ -61,6 +61,8 @@ def test_a_page_is_there_when_its_canonical_link_or_its_title_says_so(head):
         (page("<title>Costs & benefits</title>"), "neither a canonical link nor og:title"),
         (page('<link rel="canonical" href="https://blog.example/404.html">'), "it is another page"),
         (page('<meta property="og:title" content="Log in">'), "it is another page (Log in)"),
+        (page('<link rel="canonical" href="http://[">'), "it is another page (http://[)"),
+        (page("<![once["), "neither a canonical link nor og:title"),
         (httpx.ConnectError("no route"), "it does not answer (ConnectError)"),
         (httpx.ReadTimeout("slow"), "it does not answer (ReadTimeout)"),
         (httpx.Response(200, content=b"\xff" * 2_000_000), "neither a canonical"),
@@ -90,8 +92,9 @@ def test_it_asks_politely_without_credentials_and_only_for_what_is_new(monkeypat
     assert not any("AQ-marked" in str(request.headers) or "authorization" in request.headers for request in requests)
 
 
-def test_only_the_web_is_asked():
-    assert WebPages(FakeClock()).lacking("file:///etc/passwd", None) == "its address is none of the web"
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "http://[", "blog.example/a"])
+def test_only_the_web_is_asked(url):
+    assert WebPages(FakeClock()).lacking(url, None) == "its address is none of the web"
 
 
 class FakePages:
