@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from crosspost.compose import compose
 from crosspost.errors import LedgerError, Problem
-from crosspost.model import Directives, Failure, File, OutcomeKind, Rejected, State, Unclear, Upload
+from crosspost.model import Directives, Failure, File, Listed, OutcomeKind, Rejected, State, Unclear, Upload
 from crosspost.pipeline.publish import publish
-from doubles import NOW, FakePublisher, FakeSource, a_post, a_run, receipt
+from doubles import AUTHOR, NOW, FakePublisher, FakeSource, a_post, a_run, receipt
 
 PROBLEM = Problem(what="a.png is not at LinkedIn", fix="run again")
 FILE = File(kind="image", media_type="image/png", size=1, digest="0")
@@ -144,6 +145,18 @@ def test_the_request_of_a_comment_is_counted_with_the_claim_of_its_post():
     run = a_run(COMMENTED, publisher=FakePublisher(answers=[rejected()]))
     outcomes(run)
     assert (run.publisher.comments, run.ledger.spent("urn:li:person:jo", NOW.date())) == ([], 2)
+
+
+def test_a_post_that_a_later_run_finds_on_linkedin_gets_its_comment_too():
+    run = a_run(COMMENTED, publisher=FakePublisher(answers=[Unclear(problem=PROBLEM)]))
+    outcomes(run)
+    run.ledger.note("reading", AUTHOR, None, NOW)  # as if nobody had asked for recent posts
+    text = compose(COMMENTED, run.source.site, run.policy.text).wire
+    run.publisher.listed = (Listed(urn=receipt().urn, at=NOW, commentary=text),)
+    assert ([one.kind for one in outcomes(run)], run.publisher.comments) == (
+        [OutcomeKind.PUBLISHED],
+        [(receipt().urn, "First!")],
+    )
 
 
 def test_a_comment_whose_intent_is_on_record_is_not_sent():

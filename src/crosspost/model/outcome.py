@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,10 @@ class Outcome:
     def label(self) -> str:
         """Name the post, and the account where it is not the main one."""
         return self.post if self.account == "default" else f"{self.post} ({self.account})"
+
+    def adding(self, said: str) -> Outcome:
+        """Return the outcome with a further word behind its reason."""
+        return replace(self, reason=f"{self.reason}; {said}" if self.reason else said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

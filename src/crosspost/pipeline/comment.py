@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError
@@ -27,10 +26,7 @@ def comment_first(run: Run, draft: Draft, author: str, outcome: Outcome) -> Outc
         problem = _comment(run, outcome.urn, author, draft.first_comment)
     except LedgerError as error:  # the post is settled; the next post will meet this too
         problem = error.problem
-    if problem is None:
-        return outcome
-    said = f"the first comment is missing: {problem.what}"
-    return replace(outcome, reason=f"{outcome.reason}; {said}" if outcome.reason else said)
+    return outcome.adding(f"the first comment is missing: {problem.what}") if problem else outcome
 
 
 def _comment(run: Run, urn: str, author: str, text: str) -> Problem | None:

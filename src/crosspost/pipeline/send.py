@@ -89,7 +89,7 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
     if isinstance(claim, Held):
         return _held(run, key, claim.entry), None
     outcome, stopped = _send_claimed(run, claim, draft, author)
-    return replace(outcome, reason=early) if early and outcome.kind is OutcomeKind.PUBLISHED else outcome, stopped
+    return outcome.adding(early) if early and outcome.kind is OutcomeKind.PUBLISHED else outcome, stopped
 
 
 def _unfit(run: Run, candidate: Candidate, draft: Draft, *, named: bool) -> Outcome | None:
@@ -265,7 +265,8 @@ def settle_earlier(run: Run, post: Post, entry: Entry, outcome: Outcome) -> Outc
     """Look for evidence about an attempt of an earlier run; `outcome` where there is none."""
     known = look_again(run, entry, lambda: _prepared_again(run, post, entry))
     if isinstance(known, Receipt):
-        return _received(run, claim_of(entry), known)
+        settled = _received(run, claim_of(entry), known)
+        return comment_first(run, draft_of(run.source, run.policy, post), entry.author, settled)
     return replace(outcome, reason=known.what, problem=known) if known else outcome
 
 
