@@ -77,7 +77,9 @@ class FakeSource:
         return repr(self.posts[key]).encode() if key in self.posts else b""
 
     def glance(self, key, stamp=None):
-        return self.read(key)
+        post = self.read(key)
+        unknown = {"title": None, "body": "", "front_matter": {}, "canonical_url": None, "tags": (), "findings": ()}
+        return post and replace(post, **unknown)
 
     def learn(self, key, stamp):
         pass

@@ -78,6 +78,27 @@ def test_a_post_that_is_published_before_its_page_is_built_says_so(config, chang
     assert (outcome.reason or "").startswith("its link leads nowhere before 2026-11-24") is told
 
 
+def test_what_is_lacking_after_a_post_is_told_beside_the_page_that_is_not_built_yet():
+    post = a_post(date=NOW + timedelta(days=2), directives=Directives(first_comment="First!"))
+    run = a_run(post, answers=[Receipt(urn="urn:li:share:1", url=None)])
+    run.source.site = replace(run.source.site, config={"title": "A site"})
+    run.publisher.comment_problem = Problem(what="no permission", fix="none")
+    (outcome,) = publish(run, [post.key], named=True)
+    told = ["did not say where it is", "the first comment is missing: no permission", "its link leads nowhere before"]
+    assert [words for words in told if words in outcome.reason] == told
+
+
+@pytest.mark.parametrize("approve", [False, True])
+def test_a_file_that_breaks_while_the_queue_is_looked_at_stops_no_other(approve):
+    later = a_post("_posts/2026-11-22-b.md", title="b", date=NOW + timedelta(days=1))
+    run = a_run(A, later, C, schedule={"approve": approve})
+    list(publish(run, [A.key], named=True))
+    glances = dict(run.source.posts)
+    run.source.glance = lambda key, _stamp=None: glances[key]
+    run.source.posts |= {key: unreadable(key) for key in (A.key, later.key)}
+    assert [line.outcome.post for line in queue(run)] == [A.key, later.key, C.key]
+
+
 @pytest.mark.parametrize("waits", [True, False])
 def test_a_moment_before_the_page_is_built_is_told_beforehand_unless_the_post_waits_for_its_page(waits):
     source = a_run().source
