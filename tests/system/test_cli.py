@@ -480,3 +480,14 @@ def test_the_sandbox_says_how_to_point_crosspost_at_it():
     assert said[0].startswith("in another terminal")
     assert f"CROSSPOST_LINKEDIN__API_URL={url} " in said[1]
     assert "LINKEDIN_ACCESS_TOKEN=sandbox-token" in said[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the folder that a program runs in stays there")
+@pytest.mark.parametrize("command", ["status", "init", "daemon", "dashboard"])
+def test_a_working_folder_that_is_gone_is_told_without_a_traceback(site, command):
+    gone = site.folder / "gone"
+    gone.mkdir()
+    site.monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = site.run(command)
+    assert (result.code, "is not there any more" in result.err) == (2, True)

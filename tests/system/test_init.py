@@ -79,3 +79,8 @@ def test_a_folder_that_is_named_whole_is_written_as_the_settings_have_it(site):
     (site.folder / "texts").mkdir()
     assert site.run("init", "--yes", "--posts", str(site.folder / "texts") + "/").code == 0
     assert 'posts = ["texts"]' in (site.folder / "crosspost.toml").read_text()
+
+
+def test_a_file_that_cannot_be_written_is_told_without_a_traceback(site):
+    result = site.run("init", "--yes", "--config", str(site.folder / "nope" / "crosspost.toml"))
+    assert (result.code, "crosspost.toml cannot be written: No such file or directory" in result.err) == (2, True)

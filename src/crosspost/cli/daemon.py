@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-from crosspost.cli.options import Console, common, stay
+from crosspost.cli.options import Console, common, stay, working_folder
 
 
 @click.command()
@@ -35,7 +34,7 @@ def daemon(console: Console, *, port: int | None, log_format: str) -> int:
 
     stay()
     journal.start(console.redactor, as_json=log_format == "json", verbose=console.verbose, quiet=console.quiet)
-    clock, stop, vitals, here = SystemClock(), Stop(), Vitals(), Path.cwd()
+    clock, stop, vitals, here = SystemClock(), Stop(), Vitals(), working_folder()
     monitor = None if port is None else Monitor(vitals, port)
     if monitor:
         console.say(f"{monitor.url}/healthz /readyz /metrics")

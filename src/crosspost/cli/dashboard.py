@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import socket
 import sys
-from pathlib import Path
 
 import click
 
-from crosspost.cli.options import Console, common, stay
+from crosspost.cli.options import Console, common, stay, working_folder
 from crosspost.errors import Problem, SettingsError
 
 
@@ -38,7 +37,7 @@ def dashboard(console: Console, *, port: int, show: bool, refresh: int) -> int:
     console.workshop()  # what is wrong with the settings is told here, before a browser opens
     listening = _listen(port)
     guard = Guard(listening.getsockname()[1])
-    app = application(lambda: console.unattended(Path.cwd()), guard, refresh=refresh)
+    app = application(lambda: console.unattended(working_folder()), guard, refresh=refresh)
     console.result({"url": guard.address}, guard.address)
     console.say("stop it with Ctrl-C")
     if show and not console.json:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from crosspost.cli.options import Console, common
+from crosspost.cli.options import Console, common, working_folder
 from crosspost.cli.prompts import confirm
 from crosspost.command_line import command_line
+from crosspost.errors import Problem, SettingsError
 from crosspost.report.terminal import safe
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from crosspost.onboarding.detect import FoundSite
     from crosspost.onboarding.tally import Tally
@@ -36,7 +37,7 @@ def init(console: Console, *, since: datetime | None, posts: tuple[str, ...], ye
     from crosspost.onboarding.detect import detect  # noqa: PLC0415 - see above
     from crosspost.onboarding.starter import starter  # noqa: PLC0415 - see above
 
-    found = detect(Path.cwd(), posts)
+    found = detect(working_folder(), posts)
     file = console.config or found.root / "crosspost.toml"
     if file.exists():
         console.say(f"{file} is there already and stays as it is")
@@ -46,9 +47,17 @@ def init(console: Console, *, since: datetime | None, posts: tuple[str, ...], ye
         if not yes and not confirm(f"Write {file}?"):
             console.say("nothing was written")
             return 0
+        _write(file, text)
+    return _tell(console, found, file)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
         with file.open("x", encoding="utf-8", newline="\n") as stream:  # "x": never over a file that came meanwhile
             stream.write(text)
-    return _tell(console, found, file)
+    except OSError as error:
+        what = f"{file} cannot be written: {error.strerror}"
+        raise SettingsError(Problem(what=what, fix="see that its folder is there and writable")) from error
 
 
 def _tell(console: Console, found: FoundSite, file: Path) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crosspost import __version__
+from crosspost.errors import Problem, SettingsError
 from crosspost.linkedin.redact import RedactingFilter, Redactor
 from crosspost.report.terminal import json_line
 
@@ -81,10 +82,10 @@ class Console:
         """Load the settings that apply here; a person at the terminal may be asked for a token."""
         from crosspost.cli.prompts import prompt_here  # noqa: PLC0415 - `--help` must not pay for it
 
-        return self._open(Path.cwd(), prompt_here(), overrides)
+        return self._open(working_folder(), prompt_here(), overrides)
 
     def unattended(self, here: Path) -> Workshop:
-        """Load the settings that apply in a folder now; nobody is there to be asked for a token."""
+        """Load the settings that apply in a folder; nobody is there to be asked for a token."""
         from crosspost.credentials import NoPrompt  # noqa: PLC0415 - `--help` must not pay for it
 
         return self._open(here, NoPrompt())
@@ -127,6 +128,19 @@ def common_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = flag(command)
     return command
+
+
+def working_folder() -> Path:
+    """Return the folder that this runs in.
+
+    Raises:
+        SettingsError: Somebody has removed it.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        what = "the folder that this runs in is not there any more"
+        raise SettingsError(Problem(what=what, fix="change into your blog's folder")) from error
 
 
 def stay() -> None:
