@@ -17,7 +17,6 @@ from crosspost.settings.schema import LinkedInSection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from crosspost.credentials import App, Prompt, Secret, Token, Wallet
@@ -141,16 +140,6 @@ class Workshop:
         for url in urls:
             self.on_token(url)  # it may hold a password
         return AppriseNotifier(urls) if urls else None
-
-    def token_end(self, account: str) -> datetime | None:
-        """Return when the account's token expires, as far as that is known here; nobody is asked."""
-        from crosspost.errors import CredentialsError  # noqa: PLC0415 - see above
-
-        try:
-            token = self.wallet.known_token(self.key_of(account))
-        except CredentialsError:
-            return None
-        return token.expires_at if token else None
 
     @cached_property
     def wallet(self) -> Wallet:

@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.errors import CrosspostError
-from crosspost.model import MAY_HAVE_ARRIVED, OutcomeKind, WaitsFor
+from crosspost.model import OutcomeKind, WaitsFor
+from crosspost.pipeline.slots import sent_moments
 from crosspost.signin.expiry import WARN_AT, days_left, expiry_warning
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def of_silence(outcomes: Sequence[Outcome], last: datetime, now: datetime) -> It
     """Yield that nothing went out for a week although posts are ready."""
     stuck = [one for one in outcomes if one.kind in _STUCK or one.waits_for in {WaitsFor.APPROVAL, WaitsFor.PAGE}]
     if stuck and now - last >= SILENCE:
-        text = f"nothing was published since {last:%Y-%m-%d}, and {len(stuck)} posts are ready; see: crosspost status"
+        posts = "a post is" if len(stuck) == 1 else f"{len(stuck)} posts are"
+        text = f"nothing was published since {last:%Y-%m-%d}, and {posts} ready; see: crosspost status"
         yield Tiding("silence", _name("silence", last.isoformat()), text)
 
 
@@ -136,7 +138,7 @@ def tell_all(workshop: Workshop, run: Run, outcomes: Sequence[Outcome], teller: 
     name, now = run.policy.name, run.clock.now()
     tidings = [
         *of_outcomes(outcomes),
-        *of_token(workshop.token_end(name), now),
+        *of_token(workshop.account(name).token_expires_at, now),
         *of_version(workshop.version_warning(name)),
         *of_silence(outcomes, last_sent(run), now),
     ]
@@ -146,8 +148,7 @@ def tell_all(workshop: Workshop, run: Run, outcomes: Sequence[Outcome], teller: 
 def last_sent(run: Run) -> datetime:
     """Return when the newest post went out, or may have; the baseline where none did."""
     entries = run.ledger.entries(run.site, run.policy.name).values()
-    sent = [entry.sending_at for entry in entries if entry.state in MAY_HAVE_ARRIVED and entry.sending_at]
-    return max(sent, default=run.baseline(record=False))
+    return max(sent_moments(entries), default=run.baseline(record=False))
 
 
 def _subject(run: Run) -> str:

@@ -13,6 +13,7 @@ from crosspost.daemon.monitor import Vitals
 from crosspost.daemon.stopping import LeavingClock, LeavingPublisher, Stop, Stopped
 from crosspost.errors import LedgerError, SettingsError
 from crosspost.linkedin.redact import Redactor
+from crosspost.model import Outcome, OutcomeKind
 from doubles import NOW, FakeClock, FakePublisher
 
 
@@ -107,6 +108,14 @@ def test_the_log_names_the_posts_that_changed_and_warns_where_none_is_left(caplo
     with caplog.at_level(logging.INFO):
         Bulletin(Vitals(trouble=None)).changed("default", set(changed), set(left))
     assert [(record.levelno, record.getMessage()) for record in caplog.records] == [(level, said)]
+
+
+def test_what_needs_a_person_is_said_in_the_order_of_the_posts_once_for_as_long_as_it_stays_so(caplog):
+    bulletin = Bulletin(Vitals(trouble=None))
+    outcomes = [Outcome(post=key, account="default", kind=OutcomeKind.MISSED) for key in "fbcade"]
+    for said in (outcomes, outcomes, outcomes[:3], outcomes):
+        bulletin.notice("default", said)
+    assert "".join(record.post for record in caplog.records) == "fbcade" + "ade"
 
 
 def test_work_may_be_dropped_until_something_is_on_its_way():

@@ -108,7 +108,10 @@ def test_an_api_version_that_ends_is_told_once_and_once_more_when_it_has_ended()
 def test_a_week_of_silence_is_told_where_posts_are_ready_and_only_there():
     stuck = [replace(an_outcome(OutcomeKind.WAITING), waits_for=WaitsFor.APPROVAL)]
     waiting = [replace(an_outcome(OutcomeKind.WAITING), waits_for=WaitsFor.TIME)]
-    assert len(list(of_silence(stuck, NOW - SILENCE, NOW))) == 1
+    (tiding,) = of_silence(stuck, NOW - SILENCE, NOW)
+    assert tiding.text == "nothing was published since 2026-11-15, and a post is ready; see: crosspost status"
+    (tiding,) = of_silence(stuck * 2, NOW - SILENCE, NOW)
+    assert "and 2 posts are ready" in tiding.text
     assert list(of_silence(waiting, NOW - SILENCE, NOW)) == []
     assert list(of_silence(stuck, NOW - SILENCE + timedelta(minutes=1), NOW)) == []
     run = a_run(A)

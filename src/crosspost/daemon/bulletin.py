@@ -33,8 +33,9 @@ class Bulletin:
     def notice(self, account: str, outcomes: Iterable[Outcome]) -> None:
         """Say what needs a person, once for as long as it stays so."""
         needy = {(account, one.post, one.reason or ""): one for one in outcomes if one.kind in _NEEDS_A_PERSON}
-        for key in needy.keys() - self._said:
-            self.report(account, needy[key])
+        for key, outcome in needy.items():
+            if key not in self._said:
+                self.report(account, outcome)
         self._said = {key for key in self._said if key[0] != account} | needy.keys()
 
     def changed(self, account: str, changed: Iterable[str], left: Collection[str]) -> None:

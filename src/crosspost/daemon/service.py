@@ -295,7 +295,7 @@ class Daemon:
     def _tell(self, keeper: Keeper, news: list[Outcome]) -> None:
         """Tell people what is new; a mail server that does not answer holds nothing up when the end is near."""
         workshop = self._premises.workshop
-        if ends := workshop.token_end(keeper.name):
+        if ends := workshop.account(keeper.name).token_expires_at:
             self._vitals.token_ends[keeper.name] = ends
         with self._stop.may_leave():
             tell_all(workshop, keeper.run, news, self._teller)
