@@ -5,13 +5,12 @@ another place, a tenth further than where the next one began: there they want th
 
 Twice: on the disk of this machine, and on one that takes 2 ms for a flush. On the first, workers can be worth no more than
 the processors; on the second, no more than what waits for a flush with the others, and whatever lock kept workers from getting
-on would show. There the server's fdatasync returns late, by strace ("Tampering" in strace(1)). PostgreSQL's `commit_delay` makes
+on would show. There the server's flushes return late, by strace ("Tampering" in strace(1)). PostgreSQL's `commit_delay` makes
 no such disk: commits that come while it waits join the flush, and those that come while a disk is at it wait for the next one.
 """
 
 import multiprocessing
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
+
+import slow_disk
 
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
@@ -33,10 +34,6 @@ WAL_PAGE = b"\1" * 8192
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LEASE = timedelta(minutes=10)
 DURABLE = {"fsync": "on", "full_page_writes": "on", "shared_buffers": "128MB", "autovacuum": "on"}
-SLOW = 0.002  # seconds, a network disk's or a spinning one's with a cache
-SLOW_FLUSH = (
-    "strace", "-D", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", f"inject=fdatasync:delay_exit={SLOW * 1e6:.0f}",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,11 @@ def measure() -> Iterator[str]:
         yield from _tables(server, "the disk as it is")
         yield _cost(server)
         yield ""
-    if not shutil.which("strace"):
+    if not slow_disk.is_there():
         yield "Skipped: without strace there is no disk that takes 2 ms for a flush."
         return
-    with closing(PostgresServer(folder, wrapper=SLOW_FLUSH, **DURABLE)) as server:
-        yield from _tables(server, f"a disk that takes {SLOW * 1000:.0f} ms for a flush")
+    with closing(PostgresServer(folder, wrapper=slow_disk.WRAPPER, **DURABLE)) as server:
+        yield from _tables(server, f"a disk that takes {slow_disk.SECONDS * 1000:.0f} ms for a flush")
 
 
 def _tables(server: PostgresServer, disk: str) -> Iterator[str]:

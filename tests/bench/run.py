@@ -24,7 +24,7 @@ the middle half of the rounds.
 
 """
 ALONE = "--alone"
-NOT_BENCHMARKS = {"run", "sites", "through_httpx", "turns"}
+NOT_BENCHMARKS = {"run", "sites", "slow_disk", "through_httpx", "turns"}
 
 
 def names() -> list[str]:
