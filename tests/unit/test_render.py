@@ -229,6 +229,18 @@ def test_a_linked_picture_is_not_lost():
     assert rendered("Text [![alt](b.png)](https://example.org)").notes == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[![](b.png)](https://example.org)",
+        '<a href="https://example.org"><b><img src="b.png"></b></a>',
+        "[![a](b.png)](#c)",
+    ],
+)
+def test_a_linked_picture_that_says_nothing_is_noted(body):
+    assert notes(f"Text\n\n{body}") == [("XP202", 3)]
+
+
 def test_a_picture_that_leads_to_its_large_self_is_a_picture():
     result = rendered("Text\n\n[![alt](b.png)](large.png)")
     assert (result.text, [note.code for note in result.notes]) == ("Text", ["XP202"])

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow, paragraphs
+from crosspost.compose.render.inlines import destination, linked, speaking, struck
 from crosspost.compose.render.lists import dl, ol, ul
 from crosspost.compose.render.pieces import prefixed
 from crosspost.compose.render.rendered import Block, joined_text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _DIAGRAMS = frozenset({"mermaid", "plantuml"})
 _RULE = "———"
+_WORDS = frozenset({"paragraph", "heading"})
 
 
 def p(element: Element, context: Context) -> list[Block]:
@@ -88,6 +90,24 @@ def blockquote(element: Element, context: Context) -> list[Block]:
     return [Block(prefixed(joined_text(pieces), "> ", "> "), "quote", order=element.order)] if pieces else []
 
 
+def link(element: Element, context: Context) -> list[Block]:
+    """A link around blocks, such as a card: they as they are, and behind the last words of them where it leads."""
+    pieces = speaking(flow, element, context)
+    url = destination(element, context, joined_text(pieces))
+    if not url:
+        return pieces
+    last = pieces.pop() if pieces and pieces[-1].kind in _WORDS else Block("", "paragraph")
+    return [*pieces, last._replace(text=linked(last.text, url, context))]
+
+
+def strike(element: Element, context: Context) -> list[Block]:
+    """Blocks that are struck out: without a sign they would say the opposite."""
+    return [
+        piece if piece.kind == "rule" else piece._replace(text=struck(piece.text))
+        for piece in flow(element.children, context)
+    ]
+
+
 BLOCKS: Mapping[str, Render] = MappingProxyType(
     dict.fromkeys(CONTAINERS, container)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), heading)
@@ -104,3 +124,4 @@ BLOCKS: Mapping[str, Render] = MappingProxyType(
         "menu": ul,
     }
 )
+WRAPS: Mapping[str, Render] = MappingProxyType(dict.fromkeys(("del", "s", "strike"), strike) | {"a": link})

@@ -27,6 +27,7 @@ class Context:
 
     Attributes:
         rules: How each block element is rendered, by its name.
+        wraps: How an inline element is rendered that has blocks in it, where it is more than a group of them.
         site: Knows the addresses of its files.
         base: Absolute URL that relative links resolve against; empty where unknown.
         page: The front matter.
@@ -36,9 +37,11 @@ class Context:
         folder: That of the post's file, relative to the site's root.
         code: The text of every piece of code, for what means something else in words.
         spoken: True once a block of text was produced; a picture before it only decorates.
+        pictures_speak: True within a link to a page, whose pictures are labels.
     """
 
     rules: Mapping[str, Render]
+    wraps: Mapping[str, Render]
     site: Site
     base: str
     links: Links
@@ -48,6 +51,7 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     spoken: bool = False
+    pictures_speak: bool = False
     marks: bool = True
     folder: str = ""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from crosspost.compose.render import links as addresses
-from crosspost.compose.render.blocks import BLOCKS
+from crosspost.compose.render.blocks import BLOCKS, WRAPS
 from crosspost.compose.render.comments import without_comments
 from crosspost.compose.render.context import Context, Links, hides_the_rest
 from crosspost.compose.render.emoji_codes import emoji_speller
@@ -65,6 +65,7 @@ def render(
         Markdown(source.text, builder, keep_breaks=_hard_wrap(site), quotes=smart_quotes(site)).parse()
     context = Context(
         rules=BLOCKS,
+        wraps=WRAPS,
         site=site,
         base=addresses.base_url(site, page.get("url")),
         links=links,

@@ -36,7 +36,8 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
             if pieces and pieces[-1].kind == "heading":
                 del pieces[-1]
             continue
-        rendered = context.rules.get(child.name, container)(child, context)
+        rule = context.rules.get(child.name) or context.wraps.get(child.name, container)
+        rendered = rule(child, context)
         touches = child.touches and near
         joined = touches and bool(pieces) and may_join(pieces[-1], rendered)
         pieces += rendered if _is_placed(rendered, joined=joined) else _placed(rendered, child.order, joined=joined)

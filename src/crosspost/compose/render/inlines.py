@@ -7,10 +7,11 @@ The rules and their reasons are in docs/markdown.md.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crosspost.compose.render import links
-from crosspost.compose.render.tree import DROPPED, STRONG_MARK, Element
+from crosspost.compose.render.positions import glued
+from crosspost.compose.render.tree import DROPPED, PLAYERS, STRONG_MARK, Element
 from crosspost.compose.urls import find_urls
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from crosspost.compose.render.context import Context
 
     Inline = Callable[[Element, Context], str]
+
+_Shown = TypeVar("_Shown")
 
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
@@ -36,6 +39,8 @@ def inline(children: Iterable[Element | str], context: Context) -> str:
         if isinstance(child, str):
             if name == "a" and child.startswith(_CLOSING):  # `[label ](https://example.org).`
                 parts[-1] = parts[-1].rstrip()
+            elif name == "code":
+                context.code[-1] += glued(child)
             parts.append(child)
             name = ""
         else:
@@ -76,7 +81,11 @@ def br(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signat
 
 def strike(element: Element, context: Context) -> str:
     """Struck-out words: without a sign they would say the opposite."""
-    text = inline(element.children, context)
+    return struck(inline(element.children, context))
+
+
+def struck(text: str) -> str:
+    """Return words with the signs that say they no longer hold."""
     return f"~~{text}~~" if text.strip() else text
 
 
@@ -115,10 +124,12 @@ def reference(element: Element, context: Context) -> str:
 
 
 def img(element: Element, context: Context) -> str:
-    """No picture can stand in the text: a note, unless it decorates or is on the card."""
+    """No picture can stand in the text: a note, unless it decorates, is on the card, or its alternative text is a label."""
     src = element.attributes.get("src", "")
+    alt = alternative(element)
+    if context.pictures_speak and alt:
+        return alt
     if context.spoken and src and not context.is_on_card(src):
-        alt = alternative(element)
         name = f"the image “{alt}”" if alt else f"the image {src[:100]}"
         context.left_out(name, "say in words what it shows, or let the link to the post show it", element.line)
     return ""
@@ -135,37 +146,39 @@ def _plain(element: Element) -> str:
 
 def a(element: Element, context: Context) -> str:
     """A link: its label, and where it leads unless the label says so."""
-    pictures = [child for child in element.children if isinstance(child, Element) and child.name == "img"]
-    label = inline(element.children, context) if not pictures else _label_with_pictures(element, context)
-    href = element.attributes.get("href", "").strip()
+    label = speaking(inline, element, context)
+    url = destination(element, context, label)
+    return linked(label, url, context) if url else label
+
+
+def speaking(render: Callable[[Iterable[Element | str], Context], _Shown], link: Element, context: Context) -> _Shown:
+    """Render what a link has; a picture in it speaks by its alternative text, as to a screen reader, if a page is behind it."""
+    href = link.attributes.get("href", "").strip()
+    outer, context.pictures_speak = context.pictures_speak, href[:1] not in {"", "#"} and not links.is_image(href)
+    rendered = render(link.children, context)
+    context.pictures_speak = outer
+    return rendered
+
+
+def destination(link: Element, context: Context, label: str) -> str:
+    """Return the address that a link leads to; empty where readers on LinkedIn have nothing of it."""
+    href = link.attributes.get("href", "").strip()
     if context.links == "drop" or not href or href.startswith("#"):
-        return label
-    named = links.file_address(href, context.folder, context.site) if element.markdown else None
+        return ""
+    named = links.file_address(href, context.folder, context.site) if link.markdown else None
     url = named or links.absolute(href, context.base)
     if url is None:
         context.left_out(
             f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
             "set `url` in _config.yml or write the whole address",
-            element.line,
+            link.line,
         )
-        return label
-    if not links.is_web(url) or (pictures and links.is_image(url)):
-        return label
-    return linked(label, url, context)
+        return ""
+    return url if links.is_web(url) and not (links.is_image(url) and _has_picture(link)) else ""
 
 
-def _label_with_pictures(element: Element, context: Context) -> str:
-    """A picture that is a link speaks by its alternative text, as it does to a screen reader."""
-    if links.is_image(element.attributes.get("href", "")):
-        return inline(element.children, context)
-    return "".join(
-        child
-        if isinstance(child, str)
-        else alternative(child)
-        if child.name == "img"
-        else INLINES.get(child.name, content)(child, context)
-        for child in element.children
-    )
+def _has_picture(element: Element) -> bool:
+    return any(child.name == "img" or _has_picture(child) for child in element.children if isinstance(child, Element))
 
 
 def linked(label: str, url: str, context: Context) -> str:
@@ -206,7 +219,7 @@ def script(element: Element, context: Context) -> str:
 INLINES: Mapping[str, Inline] = MappingProxyType(
     dict.fromkeys(DROPPED, nothing)
     | dict.fromkeys(("del", "s", "strike"), strike)
-    | dict.fromkeys(("iframe", "embed", "object", "video", "audio"), player)
+    | dict.fromkeys(PLAYERS, player)
     | {
         "a": a,
         "br": br,

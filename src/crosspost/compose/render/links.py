@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crosspost.model import Site
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _SOURCE_FILE = re.compile(r"(?!//)([^?#:]+)(\.(?:md|markdown|mkdown|mkdn|mkd))(#.*)?")
 _UNSAFE = re.compile(r"[\s<>\"]+")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
@@ -38,14 +39,20 @@ def base_url(site: Site, page_url: object) -> str:
 def absolute(href: str, base: str) -> str | None:
     """Return `href` as an absolute URL; None where it is none and `base` is unknown.
 
+    Who writes `www.example.com` means that site, although a browser would take it for a file beside the page.
+
     >>> absolute("/a b", "https://x.org/y/"), absolute("../z", "https://x.org/y/"), absolute("z", "")
     ('https://x.org/a%20b', 'https://x.org/z', None)
+    >>> absolute("www.example.com/a", "https://x.org/y/")
+    'https://www.example.com/a'
     """
     href = _UNSAFE.sub("%20", href.strip())
     if href.startswith("//"):
         return "https:" + href
     if _SCHEME.match(href):
         return href
+    if _BARE_HOST.match(href):
+        return "https://" + href
     if not base:
         return None
     try:

@@ -143,7 +143,7 @@ class Markdown:
     def code(self, value: str, span: Range) -> None:
         """Take inline code: its characters, without the backticks."""
         self.builder.text(value)
-        self.builder.code.append(value)
+        self.builder.code.append(value + self.positions.glued(span["end"]) if "#" in value else value)
         self._spanned(span)
 
     def inline_math(self, value: str, span: Range) -> None:  # noqa: ARG002 -- one signature for the whole table

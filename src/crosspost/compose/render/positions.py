@@ -5,6 +5,16 @@ from __future__ import annotations
 # What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
 _BETWEEN = b" \t\n>"
 _WIDEST_MARGIN = 200  # of a list item; deeper lists are flattened
+_LONGEST_WORD = 400  # bytes; a longer one is no hashtag
+
+
+def glued(text: str) -> str:
+    """Return what a text opens with, up to the first white space.
+
+    >>> glued("s, a"), glued(" a")
+    ('s,', '')
+    """
+    return text.split(maxsplit=1)[0] if text[:1].strip() else ""
 
 
 class Positions:
@@ -27,6 +37,10 @@ class Positions:
             line -= self.source.count(b"\n", offset, known)
         self._known = offset, line
         return line
+
+    def glued(self, offset: int) -> str:
+        """Return what follows an offset up to the next white space."""
+        return glued(self.source[offset : offset + _LONGEST_WORD].decode(errors="ignore"))
 
     def touch(self, end: int, start: int) -> bool:
         """Tell whether no blank line and nothing else stands between what ended at `end` and what starts at `start`."""

@@ -47,7 +47,7 @@ class Rendered:
     """A body as plain text.
 
     Attributes:
-        code: The text of every piece of code in the blocks.
+        code: The text of every piece of code in the blocks, with what is glued to it: LinkedIn sees one word.
         more: Index into `blocks` of the first block after the excerpt separator; None where there is none.
     """
 

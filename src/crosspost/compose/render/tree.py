@@ -59,6 +59,7 @@ CONTAINERS = frozenset(
 RENDERED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl"])
 BLOCK_LEVEL = CONTAINERS | RENDERED
 DROPPED = frozenset(["script", "style", "svg", "template", "noscript", "canvas", "head", "title", "math-annotation"])
+PLAYERS = frozenset(["iframe", "embed", "object", "video", "audio"])  # what is in them is for browsers without them
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -75,6 +76,7 @@ _CLOSES: Mapping[str, frozenset[str]] = {
     "tfoot": frozenset({"thead", "tbody", "tr", "td", "th"}),
 }
 _VERBATIM = frozenset({"pre", "code", "tt"})
+_CLOSED = RENDERED | DROPPED | PLAYERS  # blocks in them are none of what is around them
 _SCOPES = frozenset({"ul", "ol", "dl", "table", "menu"})
 
 
@@ -215,6 +217,6 @@ class Builder:
 
     def _mark_inline_ancestors(self) -> None:
         for element in reversed(self.stack):
-            if element.name in RENDERED or element.name in DROPPED or element.blocky:
+            if element.name in _CLOSED or element.blocky:
                 return
             element.blocky = True
