@@ -502,6 +502,21 @@ def test_an_expired_token_without_a_refresh_token_is_never_sent(desk, server, va
     assert "expired" in result.out + result.err
 
 
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [
+        ({"days": 2}, "token: 1 day left"),
+        ({"days": -1}, "token: expired on "),
+        ({"days": -1, "refresh": REFRESH}, "token: renewed when it is used"),
+    ],
+)
+def test_status_tells_a_token_that_has_ended_from_one_that_ends_today(desk, server, vault, token, told):
+    keep(vault, server, **token)
+    result = desk.run("status")
+    assert told in result.out
+    assert ("run 'crosspost auth login'" in result.out) is told.startswith("token: expired")
+
+
 def test_a_refused_refresh_of_an_expired_token_says_to_sign_in(desk, server, vault):
     keep(vault, server, days=-3, refresh="AQYother")
     desk.post("hello", "Text.")

@@ -381,6 +381,23 @@ def test_the_queue_says_what_publish_would_do_and_changes_nothing():
     assert after["a"] == ("uncertain", State.UNCERTAIN, 1)
 
 
+@pytest.mark.parametrize("failure", [Failure.DENIED, Failure.NOT_SENT])
+def test_the_queue_says_of_a_post_that_is_tried_again_why_it_did_not_go_out(failure):
+    run = a_run(A, answers=[rejected(failure)])
+    kinds(run)
+    (line,) = queue(run)
+    assert (line.outcome.kind, line.state) == (OutcomeKind.WOULD_PUBLISH, State.FAILED)
+    assert line.outcome.reason == "the attempt of 2026-11-22 09:00 UTC failed: it went wrong; see: crosspost doctor"
+
+
+def test_the_queue_does_not_blame_the_machine_for_a_text_that_was_refused_and_has_changed():
+    run = a_run(A, answers=[rejected(Failure.REFUSED)])
+    kinds(run)
+    run.source.posts[A.key] = replace(A, body="Another text.\n")
+    (line,) = queue(run)
+    assert (line.outcome.kind, line.outcome.reason) == (OutcomeKind.WOULD_PUBLISH, None)
+
+
 def test_an_author_who_forbids_it_is_obeyed_even_when_the_post_is_named():
     run = a_run(replace(A, directives=Directives(publish=False)))
     assert kinds(run, named=True) == {"a": "skipped"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from crosspost.bootstrap import Workshop
     from crosspost.model import QueueLine
+    from crosspost.signin.account import Account
 
 
 @click.command()
@@ -31,10 +32,10 @@ def status(console: Console, *, calendar: bool, account: str | None) -> int:
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
     workshop = console.workshop()
     names = (account,) if account else workshop.accounts
-    accounts = [_account(workshop, name) for name in names]
+    accounts = [workshop.account(name) for name in names]
     console.result(
-        {"accounts": accounts},
-        "\n".join(_account_text(item) for item in accounts),
+        {"accounts": [_account_fields(known) for known in accounts]},
+        "\n".join(_account_text(known) for known in accounts),
     )
     lines = _lines(workshop, names)
     lines = _show_calendar(console, workshop, list(lines)) if calendar else _show_queue(console, lines)
@@ -76,9 +77,7 @@ def _show_calendar(console: Console, workshop: Workshop, lines: list[QueueLine])
     return iter(lines)
 
 
-def _account(workshop: Workshop, name: str) -> dict[str, object]:
-    """Return what is known without asking LinkedIn or a person."""
-    known = workshop.account(name)
+def _account_fields(known: Account) -> dict[str, object]:
     return {
         "name": known.name,
         "author": known.author,
@@ -87,7 +86,6 @@ def _account(workshop: Workshop, name: str) -> dict[str, object]:
     }
 
 
-def _account_text(fields: dict[str, object]) -> str:
-    left = fields["token_days_left"]
-    token = "" if left is None else f", token: {left} {'day' if left == 1 else 'days'} left"
-    return f"{fields['name']}: {fields['author'] or 'whoever the token belongs to'}{token}"
+def _account_text(known: Account) -> str:
+    author = f"{known.name}: {known.author or 'whoever the token belongs to'}"
+    return f"{author}, {known.token_left}" if known.token_left else author

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.command_line import command_line
 from crosspost.errors import PostUnreadable
-from crosspost.model import OutcomeKind, QueueLine, State, WaitsFor
+from crosspost.model import Failure, OutcomeKind, QueueLine, State, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.approval import awaited
 from crosspost.pipeline.change import differs
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from crosspost.model import Entry, Outcome, Post
     from crosspost.pipeline.run import Run
+
+_THE_POST_IS_IN_ORDER = frozenset({Failure.NOT_SENT, Failure.DENIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +115,14 @@ def _line(run: Run, look: Look, expected: datetime | None) -> QueueLine:
         if expected and outcome.kind is OutcomeKind.WAITING:
             local = expected.astimezone(run.policy.schedule.timezone)
             outcome = replace(outcome, reason=f"due {local:%Y-%m-%d %H:%M %Z}")
+    outcome = _with_last_attempt(outcome, entry)
     state, attempts = (entry.state, entry.attempts) if entry else (None, 0)
     return QueueLine(outcome=outcome, state=state, due=moment, attempts=attempts, expected=expected)
+
+
+def _with_last_attempt(outcome: Outcome, entry: Entry | None) -> Outcome:
+    """Say of a post that is tried again why it did not go out before."""
+    if outcome.kind is not OutcomeKind.WOULD_PUBLISH or entry is None or entry.failure not in _THE_POST_IS_IN_ORDER:
+        return outcome
+    failed = f"the attempt of {entry.settled_at or entry.claimed_at:%Y-%m-%d %H:%M %Z} failed: {entry.reason}"
+    return replace(outcome, reason="; ".join(filter(None, [outcome.reason, failed, "see: crosspost doctor"])))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosspost.errors import CredentialsError
-from crosspost.signin.expiry import days_left
+from crosspost.signin.expiry import days_left, time_left
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One destination as `status` and the dashboard show it; None is what nobody knows."""
+    """One destination as `status` and the dashboard show it; None is what nobody knows.
+
+    Attributes:
+        token_left: The same in words; empty where nobody knows.
+    """
 
     name: str
     author: str | None
     token_expires_at: datetime | None
     token_days_left: int | None
+    token_left: str
 
 
 def account(name: str, *, key: str, author: str, wallet: Wallet, now: datetime) -> Account:
@@ -44,4 +49,5 @@ def account(name: str, *, key: str, author: str, wallet: Wallet, now: datetime) 
         author=author or (token.author if token else None),
         token_expires_at=expires_at,
         token_days_left=days_left(expires_at, now),
+        token_left=time_left(token, now),
     )
