@@ -74,6 +74,12 @@ def of_version(warning: Problem | None) -> Iterator[Tiding]:
         yield Tiding("API version", _name("version", warning.what), str(warning))
 
 
+def of_account(workshop: Workshop, name: str, now: datetime) -> Iterator[Tiding]:
+    """Yield what will end soon, or has ended, whatever becomes of posts."""
+    yield from of_token(workshop.account(name).token_expires_at, now)
+    yield from of_version(workshop.version_warning(name))
+
+
 def of_silence(outcomes: Sequence[Outcome], last: datetime, now: datetime) -> Iterator[Tiding]:
     """Yield that nothing went out for a week although posts are ready."""
     stuck = [one for one in outcomes if one.kind in _STUCK or one.waits_for in {WaitsFor.APPROVAL, WaitsFor.PAGE}]
@@ -138,8 +144,7 @@ def tell_all(workshop: Workshop, run: Run, outcomes: Sequence[Outcome], teller: 
     name, now = run.policy.name, run.clock.now()
     tidings = [
         *of_outcomes(outcomes),
-        *of_token(workshop.account(name).token_expires_at, now),
-        *of_version(workshop.version_warning(name)),
+        *of_account(workshop, name, now),
         *of_silence(outcomes, last_sent(run), now),
     ]
     (teller or Teller(workshop.notifier)).tell(run, tidings)

@@ -173,13 +173,18 @@ def test_asked_to_stop_before_anything_is_on_its_way_it_leaves_at_once_and_the_p
 
 def test_an_outage_stops_nothing_but_the_post_and_is_not_hammered(blog, start):
     blog.sandbox.fault("drop-before-commit", on="GET /v2/userinfo", times=100)
-    daemon = start()
-    blog.post("a")
+    daemon = start("--http", "0")
+    url = daemon.says("http://127.0.0.1:").split("/healthz")[0]
+    path = blog.post("a")
     daemon.says("failed _posts/", seconds=20)
+    until(lambda: not ready(url))
     asked = len(blog.sandbox.requests)
-    blog.post("b")
+    other = blog.post("b")
     time.sleep(1.5)
     assert len(blog.sandbox.requests) == asked
+    path.unlink()
+    other.unlink()
+    until(lambda: ready(url))
     assert daemon.stop() == 0
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import multiprocessing
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from crosspost.daemon.stopping import LeavingClock, LeavingPublisher, Stop, Stop
 from crosspost.errors import LedgerError, SettingsError
 from crosspost.linkedin.redact import Redactor
 from crosspost.model import Outcome, OutcomeKind
+from crosspost.telling import of_token
 from doubles import NOW, FakeClock, FakePublisher
 
 
@@ -116,6 +118,16 @@ def test_what_needs_a_person_is_said_in_the_order_of_the_posts_once_for_as_long_
     for said in (outcomes, outcomes, outcomes[:3], outcomes):
         bulletin.notice("default", said)
     assert "".join(record.post for record in caplog.records) == "fbcade" + "ade"
+
+
+def test_the_log_warns_of_a_token_at_each_stage_once(caplog):
+    bulletin, ends = Bulletin(Vitals(trouble=None)), NOW + timedelta(days=16, hours=1)
+    for day in range(18):
+        bulletin.warn("default", of_token(ends, NOW + timedelta(days=day)))
+        bulletin.warn("default", of_token(ends, NOW + timedelta(days=day)))
+    said = [record.getMessage() for record in caplog.records]
+    assert [("expires", "expired")["expired" in line] for line in said] == ["expires"] * 4 + ["expired"]
+    assert all("run 'crosspost auth login'" in line for line in said)
 
 
 def test_work_may_be_dropped_until_something_is_on_its_way():

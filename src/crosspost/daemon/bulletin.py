@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from crosspost.daemon.monitor import Vitals
     from crosspost.model import Outcome
+    from crosspost.telling import Tiding
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Bulletin:
     def __init__(self, vitals: Vitals) -> None:
         self._vitals = vitals
         self._said: set[tuple[str, str, str]] = set()
+        self._warned: set[tuple[str, str]] = set()
 
     def notice(self, account: str, outcomes: Iterable[Outcome]) -> None:
         """Say what needs a person, once for as long as it stays so."""
@@ -37,6 +39,13 @@ class Bulletin:
             if key not in self._said:
                 self.report(account, outcome)
         self._said = {key for key in self._said if key[0] != account} | needy.keys()
+
+    def warn(self, account: str, tidings: Iterable[Tiding]) -> None:
+        """Say once each what is wrong with an account, or soon will be: whoever has set up no notifications reads the log."""
+        for tiding in tidings:
+            if (account, tiding.name) not in self._warned:
+                self._warned.add((account, tiding.name))
+                log.warning("%s", tiding.text, extra={"account": account})
 
     def changed(self, account: str, changed: Iterable[str], left: Collection[str]) -> None:
         """Say which files have changed.

@@ -59,11 +59,15 @@ class Keeper:
         run: What the account works with.
         shelf: The account's posts.
         publisher: Makes a new way to LinkedIn for each post, so that a renewed token is found.
+
+    Attributes:
+        trouble: What stopped the newest attempt and would stop any other; None where nothing did.
     """
 
     run: Run
     shelf: Shelf
     publisher: Callable[[], Publisher]
+    trouble: str | None = None
     _held: dict[str, tuple[object, datetime]] = field(default_factory=dict)
     _page_looks: dict[str, int] = field(default_factory=dict)
     _not_before: datetime | None = None
@@ -101,6 +105,7 @@ class Keeper:
         moments = [*([expected[first]] if first else []), *([now] if files else [])]
         start = max([min(moments, default=now), *([self._not_before] if self._not_before else [])])
         due = [start] if moments else []
+        self.trouble = self.trouble if expected else None
         return Plan(
             next=min([*due, *self._other_moments(now)], default=None),
             send=first if first and expected[first] <= now and start <= now else None,
@@ -155,12 +160,13 @@ class Keeper:
         """Draw the consequences of an outcome for the next attempt."""
         now = self.run.clock.now()
         if outcome.stops:
+            self.trouble = outcome.reason
             self._failures += 1
             self._not_before = now + min(SPREAD * 2 ** (self._failures - 1), _LONGEST_BACKOFF)
             return
         match outcome.kind:
             case OutcomeKind.PUBLISHED:
-                self._failures, self._unclear, self._not_before = 0, 0, None
+                self._failures, self._unclear, self._not_before, self.trouble = 0, 0, None, None
                 self._page_looks.pop(outcome.post, None)
                 if outcome.problem:
                     self._hold(outcome.post, _HOLD_FAULTY)

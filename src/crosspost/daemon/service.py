@@ -24,7 +24,7 @@ from crosspost.daemon.watch import Watch
 from crosspost.errors import CrosspostError, ExitCode, LedgerError, SettingsError
 from crosspost.ledger.liveness import owner
 from crosspost.report.terminal import counted
-from crosspost.telling import Teller, tell_all
+from crosspost.telling import Teller, of_account, tell_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -271,7 +271,7 @@ class Daemon:
         for keeper in self._premises.keepers:
             self._heart.allow(_LOOK + 6 * self._premises.workshop.loaded.destination(keeper.name).linkedin.timeout)
             self._keep(keeper)
-        self._vitals.trouble = None
+        self._vitals.trouble = next((keeper.trouble for keeper in self._premises.keepers if keeper.trouble), None)
 
     def _keep(self, keeper: Keeper) -> None:
         plan = keeper.plan()
@@ -297,6 +297,7 @@ class Daemon:
         workshop = self._premises.workshop
         if ends := workshop.account(keeper.name).token_expires_at:
             self._vitals.token_ends[keeper.name] = ends
+        self._bulletin.warn(keeper.name, of_account(workshop, keeper.name, self._clock.now()))
         with self._stop.may_leave():
             tell_all(workshop, keeper.run, news, self._teller)
 
