@@ -84,7 +84,7 @@ CONSTRUCTS = {
         "Variable and filter · Logic · raw · comment · highlight · post_url and link · include · include without text · include_relative · gist · "
         "What cannot be evaluated · Excerpt separator"
     ),
-    "ours": "Title repeated · Relative link · Links as footnotes · Links dropped · Linked image · Link around blocks · Link without a scheme · Inline math · Diagram",
+    "ours": "Title repeated · Relative link · Links as footnotes · Links dropped · Linked image · Link to an e-mail address or a telephone · Link around blocks · Link without a scheme · Inline math · Diagram",
 }
 
 

@@ -205,6 +205,16 @@ def test_an_image_is_noted_with_its_line():
     assert notes("One\n\nTwo\n![a](b.png)\n") == [("XP202", 4)]
 
 
+@pytest.mark.parametrize("body", ["![a](b c.png)", '{% include figure image_path="/b.png" alt="a" %}'])
+def test_an_image_is_noted_however_it_is_written(body):
+    (note,) = rendered(f"One\n\nTwo {body}").notes
+    assert (note.code, note.line, note.message) == ("XP202", 3, "the image “a” was left out")
+
+
+def test_a_file_of_a_theme_that_shows_more_than_a_picture_is_missed():
+    assert notes('{% include feature image="/b.png" text="Words of mine" %}') == [("XP201", 1)]
+
+
 def test_an_html_image_is_noted_with_its_line():
     assert notes('One\n\n<div>\n\n<p>x\n<img src="b.png"></p>\n\n</div>\n') == [("XP202", 6)]
 
@@ -284,7 +294,7 @@ def test_a_footnote_that_mentions_itself_ends():
     assert text("a[^1]\n\n[^1]: b[^1]") == "a[1]\n\n[1] b[1]"
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "tel:123", "data:text/plain,x", "#x", ""])
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "mailto:?subject=x", "data:text/plain,x", "#x", ""])
 def test_what_is_no_web_address_is_not_shown(href):
     assert text(f'<a href="{href}">x</a>') == "x"
 

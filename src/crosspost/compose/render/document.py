@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 # CommonMark 2.3: NUL becomes U+FFFD; a lone surrogate cannot be sent at all.
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
+# "Entity": what says where a word may be hyphenated or broken, or must not be, is for the site's layout.
+_LAYOUT_ENTITY = re.compile(
+    r"&(?:shy|ZeroWidthSpace|NoBreak|#(?:173|8203|8288|65279|x0*(?:ad|200b|2060|feff)));", re.IGNORECASE
+)
+_LAYOUT = re.compile("(?<= )[\u00ad\u200b\u2060\ufeff]+ |[\u00ad\u200b\u2060\ufeff]+")
 _DEFAULT_SEPARATOR = "\n\n"  # Jekyll's default: the first paragraph, which is no mark of the author's
 
 
@@ -79,6 +84,8 @@ def render(
     pieces = _without_idle_rules(pieces)
     more = _more_index(pieces, builder.more)
     blocks = (*_apart(pieces), *_numbered(context))
+    if "&" in source.text and _LAYOUT_ENTITY.search(source.text):
+        blocks = tuple(_without_layout(block) for block in blocks)
     _note_unclosed(builder, context)
     _note_unknown(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
@@ -113,6 +120,10 @@ def _with_more_mark(source: Source, site: Site, page: Mapping[str, object]) -> S
     if not separator.strip() or "\n" in separator:
         return source
     return Source(source.text.replace(separator, "<!--more-->", 1), source.lines)
+
+
+def _without_layout(block: Block) -> Block:
+    return block if block.kind == "code" else block._replace(text=_LAYOUT.sub("", block.text))
 
 
 def _hard_wrap(site: Site) -> bool:

@@ -17,10 +17,14 @@ strong style sub summary sup svg table tbody td template textarea tfoot th thead
 _KNOWN = frozenset(_NAMES.split())
 
 
-def is_unknown(name: str) -> bool:
-    """Tell whether no browser knows a tag's name: neither an element of HTML, nor one that a script may define.
+def is_unknown(name: str, written: str) -> bool:
+    """Tell whether no browser knows a tag: neither an element of HTML, nor one that a script may define.
 
-    >>> [is_unknown(name) for name in ("action", "string", "em", "amp-img", "o:p")]
-    [True, True, False, False, False]
+    Such an element has to be closed; what is written like one that is not, and has no attribute, may be a `<your-name>`.
+
+    >>> [is_unknown(tag.split()[0], f"<{tag}>") for tag in ("action", "string", "em", "amp-img a=b", "o:p", "your-name")]
+    [True, True, False, False, False, True]
     """
-    return name not in _KNOWN and "-" not in name and ":" not in name
+    if name in _KNOWN or ":" in name:
+        return False
+    return "-" not in name or not written[len(name) + 1 :].strip("> \n")

@@ -10,13 +10,15 @@ from crosspost.compose.render.rendered import Block
 from crosspost.compose.render.rows import bare_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crosspost.compose.render.context import Context
     from crosspost.compose.render.tree import Element
 
 
 # What kramdown, jekyll-toc, scripts, pandoc and WordPress call a table of contents.
+_LONGEST_LABEL = 30
+_LISTS = frozenset({"ul", "ol"})
 _CONTENTS = frozenset({"toc", "markdown-toc", "table-of-contents", "tableofcontents", "toc_container", "toc-container"})
 
 
@@ -32,8 +34,9 @@ def flow(children: Iterable[Element | str], context: Context, order: int = 0) ->
         if run:
             pieces += paragraphs(run, context, order)
             run, near = [], True
-        if child.attributes and _is_contents(child):
-            if pieces and pieces[-1].kind == "heading":
+        marked = bool(child.attributes) and _is_contents(child)
+        if marked or (child.name in _LISTS and _leads_within(child)):
+            if pieces and (pieces[-1].kind == "heading" or (not marked and _is_label(pieces[-1]))):
                 del pieces[-1]
             continue
         rule = context.rules.get(child.name) or context.wraps.get(child.name, container)
@@ -51,6 +54,35 @@ def _is_contents(element: Element) -> bool:
     """Tell whether it is a table of contents, by the names that scripts and plugins look for."""
     names = f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}".lower().split()
     return not _CONTENTS.isdisjoint(names)
+
+
+def _leads_within(contents: Element) -> bool:
+    """Tell whether a list has nothing but links to places of the post itself, two or more: a table of contents by hand."""
+    number = 0
+    for target in _targets(contents):
+        if target[:1] != "#":
+            return False
+        number += 1
+    return number > 1
+
+
+def _targets(element: Element) -> Iterator[str]:
+    """Yield where each part of an element leads; empty for one that leads nowhere."""
+    for child in element.children:
+        if isinstance(child, str):
+            if child.strip():
+                yield ""
+        elif child.name == "a":
+            yield child.attributes.get("href", "")
+        else:
+            yield from _targets(child) if child.children else [""]
+
+
+def _is_label(piece: Block) -> bool:
+    """Tell whether it is a line that says what is below it: "In this post:", "Contents"."""
+    if piece.kind != "paragraph" or "\n" in piece.text:
+        return False
+    return piece.text.endswith((":", "：")) or (len(piece.text) <= _LONGEST_LABEL and piece.text[-1].isalnum())
 
 
 def _is_placed(rendered: list[Block], *, joined: bool) -> bool:

@@ -29,6 +29,9 @@ _FOREIGN = DROPPED | {"math"}  # svg and MathML have elements of their own
 _TOUCHING = frozenset({"li", "dt", "dd", "tr", "td", "th"})
 # WHATWG HTML, "Rendering", 15.3.8 Lists: a list within a list has no margin; a paragraph above it has one.
 _LISTS = frozenset({"ul", "ol", "dl", "menu"})
+# WHATWG HTML, "Optional tags": what ends a ruby text.
+_RUBY = frozenset({"rb", "rp", "rt", "rtc"})
+_RUBY_TEXT = frozenset({"rp", "rt"})
 _ITEMS = frozenset({"li", "dd"})
 
 
@@ -65,7 +68,8 @@ class Html(HTMLParser):
         """Open and close an element; one that nobody knows was not closed around anything."""
         self.handle_starttag(tag, attrs)
         unknown = self.builder.unknown
-        self.handle_endtag(tag)
+        if tag not in VOID:
+            self.handle_endtag(tag)
         self.builder.unknown = unknown
 
     def handle_endtag(self, tag: str) -> None:
@@ -90,9 +94,11 @@ class Html(HTMLParser):
             self.builder.mark_more()
 
     def _open(self, name: str, attributes: dict[str, str], line: int, written: str) -> None:
+        while name in _RUBY and self.builder.top.name in _RUBY_TEXT:
+            self.builder.close(self.builder.top)
         touches = name in _TOUCHING or (name in _LISTS and _follows_a_line(self.builder.top))
         element = Element(name, attributes, line=line, touches=touches)
-        if is_unknown(name) and not self.builder.inside(_FOREIGN):
+        if is_unknown(name, written) and not self.builder.inside(_FOREIGN):
             self.builder.unknown.append((element, written))
         if name in VOID:
             self.builder.leaf(element)

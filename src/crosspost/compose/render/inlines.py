@@ -6,6 +6,7 @@ The rules and their reasons are in docs/markdown.md.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +30,8 @@ _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has spli
 _SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED = frozenset("0123456789+-−=()")
+# A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
+_FORMULA = re.compile(r"[b-df-np-zA-ZΑ-ω]|(?=.*[A-Za-zΑ-ω])(?=.*[\d+−*/-])[\w+−*/().-]+")
 
 
 def inline(children: Iterable[Element | str], context: Context) -> str:
@@ -95,15 +98,33 @@ def q(element: Element, context: Context) -> str:
 
 
 def sup(element: Element, context: Context) -> str:
-    """Raised digits change what a number says: 10² is not 102."""
+    """Raised digits change what a number says: 10² is not 102, and 2^n is not 2n."""
     text = inline(element.children, context)
-    return text.translate(_SUPERSCRIPTS) if _RAISED.issuperset(text) else text
+    return "™" if text == "TM" else _moved(text, _SUPERSCRIPTS, "^")
 
 
 def sub(element: Element, context: Context) -> str:
-    """Lowered digits, as in H₂O."""
-    text = inline(element.children, context)
-    return text.translate(_SUBSCRIPTS) if _RAISED.issuperset(text) else text
+    """Lowered digits, as in H₂O, and the index of x_i."""
+    return _moved(inline(element.children, context), _SUBSCRIPTS, "_")
+
+
+def _moved(text: str, signs: Mapping[int, int], mark: str) -> str:
+    if _RAISED.issuperset(text):
+        return text.translate(signs)
+    if not _FORMULA.fullmatch(text):
+        return text  # the end of a word: 1st, Mlle
+    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
+
+
+def reading(element: Element, context: Context) -> str:
+    """How the characters before it are read: in parentheses, as browsers without ruby show it."""
+    text = inline(element.children, context).strip()
+    return f"({text})" if text else ""
+
+
+def button(element: Element, context: Context) -> str:
+    """It stands apart from what is beside it."""
+    return f" {inline(element.children, context)} "
 
 
 def checkbox(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
@@ -165,6 +186,8 @@ def destination(link: Element, context: Context, label: str) -> str:
     href = link.attributes.get("href", "").strip()
     if context.links == "drop" or not href or href.startswith("#"):
         return ""
+    if (person := links.person(href)) is not None:
+        return "" if links.names(label, person) else person
     named = links.file_address(href, context.folder, context.site) if link.markdown else None
     url = named or links.absolute(href, context.base)
     if url is None:
@@ -223,12 +246,15 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
     | {
         "a": a,
         "br": br,
+        "button": button,
         "checkbox": checkbox,
         "code": code,
         "img": img,
         "input": form_input,
         "q": q,
         "reference": reference,
+        "rp": nothing,
+        "rt": reading,
         "script": script,
         "source": nothing,
         "sub": sub,

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Searches that most texts end with; each starts with a character to look for, or `re` would try every place.
-_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[[Tt][Oo][Cc]\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
+_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
 _OPEN_TAG = re.compile(r"<[A-Za-z][^<>\n]*$", re.MULTILINE)
 _FIRST = frozenset("{*^#[")  # of the lines that one of these may be
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
-_BARE_TOC = re.compile(r"[ \t]*\[toc\][ \t]*", re.IGNORECASE)
+_BARE_TOC = re.compile(r"[ \t]*\[{1,2}_?toc_?\]{1,2}[ \t]*", re.IGNORECASE)
 # "Abbreviations": `*[HTML]: Hyper Text Markup Language`
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 # "End-of-Block Marker"

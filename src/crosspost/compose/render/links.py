@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _SOURCE_FILE = re.compile(r"(?!//)([^?#:]+)(\.(?:md|markdown|mkdown|mkdn|mkd))(#.*)?")
-_UNSAFE = re.compile(r"[\s<>\"]+")
+_BLANKS = re.compile(r"\s+")
+_UNSAFE = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
+_PERSON = re.compile(r"(?:mailto|tel):([^?]*)(?:\?.*)?|([^\s/?#:@]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
+_NO_WORD = re.compile(r"\W+")
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)$", re.IGNORECASE)
 
@@ -46,7 +49,7 @@ def absolute(href: str, base: str) -> str | None:
     >>> absolute("www.example.com/a", "https://x.org/y/")
     'https://www.example.com/a'
     """
-    href = _UNSAFE.sub("%20", href.strip())
+    href = _BLANKS.sub("%20", href.strip()).translate(_UNSAFE)
     if href.startswith("//"):
         return "https:" + href
     if _SCHEME.match(href):
@@ -96,6 +99,16 @@ def is_web(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://"))
 
 
+def person(href: str) -> str | None:
+    """Return the e-mail address or telephone number that `href` leads to; None where it leads to none.
+
+    >>> person("mailto:jo@example.org?subject=Hi"), person("tel:+1%20234"), person("jo@example.org"), person("/about")
+    ('jo@example.org', '+1 234', 'jo@example.org', None)
+    """
+    match = _PERSON.fullmatch(href)
+    return match and unquote(match[1] or match[2] or "")
+
+
 def is_image(url: str) -> bool:
     """Tell whether the address is that of a picture."""
     return bool(_IMAGE.search(url.split("?", 1)[0].split("#", 1)[0]))
@@ -120,6 +133,15 @@ def says_the_same(label: str, url: str) -> bool:
     (True, False)
     """
     return (" " in url or " " not in label.strip()) and _bare(label) == _bare(url)
+
+
+def names(label: str, person: str) -> bool:
+    """Tell whether a link's label has the address or number of a person, however it is written.
+
+    >>> names("(+1) 2-34", "+1234"), names("Jo Doe, Jo@example.org", "jo@example.org"), names("write", "jo@example.org")
+    (True, True, False)
+    """
+    return _NO_WORD.sub("", person).lower() in _NO_WORD.sub("", label).lower()
 
 
 def watch_address(src: str) -> str:

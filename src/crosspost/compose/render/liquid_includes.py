@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from html import escape
 from typing import TYPE_CHECKING, Protocol, cast
 
 from liquid.exceptions import ResourceLimitError
 
+from crosspost.compose.render import links
 from crosspost.compose.render.liquid_tags import MarkupTag, Unresolved, evaluated, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
     from liquid import BoundTemplate
@@ -27,6 +30,7 @@ _VALID_NAME = re.compile(r"(?!.*[./]{2})[\w/.()+~#@-]+")
 _VIDEO_ID = re.compile(r"[\w-]{4,40}")
 _VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id")
 _PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+_ABOUT_A_FIGURE = frozenset({"alt", "caption", "title", "class", "style", "sizes"})
 # What cannot become text: programs and drawings with their content, comments, tags, Liquid's tags.
 _NO_TEXT = re.compile(
     r"<(script|style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->|\{%.*?%\}|<[^<>]*>", re.DOTALL | re.IGNORECASE
@@ -66,7 +70,7 @@ class Include(MarkupTag):
     name = "include"
 
     def write(self, markup: str, context: RenderContext, token: Token) -> str:
-        """Return the file's text, or the address of an embedded video.
+        """Return the file's text, or what its parameters say of a theme's: the address of a video, a figure.
 
         Raises:
             Unresolved: There is no such file, as where it belongs to a theme.
@@ -81,6 +85,8 @@ class Include(MarkupTag):
         if not _VALID_NAME.fullmatch(name):
             raise Unresolved(f"{{% {self.name} {markup} %}} names no file", token=token)
         source = site_of(context).includes.get(self.path(name, context))
+        if source is None and (figure := _figure(parameters)):
+            return figure
         if source is None:
             raise Unresolved(f"the file of {{% {self.name} {markup} %}} is not available here", token=token)
         if not _has_text(source):
@@ -124,6 +130,16 @@ def _video(name: str, known: dict[str, object]) -> str:
     if provider and _VIDEO_ID.fullmatch(video):
         return f'<iframe src="{_PLAYERS[provider].format(video)}"></iframe>'
     return ""
+
+
+def _figure(known: Mapping[str, object]) -> str:
+    """Return the figure of a theme, by its parameters: its picture is noted and its caption stays. Empty for anything else."""
+    said = {key: str(value) for key, value in known.items()}
+    src = next(filter(links.is_image, said.values()), "")
+    if not src or any(" " in value and key not in _ABOUT_A_FIGURE for key, value in said.items() if value != src):
+        return ""
+    caption = f'<figcaption markdown="span">{said.get("caption", "")}</figcaption>'
+    return f'<figure><img src="{escape(src)}" alt="{escape(said.get("alt", ""))}">{caption}</figure>'
 
 
 def _has_text(source: str) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from crosspost.compose.render.context import Context
 
 
+_WORDS = frozenset({"paragraph", "heading"})  # may stand on a line with the term
+
+
 def ul(element: Element, context: Context) -> list[Block]:
     """A list with bullets."""
     return _list(element, context, lambda _: "- ")
@@ -54,18 +57,19 @@ def dl(element: Element, context: Context) -> list[Block]:
     """Terms and what they mean: “Term: meaning”, or the meanings as a list below."""
     lines: list[str] = []
     for terms, meanings in _entries(element):
-        term = ", ".join(filter(None, (" ".join(joined_text(container(each, context)).split()) for each in terms)))
-        texts = list(filter(None, (joined_text(container(each, context)) for each in meanings)))
-        lines.append(_entry(term, texts))
+        named = "\n".join(joined_text(container(each, context)) for each in terms).split("\n")
+        term = ", ".join(filter(None, (" ".join(line.split()) for line in named)))
+        lines.append(_entry(term, list(filter(None, (container(each, context) for each in meanings)))))
     text = ("\n\n" if any("\n" in line for line in lines) else "\n").join(filter(None, lines))
     return [Block(text, "definitions", order=element.order)] if text else []
 
 
-def _entry(term: str, meanings: Sequence[str]) -> str:
+def _entry(term: str, meanings: Sequence[Sequence[Block]]) -> str:
     head = term if not term or term[-1] in ":?!" else f"{term}:"
-    if len(meanings) == 1 and "\n\n" not in meanings[0]:
-        return f"{head} {meanings[0]}".strip()
-    return "\n".join(filter(None, [head if meanings else term, *(prefixed(each, "- ", "  ") for each in meanings)]))
+    texts = [joined_text(pieces) for pieces in meanings]
+    if len(texts) == 1 and "\n\n" not in texts[0]:
+        return "".join((head, " " if meanings[0][0].kind in _WORDS else "\n", texts[0])).strip()
+    return "\n".join(filter(None, [head if meanings else term, *(prefixed(text, "- ", "  ") for text in texts)]))
 
 
 def _entries(element: Element) -> Iterator[tuple[list[Element], list[Element]]]:

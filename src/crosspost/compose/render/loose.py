@@ -11,19 +11,20 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Builder
 
 # An inline link whose address has blanks or lacks a parenthesis.
-_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,500})\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)")
 
 
-def take_loose(text: str, builder: Builder) -> None:
-    """Take text with such marks into the tree: `**`, and links whose address CommonMark does not take for one."""
+def take_loose(text: str, builder: Builder, line: int) -> None:
+    """Take text with such marks into the tree: `**`, and links and images whose address CommonMark takes for none."""
     text = text.replace("**", STRONG_MARK)
     position = 0
     for match in _LINK.finditer(text):
         builder.words(text[position : match.start()])
         href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
-        link = Element("a", {"href": href}, markdown=True)
-        builder.start(link)
+        is_picture = match[0].startswith("!")
+        element = Element(*(("img", {"src": href}) if is_picture else ("a", {"href": href})), markdown=True, line=line)
+        builder.start(element)
         builder.words(match[1])
-        builder.close(link)
+        builder.close(element)
         position = match.end()
     builder.words(text[position:])

@@ -129,7 +129,7 @@ class Markdown:
         if self.quotes and not in_code:
             value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
         if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
-            take_loose(value, self.builder)
+            take_loose(value, self.builder, self.positions.line(span["start"]))
         elif self.builder.spell:
             self.builder.words(value)
         else:

@@ -58,7 +58,12 @@ CONTAINERS = frozenset(
 )
 RENDERED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl"])
 BLOCK_LEVEL = CONTAINERS | RENDERED
-DROPPED = frozenset(["script", "style", "svg", "template", "noscript", "canvas", "head", "title", "math-annotation"])
+DROPPED = frozenset(
+    [
+        *("script", "style", "svg", "template", "noscript", "canvas", "head", "title", "math-annotation"),
+        *("select", "textarea", "datalist"),  # to be filled in
+    ]
+)
 PLAYERS = frozenset(["iframe", "embed", "object", "video", "audio"])  # what is in them is for browsers without them
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
