@@ -243,7 +243,7 @@ def test_a_try_that_is_still_at_work_when_its_connection_is_lost_is_waited_for(l
             tables.execute("SELECT FROM entry FOR UPDATE")
             marking = pool.submit(ledger.mark_sending, the_claim, request_digest="r", now=NOW, lease=LEASE)
             wait_for_locks(postgres, 1)
-            with socket.socket(fileno=os.dup(ledger._link.connection("").fileno())) as wire:
+            with socket.socket(fileno=os.dup(ledger._link.connection().fileno())) as wire:
                 wire.shutdown(socket.SHUT_RDWR)
             wait_for_locks(postgres, 2)
         assert marking.result()
@@ -416,7 +416,7 @@ def not_posted(ledger, post, text):
 
 def test_a_row_that_stays_locked_is_a_clear_error(ledger, tables, monkeypatch):
     the_claim = claim(ledger)
-    ledger._link.connection("").execute("SET lock_timeout = '50ms'")
+    ledger._link.connection().execute("SET lock_timeout = '50ms'")
     with tables.transaction():
         tables.execute("SELECT FROM entry FOR UPDATE")
         assert "in use" in problem_of(lambda: ledger.release(the_claim, NOW)).what
@@ -488,7 +488,7 @@ def test_a_database_that_cannot_hold_every_letter_is_a_clear_error(opened, postg
 
 def test_a_read_only_server_is_a_clear_error(opened, ledger, tables, url):
     ledger.get(KEY)
-    db = ledger._link.connection("")
+    db = ledger._link.connection()
     db.execute("SET default_transaction_read_only = on")
     assert ledger.get(KEY) is None
     assert isinstance(claim(ledger), Claim), "a session's default does not count"
@@ -643,6 +643,8 @@ def test_whoever_changes_the_tables_waits_for_steps_at_work_and_later_steps_wait
         assert changing.result().state is State.CLAIMED
         assert "newer" in problem_of(waiting.result).what
     assert "newer" in problem_of(lambda: ledger.release(the_claim, NOW)).what
+    problem = problem_of(lambda: ledger.settle(the_claim, RECEIPT, NOW))
+    assert ("newer" in problem.what, problem.linkedin_has) == (True, f"LinkedIn has the post: {RECEIPT.url}")
     assert newcomer.get(replace(KEY, post="q")) is None
 
 

@@ -325,7 +325,16 @@ def test_a_ledger_that_is_upgraded_under_a_running_process_is_not_written(ledger
     claim(ledger)
     with opened(path)._reading() as db:
         db.execute("PRAGMA user_version = 99")
-    assert "newer" in problem_of(lambda: sent(ledger, "q")).what
+    problem = problem_of(lambda: sent(ledger, "q"))
+    assert ("newer" in problem.what, problem.linkedin_has) == (True, "nothing was sent")
+
+
+def test_a_receipt_that_an_upgraded_ledger_does_not_take_is_in_the_message(ledger, opened, path):
+    the_claim = sent(ledger)
+    with opened(path)._reading() as db:
+        db.execute("PRAGMA user_version = 99")
+    problem = problem_of(lambda: ledger.settle(the_claim, RECEIPT, NOW))
+    assert ("newer" in problem.what, problem.linkedin_has) == (True, f"LinkedIn has the post: {RECEIPT.url}")
 
 
 # --- damaged
@@ -696,11 +705,14 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_its_entries(ledger, pat
             assert [row["post"] for row in db.execute("SELECT post FROM entry")] == ["p"]
 
 
-def test_a_migration_that_fails_changes_nothing(ledger, path):
+def test_a_migration_that_fails_changes_nothing(ledger, path, monkeypatch):
     claim(ledger)
     ledger.close()
     before = path.read_bytes()
-    problem_of(lambda: open_file(path, LEASE, next_schema(ADDITION + "INSERT INTO nowhere VALUES (1);\n")))
+    broken = next_schema(ADDITION + "INSERT INTO nowhere VALUES (1);\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "current", lambda: broken)
+        problem_of(lambda: ledger.get(KEY))
     assert path.read_bytes() == before
     assert ledger.get(KEY).state is State.CLAIMED
 

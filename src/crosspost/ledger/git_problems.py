@@ -21,12 +21,8 @@ _REACH = "see whether 'git ls-remote' and 'git push' work here by hand, then run
 
 
 @contextmanager
-def told(ref: RemoteRef, linkedin_has: str) -> Iterator[None]:
+def told(ref: RemoteRef) -> Iterator[None]:
     """Turn what git and the files say into LedgerError.
-
-    Args:
-        ref: The ledger's.
-        linkedin_has: What LinkedIn has if this fails, for the message.
 
     Raises:
         LedgerError: For everything that a person can mend.
@@ -36,38 +32,38 @@ def told(ref: RemoteRef, linkedin_has: str) -> Iterator[None]:
         yield
     except GitError as error:
         what = f"{where} cannot be used: {error.problem.what}"
-        raise _error(what, linkedin_has, _REACH, error.problem.detail) from error
+        raise _error(what, _REACH, error.problem.detail) from error
     except NotALedger as error:
         what = f"{REF} at {without_credentials(ref.remote)} is not a ledger of crosspost; it was left untouched"
-        raise _error(what, linkedin_has, _ELSEWHERE, str(error)) from error
+        raise _error(what, _ELSEWHERE, str(error)) from error
     except NewerLedger as error:
         what = f"{where} was made by a newer crosspost (version {error.version} of its files; this one knows {VERSION})"
-        raise _error(what, linkedin_has, _UPGRADE) from error
+        raise _error(what, _UPGRADE) from error
     except DamagedLedger as error:
-        raise _error(f"{where} is damaged: {error}", linkedin_has, _restore(ref)) from error
+        raise _error(f"{where} is damaged: {error}", _restore(ref)) from error
     except Rewritten as error:
-        raise _rewritten(where, ref, error, linkedin_has) from error
+        raise _rewritten(where, ref, error) from error
 
 
-def refused(ref: RemoteRef, said: str, linkedin_has: str) -> LedgerError:
+def refused(ref: RemoteRef, said: str) -> LedgerError:
     """Return the error of a remote that will not have the ledger."""
     what = f"{without_credentials(ref.remote)} refuses the ledger: {said}"
-    return _error(what, linkedin_has, _PERMISSION)
+    return _error(what, _PERMISSION)
 
 
-def unanswered(ref: RemoteRef, said: str, linkedin_has: str) -> LedgerError:
+def unanswered(ref: RemoteRef, said: str) -> LedgerError:
     """Return the error of a remote that can be read, and on which no push arrives."""
     what = f"the ledger at {without_credentials(ref.remote)} can be read and not written: {said}"
-    return _error(what, linkedin_has, _PERMISSION)
+    return _error(what, _PERMISSION)
 
 
-def crowded(ref: RemoteRef, tries: int, linkedin_has: str) -> LedgerError:
+def crowded(ref: RemoteRef, tries: int) -> LedgerError:
     """Return the error of a step that lost every race."""
     what = f"the ledger at {without_credentials(ref.remote)} was changed by others {tries} times in a row"
-    return _error(what, linkedin_has, "let fewer crosspost runs share it at once, then run crosspost again")
+    return _error(what, "let fewer crosspost runs share it at once, then run crosspost again")
 
 
-def _rewritten(where: str, ref: RemoteRef, error: Rewritten, linkedin_has: str) -> LedgerError:
+def _rewritten(where: str, ref: RemoteRef, error: Rewritten) -> LedgerError:
     if error.found is None:
         what = f"{where} is gone; this clone has seen it at {error.seen[:12]}"
         fix = f"put it back: git push {_name(ref)} {error.seen}:{REF}"
@@ -76,7 +72,7 @@ def _rewritten(where: str, ref: RemoteRef, error: Rewritten, linkedin_has: str) 
             f"{where} was replaced: {error.found[:12]} does not go on from {error.seen[:12]}, which this clone has seen"
         )
         fix = "compare the two with 'git log', and put back what is missing: without it posts could go out twice"
-    return _error(what, linkedin_has, f"{fix}; if this is meant: git update-ref -d {ref.copy}")
+    return _error(what, f"{fix}; if this is meant: git update-ref -d {ref.copy}")
 
 
 def _restore(ref: RemoteRef) -> str:
@@ -92,5 +88,5 @@ def _name(ref: RemoteRef) -> str:
     return without_credentials(ref.remote)
 
 
-def _error(what: str, linkedin_has: str, fix: str, detail: str | None = None) -> LedgerError:
-    return LedgerError(Problem(what=what, linkedin_has=linkedin_has, fix=fix, detail=detail))
+def _error(what: str, fix: str, detail: str | None = None) -> LedgerError:
+    return LedgerError(Problem(what=what, fix=fix, detail=detail))

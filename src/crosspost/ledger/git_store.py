@@ -12,7 +12,7 @@ from crosspost.ledger.git_files import MARK, changed_files, check_mark, mark, re
 from crosspost.ledger.git_message import message
 from crosspost.ledger.git_problems import crowded, refused, told, unanswered
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.ledger.sql_tables import NOTHING_SENT
+from crosspost.ledger.problems import NOTHING_SENT, while_linkedin_has
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,12 +61,12 @@ class GitStore:
 
     def _read(self, ask: Callable[[MemoryLedger], Result]) -> Result:
         """Answer a question from what the remote has now."""
-        with self._lock, told(self._ref, NOTHING_SENT):
+        with self._lock, while_linkedin_has(NOTHING_SENT), told(self._ref):
             return ask(self._book(self._look().content.copy()))
 
     def _recall(self, ask: Callable[[MemoryLedger], Result]) -> Result:
         """Answer a question from what this object knows; for what may be out of date at no more cost than work done again."""
-        with self._lock, told(self._ref, NOTHING_SENT):
+        with self._lock, while_linkedin_has(NOTHING_SENT), told(self._ref):
             return ask(self._book((self._known or self._look()).content.copy()))
 
     def _write_later(self, change: Callable[[MemoryLedger], object]) -> None:
@@ -87,7 +87,7 @@ class GitStore:
         Raises:
             LedgerError: The remote cannot be used. Whether it has the step, only a later look can tell.
         """
-        with self._lock, told(self._ref, linkedin_has):
+        with self._lock, while_linkedin_has(linkedin_has), told(self._ref):
             fresh = self._known is None
             known = self._known or self._look()
             pushed: dict[str, Result] = {}
@@ -98,7 +98,7 @@ class GitStore:
                     return result
                 if after is not known:
                     pushed[str(after.tip)] = result
-                    if self._is_taken(after, failures, linkedin_has):
+                    if self._is_taken(after, failures):
                         return result
                 known, fresh = self._look(), True
                 # One whose answer was lost may have arrived, and perhaps only after an earlier look.
@@ -107,14 +107,14 @@ class GitStore:
                         self._waiting.clear()
                         return its_result
                 if len(failures) == _FAILURES:
-                    raise unanswered(self._ref, failures[-1], linkedin_has)
-            raise crowded(self._ref, _RACES, linkedin_has)
+                    raise unanswered(self._ref, failures[-1])
+            raise crowded(self._ref, _RACES)
 
-    def _is_taken(self, after: _Known, failures: list[str], linkedin_has: str) -> bool:
+    def _is_taken(self, after: _Known, failures: list[str]) -> bool:
         """Push a commit; tell whether the remote said that it took it. A push without an answer is added to `failures`."""
         push = self._ref.push(str(after.tip))
         if push.answer is Answer.REFUSED:
-            raise refused(self._ref, push.said, linkedin_has)
+            raise refused(self._ref, push.said)
         if push.answer is Answer.UNKNOWN:
             failures.append(push.said)
         if push.answer is Answer.DONE:

@@ -24,9 +24,10 @@ from crosspost.ledger import postgres_schema
 from crosspost.ledger.postgres_link import Link
 from crosspost.ledger.postgres_problems import busy, newer, told
 from crosspost.ledger.postgres_tables import AtOnce, Open
+from crosspost.ledger.problems import NOTHING_SENT, THERE, UNCHANGED, while_linkedin_has
 from crosspost.ledger.rows import key_values, storable
-from crosspost.ledger.sql_ledger import UNCHANGED, SqlLedger
-from crosspost.ledger.sql_tables import NOTHING_SENT, Outrun
+from crosspost.ledger.sql_ledger import SqlLedger
+from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.tokens import new_token
 from crosspost.model import State
 
@@ -84,11 +85,11 @@ class PostgresLedger(SqlLedger):
 
     def close(self) -> None:
         """Close the connection. A later call opens it again."""
-        with self._lock, told(self.address, UNCHANGED):
+        with self._lock, while_linkedin_has(UNCHANGED), told(self.address):
             self._link.drop()
 
-    def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
-        return self._patiently(lambda db: look(Open(db, lambda now: now)), linkedin_has)
+    def _read(self, look: Callable[[Tables], Result]) -> Result:
+        return self._patiently(lambda db: look(Open(db, lambda now: now)))
 
     def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         return self._patiently(lambda db: self._transact(db, step), linkedin_has)
@@ -104,9 +105,7 @@ class PostgresLedger(SqlLedger):
         def is_ours(entry: Entry) -> bool:
             return (entry.token, entry.state) == (values["token"], State.CLAIMED)
 
-        return self._patiently(
-            AtOnce("claim_at_once", {**values, **counted, **self._around(now, lease)}, is_ours), NOTHING_SENT
-        )
+        return self._patiently(AtOnce("claim_at_once", {**values, **counted, **self._around(now, lease)}, is_ours))
 
     def _move(
         self,
@@ -136,19 +135,19 @@ class PostgresLedger(SqlLedger):
             {**key_values(key), "now": now, **self._around(now)},
             lambda entry: entry.written_back_at == now,
         )
-        return self._patiently(step, "LinkedIn has the post") or super().mark_written_back(key, now)
+        return self._patiently(step, THERE) or super().mark_written_back(key, now)
 
     def _around(self, now: datetime, lease: timedelta | None = None) -> dict[str, object]:
         """Return what a statement with no transaction around it has to see to itself: the tables' version, the lease's clock."""
         moment = None if self._server_clock else now
         return {"version": postgres_schema.current().version, "moment": moment, "lease": lease}
 
-    def _patiently(self, action: Callable[[Connection], Result], linkedin_has: str) -> Result:
+    def _patiently(self, action: Callable[[Connection], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         """Do something until it is done: again on a new connection, and again where another process was faster."""
-        with self._lock, told(self.address, linkedin_has):
+        with self._lock, while_linkedin_has(linkedin_has), told(self.address):
             for pause in PAUSES:
                 try:
-                    return action(self._link.connection(linkedin_has))
+                    return action(self._link.connection())
                 except (Outrun, psycopg.OperationalError) as error:
                     if not self._may_try_again(error):
                         raise
@@ -159,9 +158,9 @@ class PostgresLedger(SqlLedger):
                     # connection was made. A new one finds out.
                     self._link.drop()
             try:
-                return action(self._link.connection(linkedin_has))
+                return action(self._link.connection())
             except Outrun as error:
-                raise LedgerError(busy(self.address, linkedin_has)) from error
+                raise LedgerError(busy(self.address)) from error
 
     def _may_try_again(self, error: Outrun | psycopg.OperationalError) -> bool:
         if isinstance(error, Outrun) or (error.sqlstate or "").startswith("40"):  # deadlock, serialization failure
@@ -203,7 +202,7 @@ class PostgresLedger(SqlLedger):
         """
         for pause in (*PAUSES, None):
             try:
-                db = self._link.connection(NOTHING_SENT)
+                db = self._link.connection()
                 cursor = db.execute("SELECT pg_xact_status(%s::xid8) AS status", [number])
                 (row,) = cursor.fetchall()
             except psycopg.errors.InvalidParameterValue:

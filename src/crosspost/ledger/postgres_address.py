@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from crosspost.errors import LedgerError, Problem, SettingsError
-from crosspost.ledger.sql_tables import NOTHING_SENT
+from crosspost.ledger.problems import NOTHING_SENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -43,7 +43,7 @@ class Link:
         """Whether the server is there and does not take anybody yet."""
         return pq.PGconn.ping(_conninfo(self._address)) == pq.Ping.REJECT
 
-    def connection(self, linkedin_has: str) -> Connection:
+    def connection(self) -> Connection:
         """Return an open connection to the ledger that it always was.
 
         Raises:
@@ -51,7 +51,7 @@ class Link:
             LedgerError: The ledger cannot be used.
         """
         if self._db is None or self._db.closed:
-            self._db = self._connect(linkedin_has)
+            self._db = self._connect()
         return self._db
 
     def drop(self) -> None:
@@ -60,21 +60,21 @@ class Link:
         if db is not None:
             db.close()
 
-    def _connect(self, linkedin_has: str) -> Connection:
+    def _connect(self) -> Connection:
         parameters: dict[str, Any] = dict(self._address.parameters)
         db: Connection = psycopg.connect(**parameters, autocommit=True, row_factory=rows.dict_row)
         self.was_open = True
         try:
             db.execute(_LIMITS)
-            self._recognise(postgres_schema.get_ready(db, self._address, postgres_schema.current()), linkedin_has)
+            self._recognise(postgres_schema.get_ready(db, self._address, postgres_schema.current()))
         except BaseException:
             db.close()
             raise
         return db
 
-    def _recognise(self, found: str, linkedin_has: str) -> None:
+    def _recognise(self, found: str) -> None:
         if self._id not in {None, found}:
-            raise LedgerError(replaced(self._address, linkedin_has))
+            raise LedgerError(replaced(self._address))
         self._id = found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from crosspost.errors import LedgerError, Problem
-from crosspost.ledger.sql_tables import KEEP_IT, NOTHING_SENT
+from crosspost.ledger.problems import KEEP_IT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +55,8 @@ _CAUSES = {
 
 
 @contextmanager
-def told(address: Address, linkedin_has: str) -> Iterator[None]:
+def told(address: Address) -> Iterator[None]:
     """Turn errors of PostgreSQL into LedgerError.
-
-    Args:
-        address: Where the ledger is.
-        linkedin_has: What LinkedIn has if this fails, for the message.
 
     Raises:
         LedgerError: For everything that a person can mend.
@@ -72,7 +68,7 @@ def told(address: Address, linkedin_has: str) -> Iterator[None]:
         if cause is None:
             raise
         # `from None` where the connection failed: no traceback of a driver's shall ever show how it was made
-        raise LedgerError(_problem(cause, error, address, linkedin_has)) from None
+        raise LedgerError(_problem(cause, error, address)) from None
 
 
 def _cause(error: psycopg.Error) -> tuple[str, str] | None:
@@ -82,35 +78,33 @@ def _cause(error: psycopg.Error) -> tuple[str, str] | None:
     return _CAUSES.get(code, _CAUSES.get(code[:2]))
 
 
-def _problem(cause: tuple[str, str], error: psycopg.Error, address: Address, linkedin_has: str) -> Problem:
+def _problem(cause: tuple[str, str], error: psycopg.Error, address: Address) -> Problem:
     what, fix = cause
     said = address.without_secrets(str(error)).strip()
     reason = f": {said.splitlines()[0].strip()}" if cause in {_UNREACHABLE, _NO_ROOM} and said else ""
     return Problem(
         what=f"the ledger at {address} {what}{reason}",
-        linkedin_has=linkedin_has,
         fix=fix.replace("{schema}", address.schema),
         detail=f"{error.sqlstate or type(error).__name__}: {said}",
     )
 
 
-def busy(address: Address, linkedin_has: str) -> Problem:
+def busy(address: Address) -> Problem:
     """Return the problem of a step that came to nothing again and again, since others were faster."""
     what, fix = _IN_USE
-    return Problem(what=f"the ledger at {address} {what}", linkedin_has=linkedin_has, fix=fix)
+    return Problem(what=f"the ledger at {address} {what}", fix=fix)
 
 
-def damaged(address: Address, linkedin_has: str, detail: str) -> Problem:
+def damaged(address: Address, detail: str) -> Problem:
     """Return the problem of a ledger whose content cannot be trusted."""
     what, fix = _DAMAGED
-    return Problem(what=f"the ledger at {address} {what}", linkedin_has=linkedin_has, fix=fix, detail=detail)
+    return Problem(what=f"the ledger at {address} {what}", fix=fix, detail=detail)
 
 
 def foreign(address: Address, detail: str) -> Problem:
     """Return the problem of a schema that holds something else; it was left as it was."""
     return Problem(
         what=f"the schema {address.schema} at {address} is not a ledger of crosspost; it was left untouched",
-        linkedin_has=NOTHING_SENT,
         fix="name another database, or another schema with ?schema=NAME, in [ledger] url",
         detail=detail,
     )
@@ -121,20 +115,18 @@ def newer(address: Address, version: int, known: int) -> Problem:
     return Problem(
         what=f"the ledger at {address} was made by a newer crosspost"
         f" (version {version} of its tables; this one knows {known})",
-        linkedin_has=NOTHING_SENT,
         fix="upgrade crosspost, then run it again",
     )
 
 
-def replaced(address: Address, linkedin_has: str) -> Problem:
+def replaced(address: Address) -> Problem:
     """Return the problem of a database that became another one under a running crosspost."""
     return Problem(
         what=f"the ledger at {address} was replaced by another one while crosspost was using it",
-        linkedin_has=linkedin_has,
         fix=f"put the right database in its place, then start crosspost again; {KEEP_IT}",
     )
 
 
 def unfit(address: Address, why: str, fix: str) -> Problem:
     """Return the problem of a server or database that cannot hold a ledger."""
-    return Problem(what=f"the database at {address} cannot hold a ledger: {why}", linkedin_has=NOTHING_SENT, fix=fix)
+    return Problem(what=f"the database at {address} cannot hold a ledger: {why}", fix=fix)

@@ -18,7 +18,6 @@ from psycopg import sql
 
 from crosspost.errors import LedgerError
 from crosspost.ledger.postgres_problems import damaged, foreign, newer, unfit
-from crosspost.ledger.sql_tables import NOTHING_SENT
 from crosspost.ledger.statements import read_sql
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def get_ready(db: Connection, address: Address, tables: Schema) -> str:
     if version is None or version > tables.version:
         raise LedgerError(newer(address, version or 0, tables.version))
     if parts := missing_parts(db, address.schema, tables):
-        raise LedgerError(damaged(address, NOTHING_SENT, f"missing or altered: {', '.join(parts)}"))
+        raise LedgerError(damaged(address, f"missing or altered: {', '.join(parts)}"))
     (row,) = db.execute("SELECT id::text FROM ledger")
     return str(row["id"])
 

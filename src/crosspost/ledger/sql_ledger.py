@@ -9,9 +9,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from crosspost.ledger.problems import GONE, MAYBE, NOTHING_OF_IT, NOTHING_SENT, REWRITTEN, THERE, UNCHANGED, received
 from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
 from crosspost.ledger.sql_records import SqlRecords, count
-from crosspost.ledger.sql_tables import NOTHING_SENT, Outrun
+from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.sql_transfer import SqlTransfer
 from crosspost.ledger.transitions import CLAIM_STALLED, SENDING_STALLED, claimable, is_in_the_way, is_stalled
 from crosspost.model import Claim, Held, State
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from crosspost.ledger.sql_tables import Tables
     from crosspost.model import Entry, EntryKey, Failure, Receipt, Spending, Step
-
-UNCHANGED = "LinkedIn has what it had before"
-MAYBE = "LinkedIn may have the post"
 
 
 class SqlLedger(SqlRecords, SqlTransfer):
@@ -157,9 +155,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
     def settle(self, claim: Claim, receipt: Receipt, now: datetime) -> bool:
         """See `ports.Ledger.settle`, and docs/ledger.md for receipts that come after the entry has moved on."""
         values = {"urn": receipt.urn, "url": receipt.url, "reason": receipt.detail}
-        where = receipt.url or receipt.urn or "LinkedIn did not say where; look at your recent activity"
-        linkedin_has = f"LinkedIn has the post: {where}"
-        if self._move("settle_own", claim, State.PUBLISHED, values, linkedin_has, now=now):
+        if self._move("settle_own", claim, State.PUBLISHED, values, received(receipt), now=now):
             return True
 
         def step(tables: Tables) -> bool:
@@ -169,14 +165,14 @@ class SqlLedger(SqlRecords, SqlTransfer):
             _moves(tables, "give_way", claim, now=now, reason=f"LinkedIn has the same text from {claim.key.post}")
             return _moves(tables, "settle", claim, now=now, **values)
 
-        return self._write(step, linkedin_has)
+        return self._write(step, received(receipt))
 
     def fail(
         self, claim: Claim, failure: Failure, reason: str, *, now: datetime, retry_at: datetime | None = None
     ) -> bool:
         """See `ports.Ledger.fail`."""
         values = {"failure": failure, "reason": reason, "retry_at": retry_at}
-        return self._move("fail", claim, State.FAILED, values, "LinkedIn has nothing of this attempt", now=now)
+        return self._move("fail", claim, State.FAILED, values, NOTHING_OF_IT, now=now)
 
     def doubt(self, claim: Claim, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.doubt`."""
@@ -204,7 +200,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
 
     def mark_written_back(self, key: EntryKey, now: datetime) -> bool:
         """See `ports.Ledger.mark_written_back`; the newest moment counts."""
-        return self._write(partial(_decides, name="mark_written_back", key=key, now=now), "LinkedIn has the post")
+        return self._write(partial(_decides, name="mark_written_back", key=key, now=now), THERE)
 
     def resolve(self, key: EntryKey, *, url: str | None, urn: str | None, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.resolve`; a `urn` alone says "published" too."""
@@ -230,12 +226,11 @@ class SqlLedger(SqlRecords, SqlTransfer):
                 return False
             return _decides(tables, "amend", key, text_digest=text_digest, now=now)
 
-        return self._write(step, "LinkedIn has the post with its new text")
+        return self._write(step, REWRITTEN)
 
     def withdraw(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.withdraw`."""
-        step = partial(_decides, name="withdraw", key=key, reason=reason, now=now)
-        return self._write(step, "LinkedIn no longer has the post")
+        return self._write(partial(_decides, name="withdraw", key=key, reason=reason, now=now), GONE)
 
     def reopen(self, key: EntryKey, *, reason: str, now: datetime) -> bool:
         """See `ports.Ledger.reopen`."""

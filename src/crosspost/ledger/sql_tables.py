@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
 
+from crosspost.ledger.problems import NOTHING_SENT
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = sqlite3.Row | Mapping[str, Any]
 
-NOTHING_SENT = "nothing was sent"
-KEEP_IT = "do not delete it: without it posts could go out twice"
 Result = TypeVar("Result")
 
 
@@ -64,12 +64,8 @@ class SqlStore(ABC):
     _violations: ClassVar[type[Exception]]
 
     @abstractmethod
-    def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
-        """Return what `look` finds.
-
-        Args:
-            look: Reads, and may be called again where the connection was lost.
-            linkedin_has: What LinkedIn has if this fails, for the message.
+    def _read(self, look: Callable[[Tables], Result]) -> Result:
+        """Return what `look` finds; it may be called again where the connection was lost.
 
         Raises:
             LedgerError: The ledger cannot be used.
@@ -81,7 +77,7 @@ class SqlStore(ABC):
 
         Args:
             step: May be called again where it came to nothing: the connection was lost, or `Outrun` was raised.
-            linkedin_has: As for `_read`.
+            linkedin_has: What LinkedIn has if this fails, for the message.
 
         Raises:
             LedgerError: The ledger cannot be used.

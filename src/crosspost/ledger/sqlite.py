@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError
 from crosspost.ledger import schema
+from crosspost.ledger.problems import NOTHING_SENT, UNCHANGED, while_linkedin_has
 from crosspost.ledger.sql_ledger import SqlLedger
-from crosspost.ledger.sql_tables import NOTHING_SENT
 from crosspost.ledger.sqlite_file import identity, open_file
 from crosspost.ledger.sqlite_problems import damaged, moved, newer, told
 from crosspost.ledger.statements import execute
@@ -64,13 +64,13 @@ class SqliteLedger(SqlLedger):
 
     def close(self) -> None:
         """Close the connection. A later call opens it again."""
-        with self._lock, told(self.path, "LinkedIn has what it had before"):
+        with self._lock, while_linkedin_has(UNCHANGED), told(self.path):
             if self._db is not None:
                 self._db.close()
             self._db = None
 
-    def _read(self, look: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
-        with self._reading(linkedin_has) as db:
+    def _read(self, look: Callable[[Tables], Result]) -> Result:
+        with self._reading() as db:
             return look(_Open(db))
 
     def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
@@ -79,11 +79,11 @@ class SqliteLedger(SqlLedger):
 
     @contextmanager
     def _reading(self, linkedin_has: str = NOTHING_SENT) -> Iterator[sqlite3.Connection]:
-        with self._lock, told(self.path, linkedin_has):
+        with self._lock, while_linkedin_has(linkedin_has), told(self.path):
             try:
-                yield self._connection(linkedin_has)
+                yield self._connection()
             except ValueError as error:
-                raise LedgerError(damaged(self.path, linkedin_has, str(error))) from error
+                raise LedgerError(damaged(self.path, str(error))) from error
 
     @contextmanager
     def _writing(self, linkedin_has: str = NOTHING_SENT) -> Iterator[sqlite3.Connection]:
@@ -95,7 +95,7 @@ class SqliteLedger(SqlLedger):
                     raise LedgerError(newer(self.path, version, schema.current().version))
                 yield db
 
-    def _connection(self, linkedin_has: str) -> sqlite3.Connection:
+    def _connection(self) -> sqlite3.Connection:
         if self._db is None:
             self._db = open_file(self.path, self._busy, schema.current())
             # whoever forgets to close the ledger leaves no open file behind, not even at the end of the process
@@ -103,7 +103,7 @@ class SqliteLedger(SqlLedger):
             self._identity = identity(self.path)
         elif self._is_moved():
             # SQLite would go on writing to a file that nobody will ever find again
-            raise LedgerError(moved(self.path, linkedin_has))
+            raise LedgerError(moved(self.path))
         return self._db
 
     def _is_moved(self) -> bool:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem
 from crosspost.ledger import schema
-from crosspost.ledger.sql_tables import NOTHING_SENT
-from crosspost.ledger.sqlite_problems import damaged, foreign, newer, told
+from crosspost.ledger.sqlite_problems import damaged, foreign, newer
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -34,21 +33,21 @@ def open_file(path: Path, busy: timedelta, tables: schema.Schema) -> sqlite3.Con
         tables: What must be in it; an older file is brought up to this.
 
     Raises:
-        LedgerError: It cannot be used. A file that is foreign or newer was not changed by a single byte.
+        LedgerError: It is no ledger that can be used. A file that is foreign or newer was not changed by a single byte.
+        OSError, sqlite3.Error: The system refused; see `sqlite_problems.told`.
     """
-    with told(path, NOTHING_SENT):
-        _refuse_old_sqlite()
-        if not os.path.lexists(path):
-            _make(path, tables)
-        _inspect(path, tables)
-        db = _connect(path, busy)
-        try:
-            _set_up(db)
-            _get_ready(db, path, tables)
-        except BaseException:
-            db.close()
-            raise
-        return db
+    _refuse_old_sqlite()
+    if not os.path.lexists(path):
+        _make(path, tables)
+    _inspect(path, tables)
+    db = _connect(path, busy)
+    try:
+        _set_up(db)
+        _get_ready(db, path, tables)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def identity(path: Path) -> tuple[int, int]:
@@ -61,7 +60,7 @@ def _refuse_old_sqlite() -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         needed = ".".join(map(str, _OLDEST_SQLITE))
         what = f"this Python has SQLite {sqlite3.sqlite_version}, and the ledger needs {needed} or newer"
-        raise LedgerError(Problem(what=what, linkedin_has=NOTHING_SENT, fix="run crosspost with a newer Python"))
+        raise LedgerError(Problem(what=what, fix="run crosspost with a newer Python"))
 
 
 def _connect(path: Path, busy: timedelta) -> sqlite3.Connection:
@@ -83,17 +82,15 @@ def _get_ready(db: sqlite3.Connection, path: Path, tables: schema.Schema) -> Non
     if (version := schema.version_of(db)) > tables.version:
         raise LedgerError(newer(path, version, tables.version))
     if parts := schema.missing_parts(db, tables):
-        raise LedgerError(damaged(path, NOTHING_SENT, f"missing or altered: {', '.join(parts)}"))
+        raise LedgerError(damaged(path, f"missing or altered: {', '.join(parts)}"))
     # Pages, indexes and CHECKs: a damaged index would hide a twin. A blog's ledger takes a millisecond, 20,000 entries 0.1 s.
     (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
-        raise LedgerError(damaged(path, NOTHING_SENT, verdict))
+        raise LedgerError(damaged(path, verdict))
     (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         what = f"the ledger {path} is on a file system that cannot share it safely (journal mode {mode})"
-        raise LedgerError(
-            Problem(what=what, linkedin_has=NOTHING_SENT, fix="set [ledger] url to a file on a local disk")
-        )
+        raise LedgerError(Problem(what=what, fix="set [ledger] url to a file on a local disk"))
     sync_folder(path.parent)
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem
-from crosspost.ledger.sql_tables import KEEP_IT, NOTHING_SENT
+from crosspost.ledger.problems import KEEP_IT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +49,8 @@ _CAUSES = {
 
 
 @contextmanager
-def told(path: Path, linkedin_has: str) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and the file system into LedgerError.
-
-    Args:
-        path: The ledger's file.
-        linkedin_has: What LinkedIn has if this fails, for the message.
 
     Raises:
         LedgerError: For everything that a person can mend.
@@ -62,18 +58,16 @@ def told(path: Path, linkedin_has: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if (problem := _problem(error, path, linkedin_has)) is None:
+        if (problem := _problem(error, path)) is None:
             raise
         raise LedgerError(problem) from error
     except OSError as error:
         what, fix = _NO_ACCESS
         detail = error.strerror or str(error)
-        raise LedgerError(
-            Problem(what=f"the ledger {path} {what}", fix=fix, linkedin_has=linkedin_has, detail=detail)
-        ) from error
+        raise LedgerError(Problem(what=f"the ledger {path} {what}", fix=fix, detail=detail)) from error
 
 
-def _problem(error: sqlite3.DatabaseError, path: Path, linkedin_has: str) -> Problem | None:
+def _problem(error: sqlite3.DatabaseError, path: Path) -> Problem | None:
     # Errors that Python's own layer raises have no code; of an OperationalError that is text that is not UTF-8.
     default = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else sqlite3.SQLITE_MISUSE
     code = getattr(error, "sqlite_errorcode", default) & _PRIMARY_CODE
@@ -81,17 +75,16 @@ def _problem(error: sqlite3.DatabaseError, path: Path, linkedin_has: str) -> Pro
         return None
     what, fix = _CAUSES[code]
     if _CAUSES[code] is _DAMAGED:
-        return damaged(path, linkedin_has, str(error))
+        return damaged(path, str(error))
     name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return Problem(what=f"the ledger {path} {what}", fix=fix, linkedin_has=linkedin_has, detail=f"{name}: {error}")
+    return Problem(what=f"the ledger {path} {what}", fix=fix, detail=f"{name}: {error}")
 
 
-def damaged(path: Path, linkedin_has: str, detail: str) -> Problem:
+def damaged(path: Path, detail: str) -> Problem:
     """Return the problem of a ledger whose content cannot be trusted."""
     rescue = f"""sqlite3 "{path}" .recover | sqlite3 "{path.with_name("rescued.db")}\""""
     return Problem(
         what=f"the ledger {path} is damaged",
-        linkedin_has=linkedin_has,
         fix=f"put a backup in its place, or rescue what can be read: {rescue}; {KEEP_IT}",
         detail=detail,
     )
@@ -101,7 +94,6 @@ def foreign(path: Path, detail: str) -> Problem:
     """Return the problem of a file that is no ledger; it was left as it was."""
     return Problem(
         what=f"{path} is not a ledger of crosspost; it was left untouched",
-        linkedin_has=NOTHING_SENT,
         fix="set [ledger] url to a file that does not exist yet, or to the ledger; if this once was the ledger, put a backup in its place",
         detail=detail,
     )
@@ -111,15 +103,13 @@ def newer(path: Path, version: int, known: int) -> Problem:
     """Return the problem of a ledger that a newer crosspost has made; it was left as it was."""
     return Problem(
         what=f"the ledger {path} was made by a newer crosspost (version {version} of its tables; this one knows {known})",
-        linkedin_has=NOTHING_SENT,
         fix="upgrade crosspost, then run it again",
     )
 
 
-def moved(path: Path, linkedin_has: str) -> Problem:
+def moved(path: Path) -> Problem:
     """Return the problem of a file that was moved, deleted or replaced under a running crosspost."""
     return Problem(
         what=f"the ledger {path} was moved, deleted or replaced while crosspost was using it",
-        linkedin_has=linkedin_has,
         fix=f"put the file back in its place, then start crosspost again; {KEEP_IT}",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem, SettingsError
-from crosspost.ledger.sql_tables import KEEP_IT
+from crosspost.ledger.problems import KEEP_IT, NOTHING_SENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def unsound(faults: Sequence[str]) -> SettingsError:
 def damaged(faults: Sequence[str]) -> LedgerError:
     """Return the error for a ledger whose records do not fit together."""
     fix = f"put a backup in its place, or settle these posts by hand before the next publish; {KEEP_IT}"
-    return LedgerError(_problem("the ledger is damaged", faults, "nothing was sent", fix))
+    return LedgerError(_problem("the ledger is damaged", faults, NOTHING_SENT, fix))
 
 
 def contradicting(found: Sequence[str]) -> SettingsError:
