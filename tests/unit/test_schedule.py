@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crosspost.policy import SchedulePolicy, Slot
-from crosspost.schedule import SPREAD, Waiting, following, forecast, open_slot
+from crosspost.schedule import SPREAD, following, open_slot
+from crosspost.schedule.forecast import Waiting, forecast
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)

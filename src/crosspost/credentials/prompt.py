@@ -6,7 +6,6 @@ import getpass
 import sys
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from crosspost.credentials.secret import CHOICES
 from crosspost.errors import CredentialsError, Problem
 
 if TYPE_CHECKING:
@@ -77,6 +76,8 @@ class NoPrompt:
 
 
 def _missing(account: str) -> Problem:
+    from crosspost.credentials.secret import CHOICES  # noqa: PLC0415 - each run has a prompt, few need a secret
+
     return Problem(
         what=f"there is no LinkedIn access token for the account {account!r}",
         linkedin_has="nothing was sent",

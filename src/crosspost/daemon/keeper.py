@@ -13,7 +13,8 @@ from crosspost.pipeline.publish import UNCLEAR_IN_A_ROW, publish
 from crosspost.pipeline.queue import expectations
 from crosspost.pipeline.slots import free_slot, let_pass
 from crosspost.pipeline.survey import parted, survey
-from crosspost.schedule import SPREAD, Waiting, following
+from crosspost.schedule import SPREAD, following
+from crosspost.schedule.forecast import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import TZPATH
@@ -213,4 +212,6 @@ def rules_of(zone: tzinfo) -> bytes:
 
 def _rules() -> Iterator[Traversable]:
     yield from map(Path, TZPATH)
+    from importlib import resources  # noqa: PLC0415 - where the system has them it is not asked
+
     yield resources.files("tzdata") / "zoneinfo"

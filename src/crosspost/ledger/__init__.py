@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem, SettingsError
 from crosspost.ledger import liveness
-from crosspost.ledger.postgres_address import SCHEMES, address_of
 from crosspost.ledger.sqlite import SqliteLedger
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from crosspost.ports import Ledger
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 _GIT = "git:"
 # A remote that git would take for an option, or that was meant for the protocol of that name.
 _NO_REMOTE = re.compile(r"|-.*|//.*|.*[\0-\x1f\x7f].*", re.DOTALL)
@@ -50,7 +50,9 @@ def open_ledger(
         from crosspost.ledger.memory import MemoryLedger  # noqa: PLC0415 - only who has it pays for it
 
         return MemoryLedger(alive=alive or liveness.alive)
-    if url.startswith(SCHEMES):
+    if url.startswith(_POSTGRES):
+        from crosspost.ledger.postgres_address import address_of  # noqa: PLC0415 - only who has it pays for it
+
         address = address_of(url)
         from crosspost.ledger.postgres import PostgresLedger  # noqa: PLC0415 - psycopg is an extra
 
@@ -71,9 +73,13 @@ def place(url: str) -> str:
     >>> place("git:https://ci:t0ken@git.example/blog.git")
     'git:https://git.example/blog.git'
     """
+    if url.startswith(_POSTGRES):
+        from crosspost.ledger.postgres_address import address_of  # noqa: PLC0415 - see above
+
+        return str(address_of(url))
     from crosspost.git.command import without_credentials  # noqa: PLC0415 - only who shows one pays for it
 
-    return str(address_of(url)) if url.startswith(SCHEMES) else without_credentials(url)
+    return without_credentials(url)
 
 
 def _unusable(url: str) -> Problem:

@@ -17,7 +17,6 @@ from crosspost.ledger.problems import NOTHING_SENT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMES = ("postgresql://", "postgres://")
 SCHEMA = "crosspost"
 
 # The server is as near as the network lets it be; none of these waits for ever, as libpq would.

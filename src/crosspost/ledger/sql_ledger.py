@@ -104,7 +104,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
         def step(tables: Tables) -> Claim | Held:
             result = claimed(tables)
             if spending and isinstance(result, Claim):
-                count(tables, spending)
+                count(tables, spending.payer, spending.day, spending.requests)
             return result
 
         return self._write(step)
@@ -122,7 +122,7 @@ class SqlLedger(SqlRecords, SqlTransfer):
             if not tables.rows("claim_new", **values, lease_until=tables.lease_moment(now) + lease):
                 return False
             if spending:
-                count(tables, spending)
+                count(tables, spending.payer, spending.day, spending.requests)
             return True
 
         return self._write(step)

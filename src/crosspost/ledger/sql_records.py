@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from crosspost.ledger.rows import moment_of
 from crosspost.ledger.sql_tables import SqlStore
-from crosspost.model import Spending, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from crosspost.ledger.sql_tables import Tables
+    from crosspost.model import Upload
 
 
 class SqlRecords(SqlStore):
@@ -21,7 +21,7 @@ class SqlRecords(SqlStore):
 
     def spend(self, payer: str, day: date, requests: int) -> int:
         """See `ports.Ledger.spend`."""
-        return self._write(lambda tables: count(tables, Spending(payer=payer, day=day, requests=requests)))
+        return self._write(lambda tables: count(tables, payer, day, requests))
 
     def spent(self, payer: str, day: date) -> int:
         """See `ports.Ledger.spent`."""
@@ -30,6 +30,8 @@ class SqlRecords(SqlStore):
 
     def upload(self, payer: str, digest: str) -> Upload | None:
         """See `ports.Ledger.upload`."""
+        from crosspost.model import Upload  # noqa: PLC0415 - only a post with files pays for it
+
         rows = self._read(lambda tables: tables.rows("upload", payer=payer, digest=digest))
         return next((Upload(**{**row, "at": moment_of(row["at"])}) for row in rows), None)
 
@@ -51,8 +53,7 @@ class SqlRecords(SqlStore):
         return self._write(lambda tables: tables.changed("note", **about, value=value, now=now) == 1)
 
 
-def count(tables: Tables, spending: Spending) -> int:
+def count(tables: Tables, payer: str, day: date, requests: int) -> int:
     """Count requests within an open transaction; return how many that makes on their day."""
-    values = {"payer": spending.payer, "day": spending.day.isoformat(), "requests": spending.requests}
-    (row,) = tables.rows("spend", **values)
+    (row,) = tables.rows("spend", payer=payer, day=day.isoformat(), requests=requests)
     return int(row["requests"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.ledger.sql_tables import SqlStore
-from crosspost.ledger.transfer import IMPORTED, contradictions, faults, record_of
-from crosspost.ledger.transfer_problems import contradicting, unsound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +32,9 @@ class SqlTransfer(SqlStore):
 
     def load(self, records: Sequence[Record], *, owner: str, now: datetime) -> None:
         """See `ports.Ledger.load`."""
+        from crosspost.ledger.transfer import contradictions, faults  # noqa: PLC0415 - seldom in the life of a ledger
+        from crosspost.ledger.transfer_problems import contradicting, unsound  # noqa: PLC0415 - as above
+
         if wrong := faults(records):
             raise unsound(wrong)
 
@@ -50,11 +51,15 @@ class SqlTransfer(SqlStore):
 
 
 def _dump(tables: Tables) -> tuple[Record, ...]:
+    from crosspost.ledger.transfer import record_of  # noqa: PLC0415 - as in `load`
+
     tables.hold_still()
     return tuple(record_of(kind, row) for kind, name in _TABLES.items() for row in tables.rows(name))
 
 
 def _add(tables: Tables, records: Sequence[Record], owner: str, now: datetime) -> None:
+    from crosspost.ledger.transfer import IMPORTED  # noqa: PLC0415 - as in `load`
+
     entries = []
     for record in records:
         values: dict[str, object] = {name: value for name, value in record.items() if name != "kind"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
+_FOLDER = Path(__file__).with_name("sql")  # importlib.resources would bring zipfile along, 3 ms of each start
 _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 # Steps that PostgreSQL takes in one trip, without a transaction around them.
 _AT_ONCE = ("mark_sending", "settle_own", "fail", "doubt", "release", "mark_written_back")
@@ -25,7 +26,7 @@ _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 def read_sql(name: str) -> str:
     """Return the text of one file of the folder `sql`."""
-    return files(__package__).joinpath("sql", name).read_text(encoding="utf-8")
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache

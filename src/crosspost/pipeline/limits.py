@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import payer
-from crosspost.model import Spending
 from crosspost.pipeline.slots import sent_moments
 from crosspost.schedule import start_of_day
 
 if TYPE_CHECKING:
-    from crosspost.model import Rejected
+    from crosspost.model import Rejected, Spending
     from crosspost.pipeline.run import Run
 
 # A member's requests a day through the product Share on LinkedIn, counted from 00:00 UTC (API rate limiting).
@@ -67,6 +66,8 @@ def _is_spent(run: Run, author: str) -> bool:
 
 def spending(run: Run, author: str, requests: int) -> Spending:
     """Return what requests that are about to be made count against."""
+    from crosspost.model import Spending  # noqa: PLC0415 - a run with nothing to send must not pay for it
+
     today = run.clock.now().astimezone(UTC).date()
     return Spending(payer=payer(author, run.api_url), day=today, requests=requests)
 

@@ -15,7 +15,7 @@ from crosspost.pipeline.draft import draft as draft_of
 from crosspost.pipeline.publish import send_all
 from crosspost.pipeline.slots import free_slot, passed_until, sent_moments
 from crosspost.pipeline.survey import parted, survey
-from crosspost.schedule import Waiting, forecast
+from crosspost.schedule.forecast import Waiting, forecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

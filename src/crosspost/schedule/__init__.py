@@ -8,7 +8,6 @@ forecast  when everything that waits will go out
 from __future__ import annotations
 
 from crosspost.schedule.due import SPREAD, due, is_slotted, start_of_day
-from crosspost.schedule.forecast import Waiting, forecast
 from crosspost.schedule.slots import following, open_slot
 
-__all__ = ["SPREAD", "Waiting", "due", "following", "forecast", "is_slotted", "open_slot", "start_of_day"]
+__all__ = ["SPREAD", "due", "following", "is_slotted", "open_slot", "start_of_day"]
