@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+
+from crosspost.linkedin.body import fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Announced:
 
 def announced(body: bytes, kind: str, size: int) -> Announced | None:
     """Read the answer for a file of `size` bytes."""
-    value = _object(body, "value")
+    value = fields(body).get("value")
+    if not isinstance(value, dict):
+        return None
     urn = value.get(kind)
     if not isinstance(urn, str) or not urn.startswith(f"urn:li:{kind}:"):
         return None
@@ -49,21 +52,8 @@ def announced(body: bytes, kind: str, size: int) -> Announced | None:
 
 def status(body: bytes) -> str:
     """Return how far a file is, as LinkedIn says: WAITING_UPLOAD, PROCESSING, AVAILABLE, PROCESSING_FAILED; else empty."""
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    said = parsed.get("status") if isinstance(parsed, dict) else None
+    said = fields(body).get("status")
     return said if isinstance(said, str) else ""
-
-
-def _object(body: bytes, name: str) -> dict[str, object]:
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    found = parsed.get(name) if isinstance(parsed, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _parts(instructions: object) -> tuple[Part, ...]:

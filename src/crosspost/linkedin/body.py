@@ -1,6 +1,6 @@
-"""Reading the body of an error answer, whatever it holds. Pure; never raises.
+"""Reading the body of an answer, whatever it holds. Pure; never raises.
 
-Four JSON shapes are known (gateway, access, content, Rest.li), any field may be missing, and a proxy or a broken
+Of errors four JSON shapes are known (gateway, access, content, Rest.li), any field may be missing, and a proxy or a broken
 server may send HTML, half a document or nothing. Sources: Error handling, Posts API; recorded bodies in the tests.
 """
 
@@ -49,6 +49,15 @@ def read(data: bytes) -> Said:
     except (ValueError, RecursionError):
         return _from_text(text)
     return _from_json(parsed) if isinstance(parsed, dict) else Said()
+
+
+def fields(data: bytes) -> dict[str, object]:
+    """Return the JSON object that a body is; empty for anything else."""
+    try:
+        parsed = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def words(text: str, most: int = _MOST_WORDS) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import urn_in
+from crosspost.linkedin.body import fields
 from crosspost.model import Listed
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ def listed(body: bytes) -> tuple[Listed, ...] | None:
     >>> listed(b"<html>") is None
     True
     """
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    elements = parsed.get("elements") if isinstance(parsed, dict) else None
+    elements = fields(body).get("elements")
     return tuple(_posts(elements)) if isinstance(elements, list) else None
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crosspost.errors import CredentialsError, Problem, SettingsError
 from crosspost.linkedin import losses
-from crosspost.linkedin.body import words
+from crosspost.linkedin.body import fields, words
 from crosspost.linkedin.endpoint import endpoint_problem, on_this_machine
 from crosspost.linkedin.exchange import Reply
 from crosspost.linkedin.oauth.grant import Grant, Introspection, grant_from, introspection_from
@@ -127,7 +126,7 @@ class OAuth:
         self._hide(token)
         url = self._oauth_url + "/oauth/v2/introspectToken"
         reply = self._ask(lambda client: client.introspect_token(url, token=token))
-        found = introspection_from(_fields(reply)) if reply.status == 200 else None
+        found = introspection_from(fields(reply.body)) if reply.status == 200 else None
         if found is None:
             raise self._refused(reply)
         return found
@@ -146,7 +145,7 @@ class OAuth:
 
     def _grant(self, ask: Callable[[Any, str], object]) -> Grant:
         reply = self._ask(lambda client: ask(client, self._oauth_url + "/oauth/v2/accessToken"))
-        grant = grant_from(_fields(reply), self._clock.now()) if reply.status == 200 else None
+        grant = grant_from(fields(reply.body), self._clock.now()) if reply.status == 200 else None
         if grant is None:
             raise self._refused(reply)
         self._hide(grant.access_token)
@@ -212,11 +211,3 @@ class OAuth:
         if secret:
             self._redact.add(secret)
             self._tell(secret)
-
-
-def _fields(reply: Reply) -> dict[str, object]:
-    try:
-        parsed = json.loads(reply.body)
-    except (ValueError, RecursionError):
-        return {}
-    return parsed if isinstance(parsed, dict) else {}

@@ -6,18 +6,18 @@ section 5.2. LinkedIn gives one code, `invalid_request`, to most mistakes, so th
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
-from crosspost.linkedin.body import read, words
+from crosspost.linkedin.body import fields, read, words
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 _AGAIN = "run 'crosspost auth login' again"
+_COPY = "copy both from the page Auth of the app; crosspost forgets the old ones with 'crosspost auth logout'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ REFUSALS: tuple[Refusal, ...] = (
         status=_ANY_4XX,
         error="invalid_client",
         what="LinkedIn does not accept client ID and client secret",
-        fix="copy both from the page Auth of the app; crosspost forgets the old ones with 'crosspost auth logout'",
+        fix=_COPY,
     ),
     Refusal(
         status=_ANY_4XX,
@@ -90,7 +90,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(
         status={401},
         what="LinkedIn does not accept client ID and client secret ({said})",
-        fix="copy both from the page Auth of the app; crosspost forgets the old ones with 'crosspost auth logout'",
+        fix=_COPY,
     ),
     Refusal(
         status={404, 405, 410},
@@ -144,11 +144,8 @@ def refusal_for(status: int, body: bytes, redirect_uri: str) -> Problem:
 
 def _said(body: bytes) -> tuple[str, str]:
     """Return error code and description of OAuth's shape, else what LinkedIn's other shapes or a page say."""
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        parsed = None
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("error"), str):
+    said = fields(body)
+    error, description = said.get("error"), said.get("error_description")
+    if not isinstance(error, str):
         return "", read(body).message
-    description = parsed.get("error_description")
-    return words(parsed["error"], 60), words(description) if isinstance(description, str) else ""
+    return words(error, 60), words(description) if isinstance(description, str) else ""
