@@ -6,21 +6,22 @@ import logging
 import pickle
 import sys
 import types
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crosspost.credentials import (
+    FileStore,
     Keyring,
     NoPrompt,
     Secret,
     TerminalPrompt,
+    Wallet,
     clean,
-    find_token,
-    forget_token,
-    store_token,
 )
+from crosspost.credentials.sources import keep, must_be_usable
 from crosspost.errors import CredentialsError
 from crosspost.linkedin.redact import RedactingFilter, Redactor
 
@@ -86,14 +87,15 @@ def keyring(vault):
 
 
 def find(environ=None, keyring=None, prompt=None, account="default"):
-    return find_token(account, environ or {}, keyring or Keyring(Vault), prompt or NoPrompt())
+    nowhere, keyring, prompt = FileStore(lambda: Path("/nowhere")), keyring or Keyring(Vault), prompt or NoPrompt()
+    return Wallet(environ=environ or {}, keyring=keyring, file=nowhere, prompt=prompt).token(account)
 
 
 # --- the order of the sources ------------------------------------------------------------------------------------
 
 
 def test_the_environment_wins_over_the_keyring(keyring):
-    store_token("default", "from-keyring", keyring)
+    keep("default", "from-keyring", keyring)
     token = find({"LINKEDIN_ACCESS_TOKEN": TOKEN}, keyring)
     assert (token.value.reveal(), token.source) == (TOKEN, "environment LINKEDIN_ACCESS_TOKEN")
 
@@ -106,12 +108,12 @@ def test_the_projects_own_name_wins_over_the_common_one():
 
 @pytest.mark.parametrize("nothing", ["", "  \n"])
 def test_an_empty_variable_is_as_good_as_none(keyring, nothing):
-    store_token("default", TOKEN, keyring)
+    keep("default", TOKEN, keyring)
     assert find({"LINKEDIN_ACCESS_TOKEN": nothing}, keyring).source == "keyring (SecretService)"
 
 
 def test_the_keyring_is_asked_before_the_person(keyring):
-    store_token("default", TOKEN, keyring)
+    keep("default", TOKEN, keyring)
     prompt = Answers("typed")
     assert find(keyring=keyring, prompt=prompt).value.reveal() == TOKEN
     assert prompt.asked == []
@@ -131,8 +133,8 @@ def test_the_environment_answers_without_opening_the_keyring():
 
 
 def test_accounts_have_tokens_of_their_own(keyring):
-    store_token("company", "other", keyring)
-    store_token("default", TOKEN, keyring)
+    keep("company", "other", keyring)
+    keep("default", TOKEN, keyring)
     assert find(keyring=keyring, account="company").value.reveal() == "other"
 
 
@@ -174,19 +176,19 @@ def test_nothing_typed_is_an_error():
 @pytest.mark.parametrize("back_end", [Vault, WindowsVault])
 def test_a_token_of_any_length_comes_back_whole(back_end, token):
     vault = back_end()
-    store_token("default", token, Keyring(lambda: vault))
+    keep("default", token, Keyring(lambda: vault))
     assert find(keyring=Keyring(lambda: vault)).value.reveal() == token
 
 
 def test_a_short_token_is_kept_as_it_is_so_that_other_programs_can_set_it(vault, keyring):
-    store_token("default", TOKEN, keyring)
+    keep("default", TOKEN, keyring)
     assert vault.kept == {("crosspost", "default"): TOKEN}
 
 
 @pytest.mark.parametrize("newer", ["short", LONG[:1500], LONG + "x" * 5000])
 def test_a_newer_token_replaces_an_older_one_and_leaves_nothing_of_it(vault, keyring, newer):
-    store_token("default", LONG, keyring)
-    store_token("default", newer, keyring)
+    keep("default", LONG, keyring)
+    keep("default", newer, keyring)
     assert keyring.get("default") == newer
     assert not any(part in LONG for part in vault.kept.values() if part not in newer and ":" not in part)
     keyring.delete("default")
@@ -195,16 +197,16 @@ def test_a_newer_token_replaces_an_older_one_and_leaves_nothing_of_it(vault, key
 
 @pytest.mark.parametrize("token", [TOKEN, LONG])
 def test_a_forgotten_token_leaves_nothing(vault, keyring, token):
-    store_token("default", token, keyring)
-    store_token("company", "other", keyring)
-    assert forget_token("default", keyring) is True
+    keep("default", token, keyring)
+    keep("company", "other", keyring)
+    assert keyring.delete("default") is True
     assert list(vault.kept) == [("crosspost", "company")]
-    assert forget_token("default", keyring) is False
+    assert keyring.delete("default") is False
 
 
 @pytest.mark.parametrize("damage", ["lost", "old"])
 def test_a_half_replaced_token_is_never_used(vault, keyring, damage):
-    store_token("default", LONG, keyring)
+    keep("default", LONG, keyring)
     if damage == "lost":
         del vault.kept["crosspost", "default (part 3)"]
     else:
@@ -218,11 +220,11 @@ def test_a_machine_without_a_keyring_says_so_and_names_the_choices(monkeypatch, 
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"keyring.backends.{kind}.Keyring")
     monkeypatch.setattr("keyring.core._keyring_backend", None)
     with pytest.raises(CredentialsError) as caught:
-        store_token("default", TOKEN, Keyring())
+        keep("default", TOKEN, Keyring())
     assert "no keyring" in caught.value.problem.what
     assert "LINKEDIN_ACCESS_TOKEN" in caught.value.problem.fix
     with pytest.raises(CredentialsError):
-        forget_token("default", Keyring())
+        must_be_usable(Keyring())
 
 
 @pytest.mark.parametrize("kind", ["fail", "null"])
@@ -239,16 +241,18 @@ def test_a_keyring_that_cannot_even_be_loaded_is_told_plainly(monkeypatch):
         find(keyring=Keyring())
 
 
-@pytest.mark.parametrize("act", [find_token, store_token, forget_token])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda keyring: find(keyring=keyring),
+        lambda keyring: keep("default", TOKEN, keyring),
+        lambda keyring: keyring.delete("default"),
+    ],
+    ids=["find", "keep", "forget"],
+)
 def test_a_keyring_that_fails_is_told_plainly_and_without_the_token(act):
-    keyring = Keyring(Broken)
-    arguments = {
-        find_token: ("default", {}, keyring, NoPrompt()),
-        store_token: ("default", TOKEN, keyring),
-        forget_token: ("default", keyring),
-    }
     with pytest.raises(CredentialsError) as caught:
-        act(*arguments[act])
+        act(Keyring(Broken))
     assert "RuntimeError" in caught.value.problem.what
     assert TOKEN not in repr(caught.value.problem)
     assert caught.value.__suppress_context__
@@ -257,7 +261,7 @@ def test_a_keyring_that_fails_is_told_plainly_and_without_the_token(act):
 def test_a_keyring_that_keeps_nothing_is_noticed(keyring, vault):
     vault.set_password = lambda *_args: None
     with pytest.raises(CredentialsError, match="did not keep"):
-        store_token("default", TOKEN, keyring)
+        keep("default", TOKEN, keyring)
 
 
 # --- what was pasted ---------------------------------------------------------------------------------------------

@@ -38,15 +38,12 @@ def approve(console: Console, *, posts: tuple[str, ...], withdraw: bool, account
 
 
 def _runs(workshop: Workshop, account: str | None) -> list[Run]:
-    runs = [run for name in ((account,) if account else workshop.accounts) if _asks(run := workshop.run(name))]
-    if not runs:
+    runs = map(workshop.run, (account,) if account else workshop.accounts)
+    waiting = [run for run in runs if run.policy.schedule.approve]
+    if not waiting:
         what = "no account waits for approval: schedule.approve is false"
         raise SettingsError(Problem(what=what, fix="set approve = true under [schedule] in crosspost.toml"))
-    return runs
-
-
-def _asks(run: Run) -> bool:
-    return run.policy.schedule.approve
+    return waiting
 
 
 def _one(console: Console, run: Run, key: str, *, withdraw: bool) -> Outcome | None:

@@ -9,7 +9,7 @@ import click
 
 from crosspost.cli.options import Console, common
 from crosspost.errors import ExitCode
-from crosspost.report.terminal import safe
+from crosspost.report.terminal import counted, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,8 +83,8 @@ def login(
         app = desk.wallet.app(desk.account, with_secret=not pkce)
         token = by_browser(desk.connect(app), wanted, _show(browser=not no_browser), _PATIENCE)
     signed_in = welcome(desk, token, store, app)
-    fields = _fields(account, signed_in.token, desk.clock.now())
-    console.result(fields, safe(f"{account}: signed in{_details(fields)}"))
+    told = signed_in.token, desk.clock.now()
+    console.result(_fields(account, *told), safe(f"{account}: signed in{_details(*told)}"))
     _warn(console, signed_in.notices)
     return 0
 
@@ -102,9 +102,10 @@ def status(console: Console, *, account: str) -> int:
 
     desk = console.workshop().desk(account)
     found = standing(desk)
-    fields = _fields(account, found.token, desk.clock.now()) | {"state": found.state.value, "asked": found.asked}
+    told = found.token, desk.clock.now()
+    fields = _fields(account, *told) | {"state": found.state.value, "asked": found.asked}
     shown = found.state.value if found.asked or not found.usable else "not verified"
-    console.result(fields, safe(f"{account}: {shown}{_details(fields)}"))
+    console.result(fields, safe(f"{account}: {shown}{_details(*told)}"))
     _warn(console, (found.notice,) if found.notice else ())
     return ExitCode.DONE if found.usable else ExitCode.CREDENTIALS
 
@@ -180,14 +181,15 @@ def _fields(account: str, token: Token, now: datetime) -> dict[str, object]:
     }
 
 
-def _details(fields: dict[str, object]) -> str:
-    """Return the same fields for people."""
-    who = f" as {fields['author']}" if fields["author"] else ""
-    left = fields["days_left"]
-    when = f"until {str(fields['expires_at'])[:10]} ({left} {'day' if left == 1 else 'days'})"
-    scopes = fields["scopes"]
-    listed = f"; scopes: {', '.join(scopes)}" if isinstance(scopes, list) and scopes else ""
-    return f"{who}, {when if left is not None else 'expiry not known'}; {fields['source']}{listed}"
+def _details(token: Token, now: datetime) -> str:
+    """Return the same for people."""
+    from crosspost.signin.expiry import days_left  # noqa: PLC0415 - see above
+
+    who = f" as {token.author}" if token.author else ""
+    left = days_left(token.expires_at, now)
+    when = "expiry not known" if left is None else f"until {token.expires_at:%Y-%m-%d} ({counted(left, 'day')})"
+    scopes = f"; scopes: {', '.join(token.scopes)}" if token.scopes else ""
+    return f"{who}, {when}; {token.source}{scopes}"
 
 
 def _warn(console: Console, notices: tuple[Problem, ...]) -> None:

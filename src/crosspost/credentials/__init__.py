@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from crosspost.credentials.file_store import FileStore
     from crosspost.credentials.prompt import NoPrompt, Prompt, TerminalPrompt
     from crosspost.credentials.secret import App, Secret, Token, clean
-    from crosspost.credentials.sources import ENVIRONMENT, find_token, forget_token, store_token
     from crosspost.credentials.vault import Keyring
     from crosspost.credentials.wallet import Place, Wallet
 
 __all__ = [
-    "ENVIRONMENT",
     "App",
     "FileStore",
     "Keyring",
@@ -29,15 +27,11 @@ __all__ = [
     "Token",
     "Wallet",
     "clean",
-    "find_token",
-    "forget_token",
-    "store_token",
 ]
 
 # Where each is: `publish` asks for a prompt each time, and for the rest where there is something to send.
 _HOMES = {
     "App": "secret",
-    "ENVIRONMENT": "sources",
     "FileStore": "file_store",
     "Keyring": "vault",
     "NoPrompt": "prompt",
@@ -48,9 +42,6 @@ _HOMES = {
     "Token": "secret",
     "Wallet": "wallet",
     "clean": "secret",
-    "find_token": "sources",
-    "forget_token": "sources",
-    "store_token": "sources",
 }
 
 

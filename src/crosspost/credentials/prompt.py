@@ -41,24 +41,26 @@ class TerminalPrompt:
 
     def ask(self, account: str) -> str:
         """Return what was typed or pasted, without showing it."""
-        self._before()
         try:
-            return getpass.getpass(f"LinkedIn access token for {account}: ", stream=sys.stderr)
+            return self._typed(f"LinkedIn access token for {account}: ", hidden=True)
         except EOFError:
             raise CredentialsError(_missing(account)) from None
 
     def answer(self, question: str, *, hidden: bool) -> str:
         """Return what was typed or pasted."""
-        self._before()
         try:
-            if hidden:
-                return getpass.getpass(f"{question}: ", stream=sys.stderr)
+            return self._typed(f"{question}: ", hidden=hidden)
         except EOFError:
             raise CredentialsError(_unanswered(question)) from None
-        sys.stderr.write(f"{question}: ")
+
+    def _typed(self, question: str, *, hidden: bool) -> str:
+        self._before()
+        if hidden:
+            return getpass.getpass(question, stream=sys.stderr)
+        sys.stderr.write(question)
         sys.stderr.flush()
         if not (line := sys.stdin.readline()):
-            raise CredentialsError(_unanswered(question))
+            raise EOFError
         return line
 
 

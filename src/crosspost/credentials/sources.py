@@ -1,20 +1,13 @@
-"""The order of the sources of an access token."""
+"""The places that keep secrets, and the order in which they are looked into."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from crosspost.credentials.record import token_from, token_text
-from crosspost.credentials.secret import Token, clean
 from crosspost.errors import CredentialsError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from crosspost.credentials.prompt import Prompt
     from crosspost.credentials.vault import Keyring
-
-ENVIRONMENT = ("CROSSPOST_LINKEDIN__ACCESS_TOKEN", "LINKEDIN_ACCESS_TOKEN")
 
 
 class Store(Protocol):
@@ -38,24 +31,6 @@ class Store(Protocol):
         ...
 
 
-def find_token(
-    account: str, environ: Mapping[str, str], keyring: Keyring, prompt: Prompt, *, file: Store | None = None
-) -> Token:
-    """Return the access token of an account: environment, else keyring, else file, else prompt.
-
-    Raises:
-        CredentialsError: There is none, it cannot be one, or the keyring failed and no file has one.
-    """
-    for name in ENVIRONMENT:
-        if environ.get(name, "").strip():  # CI systems set a missing secret to nothing
-            return Token(clean(environ[name], name), f"environment {name}")
-    stored = find_stored(account, keyring, file)
-    if stored is not None:
-        text, place, source = stored
-        return token_from(text, place, source)
-    return Token(clean(prompt.ask(account), "the prompt"), "prompt")
-
-
 def find_stored(key: str, keyring: Keyring, file: Store | None) -> tuple[str, str, str] | None:
     """Return a stored value, the place it was in and the name of the source.
 
@@ -77,21 +52,6 @@ def find_stored(key: str, keyring: Keyring, file: Store | None) -> tuple[str, st
     return None
 
 
-def store_token(account: str, token: str | Token, store: Store) -> None:
-    """Keep a token, and read it again to be sure.
-
-    Args:
-        account: Whose token.
-        token: What a person pasted, or a token with what is known of it.
-        store: The keyring, or another place.
-
-    Raises:
-        CredentialsError: It is no token, or it could not be stored.
-    """
-    known = token if isinstance(token, Token) else Token(clean(token, "the input"), "the input")
-    keep(account, token_text(known), store)
-
-
 def keep(key: str, value: str, store: Store) -> None:
     """Keep a value, and read it again to be sure.
 
@@ -102,12 +62,6 @@ def keep(key: str, value: str, store: Store) -> None:
     store.set(key, value)
     if store.get(key) != value:
         raise _not_kept(store)
-
-
-def forget_token(account: str, store: Store) -> bool:
-    """Remove a token. Return whether there was one."""
-    must_be_usable(store)
-    return store.delete(account)
 
 
 def must_be_usable(store: Store) -> None:

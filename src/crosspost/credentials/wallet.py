@@ -7,21 +7,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from crosspost.credentials.record import app_from, app_text, token_from
-from crosspost.credentials.secret import App, Secret
-from crosspost.credentials.sources import ENVIRONMENT, find_stored, find_token, keep, must_be_usable, store_token
+from crosspost.credentials.record import app_from, app_text, token_from, token_text
+from crosspost.credentials.secret import App, Secret, Token, clean
+from crosspost.credentials.sources import find_stored, keep, must_be_usable
 from crosspost.errors import CredentialsError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crosspost.credentials.prompt import Prompt
-    from crosspost.credentials.secret import Token
     from crosspost.credentials.sources import Store
     from crosspost.credentials.vault import Keyring
 
 Place = Literal["keyring", "file"]
 
+_ENVIRONMENT = ("CROSSPOST_LINKEDIN__ACCESS_TOKEN", "LINKEDIN_ACCESS_TOKEN")
 CLIENT_ID = "LINKEDIN_CLIENT_ID"
 CLIENT_SECRET = "LINKEDIN_CLIENT_SECRET"  # noqa: S105 the name of a variable
 
@@ -45,8 +45,12 @@ class Wallet:
     prompt: Prompt
 
     def token(self, account: str) -> Token:
-        """Return the account's token; see `find_token`."""
-        return find_token(account, self.environ, self.keyring, self.prompt, file=self.file)
+        """Return the account's token: from the environment, else the keyring, else the file, else what a person types.
+
+        Raises:
+            CredentialsError: There is none, it cannot be one, or the keyring failed and no file has one.
+        """
+        return self.known_token(account) or Token(clean(self.prompt.ask(account), "the prompt"), "prompt")
 
     def known_token(self, account: str) -> Token | None:
         """Return the account's token without asking a person; None for none.
@@ -54,11 +58,14 @@ class Wallet:
         Raises:
             CredentialsError: What was found cannot be used, or the keyring failed.
         """
-        return self.token(account) if self.in_environment() else self.kept_token(account)
+        if name := self.in_environment():
+            return Token(clean(self.environ[name], name), f"environment {name}")
+        return self.kept_token(account)
 
     def in_environment(self) -> str | None:
         """Return the name of the variable that holds a token, stronger than everything that is kept."""
-        return next((name for name in ENVIRONMENT if self.environ.get(name, "").strip()), None)
+        # CI systems set a missing secret to nothing
+        return next((name for name in _ENVIRONMENT if self.environ.get(name, "").strip()), None)
 
     def kept_token(self, account: str) -> Token | None:
         """Return the token that keyring or file keep, None for none. Neither environment nor person are asked.
@@ -86,7 +93,7 @@ class Wallet:
         Raises:
             CredentialsError: It could not be stored.
         """
-        store_token(account, token, self._store(place))
+        keep(account, token_text(token), self._store(place))
         self._remove(account, "file" if place == "keyring" else "keyring")
         return f"{place} ({self._store(place).name})"
 

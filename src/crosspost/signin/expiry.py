@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.errors import Problem
+from crosspost.report.terminal import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,7 @@ def time_left(token: Token | None, now: datetime) -> str:
     if token is None or token.expires_at is None or left is None:
         return ""
     if token.expires_at > now:
-        return f"token: {left} {'day' if left == 1 else 'days'} left"
+        return f"token: {counted(left, 'day')} left"
     return "token: renewed when it is used" if token.refresh else f"token: {_expired(token.expires_at)}; {LOGIN}"
 
 
@@ -41,7 +42,7 @@ def expiry_warning(expires_at: datetime | None, now: datetime) -> Problem | None
     if reached is None:
         return None
     when = {1: "very soon", 3: "in a few days", 7: "within a week", 14: "within two weeks"}[reached]
-    what = f"the access token expires {when}: on {expires_at:%Y-%m-%d %H:%M} UTC, {left} {'day' if left == 1 else 'days'} left"
+    what = f"the access token expires {when}: on {expires_at:%Y-%m-%d %H:%M} UTC, {counted(left, 'day')} left"
     # LinkedIn skips the question to a member who is logged in while the old token is valid (Authorization Code Flow).
     return Problem(what=what, fix=f"{LOGIN}; before that day it takes no more than a click")
 
