@@ -141,3 +141,17 @@ def test_what_was_offered_stays_offered_when_the_rest_is_repaired():
     clean = "✅ Запишіть мету\nА що б ви змінили сьогодні?"
     made = repair(clean.encode().decode("cp1254", "ignore"))
     assert ("Ğ", "А") in {(offer.before, offer.after) for offer in made.offers}
+
+
+NOTHING_LOST = {
+    "Finnish": "Pelkäsin, että tieto katoaa. Kävi päinvastoin: työ jäi tekemättä.",
+    "Romanian": "Ce am ales în schimb: mai puțin.\n\nÎn fiecare zi, în fiecare oră.",
+}
+
+
+@pytest.mark.parametrize("language", NOTHING_LOST)
+def test_letters_that_no_text_has_are_no_reading(language):
+    """ftfy takes the first code page that fits: Windows-1250 makes Ƥ of what Windows-1257 made of ä."""
+    clean = NOTHING_LOST[language]
+    made = repair(clean.encode().decode("cp1257", "ignore"))
+    assert (made.text, made.offers) == (clean, ())

@@ -39,6 +39,12 @@ def test_a_blank_may_have_been_the_last_byte(character, page):
         "Itâ€s",  # of ’
         "Itβ€s",
         "Itā€s",
+        "Itâs late and we donât know",  # of ’ in Latin-1, all controls dropped
+        "Software.AgentsâThey run",  # of —
+        "Softwareâ??They run",  # the same, controls replaced by question marks
+        "a bullet\nâ?¢ and another",
+        "ð??? lift off",
+        "ð\u00af on target",
     ],
 )
 def test_what_is_left_of_a_sequence_is_broken(left):
@@ -51,6 +57,9 @@ def test_what_is_left_of_a_sequence_is_broken(left):
         "Моё дело — моє діло, «ещё» и їхнє: №5, 20 €.",
         "Η ομάδα πήρε 20 € – «καλή» αρχή, Ώρα για ύπνο.",
         "Århus, żółć, ağaç, það, 20 €, 3 ‰",
+        "Er það satt?? „Það“, «og það», dağ» dağ??",
+        "Qu’il chantât, donnât, égrenât ; l’appât du mât ? DÉGÂT, Câlin",
+        "Când românii mănâncă, dâra rămâne. Ânđel, mâncă?",
     ],
 )
 def test_clean_text_looks_like_no_leftover(clean):

@@ -37,6 +37,8 @@ _MAC_ROMAN = ("encode", "macroman")
 # Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
+_KEPT_A0 = re.compile("[^\x00-\x7f]\xa0")  # where one has survived, no blank was one
+_BLANK_OF_A_LETTER = re.compile(r"(?<=Ã) (?=[ .,;:!?)\]}»”…])")
 
 
 def repair(text: str, familiar: Familiar | None = None) -> Repaired:
@@ -141,12 +143,19 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
     edits = list(_decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
-    if readers or _LOST_BEFORE_BLANK.search(text) or any(map(_is_odd, edits)) or any(_leftovers(fixed, damaged=False)):
+    if (
+        readers
+        or _LOST_BEFORE_BLANK.search(text)
+        or any(map(_is_odd, edits))
+        or (_KEPT_A0.search(text) and any(edit.confidence == _A0_RESTORED for edit in edits))
+        or any(_leftovers(fixed, damaged=False))
+    ):
         edits = list(_decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
     prose = _prose(text, Verbatim(plain))
-    if found := recover(text, prose, damaged=bool(offers), readers=readers, habits=habits):
+    damaged = bool(offers) or any(_is_doubtful(text, edit) for edit in edits)
+    if found := recover(text, prose, damaged=damaged, readers=readers, habits=habits):
         return _recovered(text, found, edits, lossy=bool(offers)), found.readers
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers), readers
 
@@ -156,6 +165,17 @@ def _is_odd(edit: Edit) -> bool:
     return edit.confidence == _A0_RESTORED and any(
         _ends_in_a0(one) if one > "\uffff" else is_rare(one) for one in edit.after
     )
+
+
+def _is_doubtful(text: str, edit: Edit) -> bool:
+    """Tell whether a reading makes Latin letters that hardly anybody writes: with another lead byte they are others."""
+    made = (one for one in edit.after if "\u0180" <= one < "\u02b0")
+    return any(is_rare(one) and one not in text[edit.start : edit.end] for one in made)
+
+
+def _is_read_otherwise(edit: Edit, found: Recovery) -> bool:
+    words = (one for one in found.words if edit.start <= one.start and one.end <= edit.end)
+    return any(one.readings[0].text not in edit.after for one in words)
 
 
 def _ends_in_a0(character: str) -> bool:
@@ -204,8 +224,10 @@ def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> 
     """Choose between both readings.
 
     Where ftfy reads all that is damaged, no byte is lost, and it has the first word. Elsewhere it may have taken the
-    rest of a character for another one, and is believed where the words alone tell too little.
+    rest of a character for another one, and is believed where the words alone tell too little. Nor has it where it makes a
+    letter that hardly any text has: it takes the first code page that fits a line.
     """
+    undone = [edit for edit in undone if not (_is_doubtful(text, edit) and _is_read_otherwise(edit, found))]
     taken = Verbatim((edit.start, edit.end) for edit in undone)
     rest = [_edit(word) for word in found.words if not taken.touches(word.start, word.end)]
     lossy = lossy or any(_is_partial(text, edit, found.reader.starts) for edit in undone)
@@ -281,9 +303,9 @@ def _is_unheard_of(before: str, after: str) -> bool:
 
 
 def _with_blank(text: str, edit: Edit) -> Edit:
-    """Take the first of two blanks behind `Ã` for its byte A0: ftfy keeps it, for want of a blank behind the word."""
-    of_two = text.startswith("  ", edit.end) and text[edit.end - 1] == "Ã" and edit.after.endswith("à")
-    return replace(edit, end=edit.end + 1, confidence=_A0_RESTORED) if of_two else edit
+    """Take the blank behind `Ã` for its byte A0, if another one or punctuation is behind: ftfy keeps it, to end the word."""
+    its_byte = edit.after.endswith("à") and _BLANK_OF_A_LETTER.match(text, edit.end)
+    return replace(edit, end=edit.end + 1, confidence=_A0_RESTORED) if its_byte else edit
 
 
 def _words(text: str, stretches: list[Span]) -> Iterator[Span]:

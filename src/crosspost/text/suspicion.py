@@ -19,9 +19,15 @@ _CODE_PAGES = (
 # clean text, often the first, what stands before and follows it. None of these is found in real text of any language: `ğ` and `ð` begin no Turkish or Icelandic word (nor does `ð`
 # end one before a sign), and no letter is followed by `€`. A closing `»` or `”` may follow any letter.
 _SIGN = r"[^\w\s]"
+# English words that have lost their apostrophe: where all C1 controls are dropped, nothing else is left of it.
+_APOSTROPHE = (
+    r"(?:(?<=\b[Ii]t.)s|(?<=[tT]hat.)s|(?<=[tTwW]here.)s|(?<=\b[lL]et.)s|(?<=\bI.)(?:m|ve|ll|d)|(?<=\b[wW]e.)(?:re|ve|ll)"
+    r"|(?<=\b[tT]hey.)(?:re|ve|ll)|(?<=\b[yY]ou.)(?:re|ve|ll)|(?<=\b[dD]on.)t|(?<=\b[wW]on.)t|(?<=\b[cC]an.)t"
+    r"|(?<=[aeio]sn.)t|(?<=[auie]dn.)t|(?<=ldn.)t)\b"
+)
 _BROKEN_BY_FIRST = {
     "\N{REPLACEMENT CHARACTER}": "",
-    "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾])))",
+    "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})(?:[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾]))|[¡-¿]|\?\?))",
     "đ": rf"(?:Ÿ|ź{_SIGN})",
     "џ": "(?<=рџ)[ЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›¤¦§©«¬®°±µ¶·»]",
     "€": "(?<=[âāβ]€)",
@@ -29,7 +35,10 @@ _BROKEN_BY_FIRST = {
     "[ћњќЃ„…†‡‰‹›]": "(?<=в.)[‚„…†‡‰‹›‘’“”•–—™¤¦§©«¬®°±µ¶·»]",
     "ѓ": "(?<=вѓ)Ј",
     "Џ": "(?<=пёЏ)",
-    "â": r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›œŒ¡-ª¬®-º¼-¿]|(?=â[–—])))",
+    "â": (
+        r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›œŒ¡-ª¬®-º¼-¿]|(?=â[–—]))"
+        rf"|\?[?¡-¿]|(?<=[a-z].)[A-Z]|{_APOSTROPHE})"
+    ),
     "ï": "¸",
     "[ÐÑÎÏ]": "[\u0370-\u04ff]",  # half decoded
     "[ÃÂ]": "[¡-º¼-¿ƒ€™]",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from crosspost.text.mojibake.context import beside_words, by_copies, by_grammar, by_habit
@@ -55,7 +55,8 @@ def recover(
         word for start, end in _words(text, prose) if text[start:end].isascii() for word in words_in(text[start:end])
     ]
     said = Speech(clean)
-    tried = [_decode(text, _joined(text, _sample(text, spans), one), Decoder(one, said), one) for one in likely]
+    sample = _sample(text, spans, likely)
+    tried = [_decode(text, _joined(text, sample, one), Decoder(one, said), one) for one in likely]
     if not damaged:
         tried = [one for one in tried if _is_convincing(text, one)]
     if not tried:
@@ -94,10 +95,16 @@ def _is_no_word(text: str, reader: Reader, speech: Speech) -> bool:
     )
 
 
-def _sample(text: str, spans: list[Span]) -> list[Span]:
-    """Return words enough to choose a channel by: the first few, and some that tell what became of lost bytes."""
-    telling = (span for span in spans[_TRIED_WORDS:] if _TELLING.search(text, *span))
-    return [*spans[:_TRIED_WORDS], *islice(telling, _TRIED_WORDS)]
+def _sample(text: str, spans: list[Span], readers: Iterable[Reader]) -> list[Span]:
+    """Return words enough to choose a channel by: the first few, and some that tell what became of lost bytes and of blanks."""
+    joining = next((one for one in readers if one.channel.blanks), None)
+    others = spans[_TRIED_WORDS:]
+    telling = (span for span in others if _TELLING.search(text, *span))
+    split = (
+        two for two in pairwise(others) if joining and two[0][1] + 1 == two[1][0] and joining.joins(text, two[0][1])
+    )
+    found = {*islice(telling, _TRIED_WORDS), *chain.from_iterable(islice(split, _TRIED_WORDS))}
+    return [*spans[:_TRIED_WORDS], *sorted(found)]
 
 
 def _doubted(text: str, made: Recovery, alone: Recovery, rivals: list[Recovery]) -> Recovery:
