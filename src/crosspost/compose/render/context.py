@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Render = Callable[[Element, "Context"], list[Block]]
 
+_MOST_SHOWN = 60
+
 Links = Literal["inline", "footnotes", "drop"]
 
 
@@ -37,6 +39,7 @@ class Context:
         folder: That of the post's file, relative to the site's root.
         code: The text of every piece of code, for what means something else in words.
         spoken: True once a block of text was produced; a picture before it only decorates.
+        has_tex: True where a formula has a command of TeX, so that others may be formulas too.
         pictures_speak: True within a link to a page, whose pictures are labels.
     """
 
@@ -52,6 +55,7 @@ class Context:
     code: list[str] = field(default_factory=list)
     spoken: bool = False
     pictures_speak: bool = False
+    has_tex: bool = False
     marks: bool = True
     folder: str = ""
 
@@ -67,6 +71,13 @@ class Context:
         """Note that something the author wrote cannot be shown."""
         message = f"{what} was left out".replace(STRONG_MARK, "**")
         self.notes.append(Note(code="XP202", message=message, fix=fix, line=max(line, 1)))
+
+    def is_source(self, tex: str, line: int) -> None:
+        """Note that a formula goes out as its source."""
+        shown = tex if len(tex) <= _MOST_SHOWN else f"{tex[: _MOST_SHOWN - 1]}…"
+        message = f"the formula `{shown}` is sent as its TeX source"
+        fix = "say in words what it means, or write what LinkedIn shall get under 'linkedin: text'"
+        self.notes.append(Note(code="XP206", message=message, fix=fix, line=max(line, 1)))
 
 
 def hides_the_rest(what: str, fix: str, line: int) -> Note:

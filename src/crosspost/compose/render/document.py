@@ -77,6 +77,7 @@ def render(
         page=page,
         footnotes=builder.footnotes,
         code=builder.code,
+        has_tex=builder.has_tex,
         marks=marks,
         folder=str(page.get("path", "")).rpartition("/")[0],
     )

@@ -38,8 +38,8 @@ _ITEMS = frozenset({"li", "dd"})
 class Html(HTMLParser):
     """Feeds a builder; may be called again and again with the pieces of one document."""
 
-    def __init__(self, builder: Builder, markdown: Callable[[str], None] | None = None) -> None:
-        """Parse into `builder`; `markdown` takes the text of elements that say `markdown="1"`."""
+    def __init__(self, builder: Builder, markdown: Callable[[str, int], None] | None = None) -> None:
+        """Parse into `builder`; `markdown` takes text and line of what says `markdown="1"`."""
         super().__init__(convert_charrefs=True)
         self.builder = builder
         self.markdown = markdown
@@ -82,7 +82,7 @@ class Html(HTMLParser):
         """Take text, which in an element that says so is Markdown."""
         builder = self.builder
         if builder.top.attributes.get("markdown", "0") not in {"0", ""} and self.markdown and data.strip():
-            self.markdown(data)
+            self.markdown(data, self.first_line + self.getpos()[0] - 1)
         elif builder.inside(_PRE):
             builder.text(data)
         else:

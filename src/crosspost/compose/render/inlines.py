@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from crosspost.compose.render import links
+from crosspost.compose.render.formulas import plain
 from crosspost.compose.render.positions import glued
+from crosspost.compose.render.scripts import marked, moved
 from crosspost.compose.render.tree import DROPPED, PLAYERS, STRONG_MARK, Element
 from crosspost.compose.urls import find_urls
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from crosspost.compose.render.context import Context
+    from crosspost.compose.render.scripts import Mark
 
     Inline = Callable[[Element, Context], str]
 
@@ -27,9 +30,6 @@ _Shown = TypeVar("_Shown")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
-_SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_RAISED = frozenset("0123456789+-−=()")
 # A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
 _FORMULA = re.compile(r"[b-df-np-zA-ZΑ-ω]|(?=.*[A-Za-zΑ-ω])(?=.*[\d+−*/-])[\w+−*/().-]+")
 
@@ -100,20 +100,18 @@ def q(element: Element, context: Context) -> str:
 def sup(element: Element, context: Context) -> str:
     """Raised digits change what a number says: 10² is not 102, and 2^n is not 2n."""
     text = inline(element.children, context)
-    return "™" if text == "TM" else _moved(text, _SUPERSCRIPTS, "^")
+    return "™" if text == "TM" else _moved(text, "^")
 
 
 def sub(element: Element, context: Context) -> str:
     """Lowered digits, as in H₂O, and the index of x_i."""
-    return _moved(inline(element.children, context), _SUBSCRIPTS, "_")
+    return _moved(inline(element.children, context), "_")
 
 
-def _moved(text: str, signs: Mapping[int, int], mark: str) -> str:
-    if _RAISED.issuperset(text):
-        return text.translate(signs)
-    if not _FORMULA.fullmatch(text):
-        return text  # the end of a word: 1st, Mlle
-    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
+def _moved(text: str, mark: Mark) -> str:
+    if (form := moved(text, mark)) is not None:
+        return form
+    return marked(text, mark) if _FORMULA.fullmatch(text) else text  # the end of a word: 1st, Mlle
 
 
 def reading(element: Element, context: Context) -> str:
@@ -125,6 +123,17 @@ def reading(element: Element, context: Context) -> str:
 def button(element: Element, context: Context) -> str:
     """It stands apart from what is beside it."""
     return f" {inline(element.children, context)} "
+
+
+def formula(element: Element, context: Context) -> str:
+    """A formula: as plain text where that is certain, else its TeX with a note."""
+    tex, written = element.attributes["tex"], element.attributes["written"]
+    if written and not context.has_tex:
+        return written
+    text = plain(tex)
+    if text is None:
+        context.is_source(" ".join(tex.split()), element.line)
+    return written or tex.strip() if text is None else text
 
 
 def checkbox(element: Element, context: Context) -> str:  # noqa: ARG001 -- one signature for the whole table
@@ -249,6 +258,7 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
         "button": button,
         "checkbox": checkbox,
         "code": code,
+        "formula": formula,
         "img": img,
         "input": form_input,
         "q": q,

@@ -34,6 +34,10 @@ _MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
 _LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
+_MATHJAX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_TEX = re.compile(r"\\[A-Za-z]{2,}")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark, "Backslash escapes"
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(\^?)([^\]\n]{1,200})\]:[ \t]*\S.*", re.MULTILINE)
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
@@ -49,7 +53,13 @@ class Markdown:
     """One pass over the events of one text."""
 
     def __init__(
-        self, source: str, builder: Builder, *, keep_breaks: bool = False, quotes: Mapping[int, str] | None = None
+        self,
+        source: str,
+        builder: Builder,
+        *,
+        keep_breaks: bool = False,
+        quotes: Mapping[int, str] | None = None,
+        first_line: int = 1,
     ) -> None:
         """Prepare to read a text into a tree.
 
@@ -58,10 +68,11 @@ class Markdown:
             builder: Grows the tree.
             keep_breaks: True where the site shows every line break (kramdown's `hard_wrap`).
             quotes: Of a site that has typographic quotation marks, see `quotes.smart_quotes`; None of any other.
+            first_line: Where the text stands in the post, from 1.
         """
         self.text = source
         self.events: Events = iter(())
-        self.positions = Positions(source)
+        self.positions = Positions(source, first_line)
         self.builder = builder
         self.quotes = quotes
         self.lazy = LazyLines(self.positions)
@@ -73,7 +84,8 @@ class Markdown:
     @cached_property
     def html(self) -> Html:
         """The reader of HTML; it knows nothing of this one, so that both are gone with the last name for them."""
-        return Html(self.builder, partial(_nested, self.builder, keep_breaks=self.soft.keep, quotes=self.quotes))
+        nested = partial(_nested, self.builder, around=self.text, keep_breaks=self.soft.keep, quotes=self.quotes)
+        return Html(self.builder, nested)
 
     def parse(self) -> None:
         """Build the tree."""
@@ -130,6 +142,8 @@ class Markdown:
             value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
         if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
             take_loose(value, self.builder, self.positions.line(span["start"]))
+        elif "\\" in value and not in_code:
+            self._with_formulas(value, span)
         elif self.builder.spell:
             self.builder.words(value)
         else:
@@ -146,15 +160,30 @@ class Markdown:
         self.builder.code.append(value + self.positions.glued(span["end"]) if "#" in value else value)
         self._spanned(span)
 
-    def inline_math(self, value: str, span: Range) -> None:  # noqa: ARG002 -- one signature for the whole table
-        """Take `$x$` as it is written: kramdown has no such math, and prices keep their sign."""
-        self.builder.text(self.positions.slice(span["start"], span["end"]))
+    def inline_math(self, value: str, span: Range) -> None:
+        """Take `$x$`, which may be none: kramdown has no such math. Its backslashes are Markdown's."""
+        self._formula(_ESCAPED.sub(r"\1", value), self.positions.slice(span["start"], span["end"]), span)
         self.last = span["end"]
 
     def display_math(self, value: str, span: Range) -> None:
-        """Take `$$x$$` without its signs."""
-        self.builder.text(value.strip())
+        """Take `$$x$$`, which is always a formula."""
+        self._formula(value, "", span)
         self._spanned(span)
+
+    def _formula(self, tex: str, written: str, span: Range) -> None:
+        """Take a formula; `written` is what stays of it if it turns out to be none."""
+        self.builder.has_tex = self.builder.has_tex or _TEX.search(tex) is not None
+        line = self.positions.line(span["start"])
+        self.builder.leaf(Element("formula", {"tex": tex, "written": written}, markdown=True, line=line))
+
+    def _with_formulas(self, value: str, span: Range) -> None:
+        r"""Take text with `\\(x\\)` or `\\[x\\]`, the signs of MathJax, which have lost Markdown's backslash by now."""
+        position = 0
+        for match in _MATHJAX.finditer(value):
+            self.builder.words(value[position : match.start()])
+            self._formula(match[1] or match[2], match[0], span)
+            position = match.end()
+        self.builder.words(value[position:])
 
     def inline_html(self, value: str, span: Range) -> None:
         """Take a tag or a comment within text."""
@@ -278,10 +307,15 @@ class Markdown:
         )
 
 
-def _nested(builder: Builder, source: str, *, keep_breaks: bool, quotes: Mapping[int, str] | None) -> None:
+def _nested(
+    builder: Builder, source: str, line: int, *, around: str, keep_breaks: bool, quotes: Mapping[int, str] | None
+) -> None:
     """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
     inner = Builder(builder.spell)
-    Markdown(_dedented(source), inner, keep_breaks=keep_breaks, quotes=quotes).parse()
+    known = _definitions(around, source) if "[" in source else {}
+    text = "\n\n".join((_dedented(source), *known.values()))
+    Markdown(text, inner, keep_breaks=keep_breaks, quotes=quotes, first_line=line).parse()
+    builder.take(inner, known)
     children = inner.root.children
     if len(children) == 1 and isinstance(children[0], Element) and children[0].name == "p":
         lead, tail = (" " if edge.isspace() else "" for edge in (source[:1], source[-1:]))
@@ -289,6 +323,12 @@ def _nested(builder: Builder, source: str, *, keep_breaks: bool, quotes: Mapping
     elif children:
         builder.top.blocky = True
     builder.top.children += children
+
+
+def _definitions(around: str, source: str) -> dict[str, str]:
+    """Return what the text around defines for links and footnotes, as far as the text within does not, by label."""
+    found = [match for match in _DEFINITION.finditer(around) if match[0] not in source]
+    return {match[2]: f"[^{match[2]}]: ." if match[1] else match[0] for match in found}
 
 
 def _dedented(source: str) -> str:

@@ -20,9 +20,9 @@ def glued(text: str) -> str:
 class Positions:
     """Answers by UTF-8 byte offset, which is how pyromark counts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, first_line: int = 1) -> None:
         self.source = text.encode()
-        self._known = 0, 1  # the offset that was asked for last, and its line
+        self._known = 0, first_line  # the offset that was asked for last, and its line
 
     def slice(self, start: int, end: int) -> str:
         """Return the text between two offsets."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 # Deeper nesting is flattened: no reader sees it, and recursion stays bounded.
 _MAX_DEPTH = 60
@@ -132,9 +132,19 @@ class Builder:
         self.more: int | None = None
         self.count = 0
         self.code: list[str] = []  # inline code of Markdown, which is text in the tree
+        self.has_tex = False  # a formula with a command of TeX: no price is written like that
         self.unknown: list[
             tuple[Element, str]
         ] = []  # that no browser knows and nothing has closed, and how they are written
+
+    def take(self, inner: Builder, labels: Container[str]) -> None:
+        """Take over what is known of a part that was parsed by itself; footnotes with these labels stand elsewhere."""
+        self.code += inner.code
+        self.unknown += inner.unknown
+        self.has_tex = self.has_tex or inner.has_tex
+        for label, note in inner.footnotes.items():
+            if label not in labels:
+                self.footnotes.setdefault(label, note)
 
     @property
     def top(self) -> Element:
