@@ -89,6 +89,39 @@ def test_what_crosspost_did_not_publish_is_left_alone(command):
     assert run.publisher.changed == []
 
 
+def renamed():
+    """A published post whose file has another name now, with the address that crosspost wrote."""
+    run = published()
+    run.source.posts = {B.key: replace(run.source.posts[A.key], key=B.key)}
+    return run
+
+
+def test_a_post_whose_file_has_another_name_now_is_edited_under_it():
+    run = renamed()
+    rewritten(run, post=B)
+    outcome = edit(run, B.key)
+    assert (outcome.kind, outcome.post, outcome.url) == ("edited", B.key, receipt().url)
+    assert [urn for _, urn, _ in run.publisher.changed] == [receipt().urn]
+    assert edit(run, B.key).kind == "skipped"
+
+
+def test_a_post_whose_file_has_another_name_now_is_deleted_by_its_former_one_and_stays_deleted():
+    run = renamed()
+    problem = delete(run, B.key, reason="r").problem
+    assert (run.publisher.changed, f"crosspost delete {A.key}" in problem.fix) == ([], True)
+    run.source.posts[A.key] = unreadable(A.key)
+    assert delete(run, A.key, reason="r").kind == "deleted"
+    assert [one.kind for one in publish(run, [B.key], named=False)] == ["skipped"]
+    assert len(run.publisher.sent) == 1
+
+
+def test_a_copy_of_a_published_post_does_not_change_what_linkedin_has():
+    run = renamed()
+    run.source.posts[A.key] = A
+    rewritten(run, post=B)
+    assert (edit(run, B.key).kind, run.publisher.changed) == ("failed", [])
+
+
 def test_a_deletion_is_recorded_with_its_reason_and_the_file_follows():
     run = published()
     assert delete(run, A.key, reason="wrong picture").kind == "deleted"

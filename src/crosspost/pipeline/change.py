@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def edit(run: Run, key: str) -> Outcome:
     """Give LinkedIn's copy the text that the file composes to now. Card, media and visibility cannot be edited there."""
-    entry = run.ledger.get(run.key(key))
+    entry = run.ledger.get(run.key(key)) or _under_former_name(run, key)
     if entry is None or entry.state is not State.PUBLISHED or entry.urn is None:
         return _failed(run, key, _not_published(run, key, entry))
     draft = _draft(run, key)
@@ -35,12 +35,14 @@ def edit(run: Run, key: str) -> Outcome:
     if text_digest(draft) == entry.text_digest:
         return replace(known, kind=OutcomeKind.SKIPPED, reason="LinkedIn has this text already")
     limits.count(run, entry.author, requests=1)
-    return _after(run, known, entry, run.publisher.edit(entry.urn, draft)) or _amended(run, known, draft)
+    return _after(run, known, entry, run.publisher.edit(entry.urn, draft)) or _amended(run, known, entry, draft)
 
 
 def delete(run: Run, key: str, *, reason: str) -> Outcome:
     """Delete the post on LinkedIn, record it with a reason, and take the address out of the file."""
     entry = run.ledger.get(run.key(key))
+    if entry is None and (former := _under_former_name(run, key)):
+        return _failed(run, key, _named_otherwise(run, key, former))
     if entry is None or entry.urn is None or entry.state not in {State.PUBLISHED, State.DELETED}:
         return _failed(run, key, _not_published(run, key, entry))
     known = replace(run.outcome(key, OutcomeKind.DELETED), urn=entry.urn, url=entry.url)
@@ -60,6 +62,29 @@ def differs(run: Run, post: Post, entry: Entry) -> bool:
     if text_digest(compose(post, run.source.site, run.policy.text)) == entry.text_digest:
         return False
     return not unsendable(draft_of(run.source, run.policy, post))
+
+
+def _under_former_name(run: Run, key: str) -> Entry | None:
+    """Return the entry of a published post whose file has another name now, and the address that crosspost wrote still."""
+    try:
+        post = run.source.read(key)
+    except PostUnreadable:
+        return None
+    if post is None or post.linkedin_url is None:
+        return None
+    there = frozenset(run.source.keys())
+    entries = run.ledger.entries(run.site, run.policy.name).values()
+    return next((one for one in entries if one.url == post.linkedin_url and one.key.post not in there), None)
+
+
+def _named_otherwise(run: Run, key: str, former: Entry) -> Problem:
+    """Without its address the file would be a new post to the ledger, so it keeps that."""
+    delete_it = command_line("delete", former.key.post, run.policy.name)
+    return Problem(
+        what=f"crosspost published this post as {former.key.post}",
+        linkedin_has="nothing was changed",
+        fix=f"{delete_it}; the address stays in {key} and keeps the post from going out again",
+    )
 
 
 def _draft(run: Run, key: str) -> Draft | None:
@@ -89,8 +114,8 @@ def _refused(known: Outcome, problem: Problem) -> Outcome:
     return replace(known, kind=OutcomeKind.FAILED, reason=problem.what, problem=problem)
 
 
-def _amended(run: Run, known: Outcome, draft: Draft) -> Outcome:
-    if run.ledger.amend(run.key(known.post), text_digest=text_digest(draft), now=run.clock.now()):
+def _amended(run: Run, known: Outcome, entry: Entry, draft: Draft) -> Outcome:
+    if run.ledger.amend(entry.key, text_digest=text_digest(draft), now=run.clock.now()):
         return known
     problem = Problem(
         what="another post of the author has this very text, so the ledger keeps the old one",
