@@ -61,7 +61,7 @@ class FakeSource:
     def keys(self):
         return iter(self.posts)
 
-    def key_of(self, path):
+    def key_of(self, path, *, known=lambda _key: False):
         return path
 
     def read(self, key):

@@ -94,16 +94,15 @@ def decide(
 
 
 def _by_ledger(post: Post, entry: Entry, now: datetime) -> Decision | None:
-    stalled = entry.lease_until <= now
     match entry.state:
         case State.PUBLISHED:
             return _published(post, entry)
         case State.DELETED:
             return Skip(f"deleted from LinkedIn {_minute(entry.settled_at or now)}")
-        case State.UNCERTAIN | State.SENDING if stalled or entry.state is State.UNCERTAIN:
+        case _ if is_unclear(entry, now):
             # An address in the file means that its author has looked and found it.
             return None if post.linkedin_url else Attend(uncertain(entry))
-        case State.SENDING | State.CLAIMED if not stalled:
+        case State.SENDING | State.CLAIMED if entry.lease_until > now:
             reason = f"another run ({entry.owner}) is at it, until {_minute(entry.lease_until)} at most"
             return Wait(reason, WaitsFor.RUN)
         case _:
@@ -115,6 +114,11 @@ def _published(post: Post, entry: Entry) -> Decision:
     if entry.url and entry.written_back_at is None and post.linkedin_url in {None, entry.url}:
         return WriteBack(entry.url)
     return Skip(f"published {_minute(entry.settled_at)}" if entry.settled_at else "published")
+
+
+def is_unclear(entry: Entry, now: datetime) -> bool:
+    """Tell whether nobody knows, or will come to know by itself, what became of an attempt."""
+    return entry.state is State.UNCERTAIN or (entry.state is State.SENDING and entry.lease_until <= now)
 
 
 def uncertain(entry: Entry) -> Problem:

@@ -170,6 +170,31 @@ def test_a_lost_answer_is_uncertain_until_a_person_settles_it(site, sandbox, fau
     assert len(sandbox.posts) == 1
 
 
+@pytest.mark.parametrize("fault", ["500", "500-after-commit"])
+def test_what_is_said_of_an_uncertain_post_holds_when_its_file_has_another_name(site, sandbox, fault):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    sandbox.fault(fault)
+    site.run("publish")
+    renamed = path.rename(path.with_name(path.name.replace("hello", "moved")))
+    told = site.run("status")
+    assert (told.code, f"resolve _posts/{path.name} --url URL | --not-posted" in told.out) == (4, True)
+    posts = sandbox.posts
+    word = ["--url", f"https://www.linkedin.com/feed/update/{posts[0].urn}/"] if posts else ["--not-posted"]
+    assert site.run("resolve", str(path), *word).code == 0
+    assert site.run("publish").code == 0
+    assert (len(sandbox.posts), "linkedin_url: " in renamed.read_text()) == (1, True)
+
+
+def test_a_published_post_whose_file_is_gone_can_be_deleted(site, sandbox):
+    site.point_to(sandbox)
+    path = site.post("hello", "Text.")
+    site.run("publish")
+    path.unlink()
+    result = site.run("delete", str(path), "--yes")
+    assert (result.code, sandbox.posts) == (0, ()), result.out + result.err
+
+
 def test_a_post_without_a_known_address_gets_it_from_a_person(site, sandbox):
     site.point_to(sandbox)
     path = site.post("hello", "Text.")

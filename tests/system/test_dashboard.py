@@ -60,12 +60,12 @@ def page(browser, path="/"):
     return unescape(response.text)
 
 
-def press(browser, action, **fields):
+def press(browser, action, *, status=200, **fields):
     """Send a form as the page holds it."""
     token = re.search(r'name="token" value="(\w+)"', browser.get(f"/post/default/{fields['post']}").text)
     data = {"token": token[1], "account": "default", **fields}
     response = browser.post(f"/do/{action}", data=data)
-    assert response.status_code == 200
+    assert response.status_code == status
     return unescape(response.text)
 
 
@@ -328,6 +328,16 @@ def test_an_uncertain_post_is_settled_with_its_address(site, sandbox, browser):
 def test_an_uncertain_post_is_settled_as_not_posted(site, sandbox, browser):
     path = uncertain(site, sandbox)
     assert "not posted" in press(browser, "resolve", post=f"_posts/{path.name}", not_posted="yes")
+
+
+def test_an_uncertain_post_whose_file_is_gone_is_shown_and_settled(site, sandbox, browser):
+    path = uncertain(site, sandbox)
+    path.unlink()
+    assert "its file is gone" in page(browser)
+    assert "its file is gone" in page(browser, f"/post/default/_posts/{path.name}")
+    said = press(browser, "resolve", post=f"_posts/{path.name}", not_posted="yes", status=404)
+    assert "recorded as not posted" in said
+    assert "Nothing." in page(browser)
 
 
 def test_a_wrong_address_is_told_and_nothing_is_settled(site, sandbox, browser):

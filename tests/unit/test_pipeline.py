@@ -398,6 +398,18 @@ def test_the_queue_does_not_blame_the_machine_for_a_text_that_was_refused_and_ha
     assert (line.outcome.kind, line.outcome.reason) == (OutcomeKind.WOULD_PUBLISH, None)
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_an_attempt_that_nobody_knows_about_is_told_where_its_file_is_gone_or_a_draft_now(gone):
+    run = a_run(A, B, answers=[Unclear(problem=PROBLEM)])
+    kinds(run, [A.key])
+    run.source.posts = {B.key: B} if gone else {A.key: None, B.key: B}
+    assert {line.outcome.post[-4:-3]: line.outcome.kind for line in queue(run)}["a"] is OutcomeKind.UNCERTAIN
+    (told,) = (one for one in publish(run, list(run.source.posts), named=False) if one.post == A.key)
+    assert (told.kind, f"crosspost resolve {A.key}" in told.problem.fix) == (OutcomeKind.UNCERTAIN, True)
+    assert ("its file is gone" in told.reason) is gone
+    assert A.key not in {one.post for one in publish(run, [B.key], named=True)}
+
+
 def test_an_author_who_forbids_it_is_obeyed_even_when_the_post_is_named():
     run = a_run(replace(A, directives=Directives(publish=False)))
     assert kinds(run, named=True) == {"a": "skipped"}

@@ -49,7 +49,7 @@ def delete(console: Console, *, post: str, reason: str, yes: bool, account: str)
     from crosspost.pipeline.change import delete as delete_post  # noqa: PLC0415 - see above
 
     run = console.workshop().run(account)
-    key = run.source.key_of(post)
+    key = run.source.key_of(post, known=run.knows)
     if not yes and not is_interactive():
         raise click.UsageError("say --yes: there is no terminal to ask on")
     if not yes and not confirm(f"Delete the LinkedIn copy of {key}, with its reactions and comments?"):

@@ -36,11 +36,13 @@ def resolve(console: Console, *, post: str, url: str | None, not_posted: bool, a
     from crosspost.reconcile import resolve as settle  # noqa: PLC0415 - see above
 
     run = console.workshop().run(account)
-    key = run.source.key_of(post)
+    key = run.source.key_of(post, known=run.knows)
     settle(run.ledger, run.key(key), url=url, clock=run.clock)
     commits: list[Recorded] = []
     if not_posted:
         outcomes = [run.outcome(key, OutcomeKind.WAITING, "recorded as not posted; the next publish may send it")]
+    elif not run.source.stamp(key):
+        outcomes = [run.outcome(key, OutcomeKind.SKIPPED, "recorded as published; its file is gone")]
     else:
         outcomes = list(publish(run, [key], named=True, recorded=commits.append))
     for outcome in outcomes:

@@ -94,6 +94,7 @@ class Keeper:
             named=False,
             baseline=run.baseline(record=True),
             slot=slot,
+            whole=True,
             glance=self.shelf.read,
         )
         settled, candidates = parted(found)

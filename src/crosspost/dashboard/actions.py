@@ -30,6 +30,8 @@ def _resolve(run: Run, key: str, form: Mapping[str, str]) -> str:
     resolve(run.ledger, run.key(key), url=url, clock=run.clock)
     if url is None:
         return "recorded as not posted; the next run may send it"
+    if not run.source.stamp(key):
+        return "recorded as published; its file is gone"
     return "; ".join(_said(outcome) for outcome in publish(run, [key], named=True))
 
 

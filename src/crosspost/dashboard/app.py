@@ -116,9 +116,10 @@ class _Site:
         workshop = self.open_workshop()
         account, key = request.path_params["account"], request.path_params["key"]
         page = views.post_page(workshop, account, key) if account in workshop.accounts else None
+        said = request.query_params.get("said")
         if page is None:
-            return self._page(workshop, "missing.html", status=404, key=key)
-        return self._page(workshop, "post.html", page=page, said=request.query_params.get("said"))
+            return self._page(workshop, "missing.html", status=404, key=key, said=said)
+        return self._page(workshop, "post.html", page=page, said=said)
 
     def picture(self, request: Request) -> Response:
         asked, workshop = request.path_params, self.open_workshop()
@@ -156,7 +157,7 @@ class _Site:
         """Do what was asked. Whatever a person or LinkedIn can cause becomes a line on the page."""
         try:
             run = self.open_workshop().run(form.get("account", "default"))
-            return ACTIONS[action](run, run.source.key_of(form.get("post", "")), form)
+            return ACTIONS[action](run, run.source.key_of(form.get("post", ""), known=run.knows), form)
         except CrosspostError as error:
             return str(error.problem)
 

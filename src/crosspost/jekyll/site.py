@@ -23,7 +23,7 @@ from crosspost.jekyll.post_urls import PostUrls
 from crosspost.model import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from crosspost.jekyll.repository.record import Mode
@@ -147,17 +147,23 @@ class JekyllSite:
         self._index.retain(found)
         return found
 
-    def key_of(self, path: str) -> str:
-        """Return the key of a file named by path: from the working directory on, else from the site's root on.
-
-        Raises:
-            SettingsError: There is no such file, or it lies outside the site.
-        """
-        named = next((one for one in (Path(path).absolute(), self.root / path) if one.exists()), None)
+    def key_of(self, path: str, *, known: Callable[[str], bool] = lambda _key: False) -> str:
+        """See `ports.PostSource.key_of`: from the working directory on, else from the site's root on."""
+        places = (Path(path).absolute(), self.root / path)
+        named = next((one for one in places if one.exists()), None)
+        if named is None and (gone := next((key for key in self._inside(places) if known(key)), None)):
+            return gone
         if named is None or not named.is_file():
             what = "is a folder" if named else "there is no such file"
             raise SettingsError(Problem(what=f"{path}: {what}", fix="name the file of a post"))
         return self._key(path, named)
+
+    def _inside(self, places: Iterable[Path]) -> Iterator[str]:
+        """Yield the keys that files would have at these places."""
+        plain = (Path(os.path.normpath(place)) for place in places)
+        yield from (
+            discover.printable(one.relative_to(self.root).as_posix()) for one in plain if one.is_relative_to(self.root)
+        )
 
     def _key(self, path: str, named: Path) -> str:
         real_root = self.root.resolve()

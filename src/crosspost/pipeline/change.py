@@ -127,6 +127,8 @@ def _amended(run: Run, known: Outcome, entry: Entry, draft: Draft) -> Outcome:
 
 def _taken_back(run: Run, known: Outcome) -> Outcome:
     """Take the address out of the file; a file that is gone has none."""
+    if not run.source.stamp(known.post):
+        return known
     try:
         post = run.source.read(known.post)
         if (

@@ -54,7 +54,9 @@ def publish(
     if dry_run:
         slot = None if named else free_slot(run, record=False)
         candidates = []
-        for found in survey(run, keys, named=named, baseline=run.baseline(record=False), slot=slot):
+        for found in survey(
+            run, keys, named=named, baseline=run.baseline(record=False), slot=slot, whole=whole and not named
+        ):
             if isinstance(found, Candidate):
                 candidates.append(found)
             else:
@@ -70,7 +72,9 @@ def _publish(
     run.ledger.sweep(run.site, run.clock.now())
     slot = None if named else free_slot(run, record=True)
     candidates = []
-    for found in survey(run, keys, named=named, baseline=run.baseline(record=True), slot=slot):
+    for found in survey(
+        run, keys, named=named, baseline=run.baseline(record=True), slot=slot, whole=whole and not named
+    ):
         if isinstance(found, Candidate):
             candidates.append(found)
         else:

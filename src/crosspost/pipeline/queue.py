@@ -60,7 +60,7 @@ def queue(run: Run) -> Iterator[QueueLine]:
 def _looks(run: Run) -> Iterator[Look]:
     slot = free_slot(run, record=False)
     baseline = run.baseline(record=False)
-    settled, candidates = parted(survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot))
+    settled, candidates = parted(survey(run, run.source.keys(), named=False, baseline=baseline, slot=slot, whole=True))
     for one in settled:
         outcome = _with_approval(run, _with_changes(run, one.outcome, one.entry))
         yield Look(outcome=outcome, entry=one.entry, ready=one.ready, slotted=one.slotted)

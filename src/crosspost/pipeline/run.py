@@ -47,6 +47,10 @@ class Run:
         """Return the ledger's key of a post."""
         return EntryKey(site=self.site, account=self.policy.name, post=post)
 
+    def knows(self, post: str) -> bool:
+        """Tell whether the ledger has an entry of a post."""
+        return self.ledger.get(self.key(post)) is not None
+
     @property
     def subject(self) -> str:
         """What the ledger's notes of this site and account stand under."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from crosspost.errors import PostUnreadable
 from crosspost.model import IS_DRAFT, OutcomeKind
 from crosspost.pipeline.left_out import left_out
-from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide
+from crosspost.plan import Attend, Miss, Publish, Skip, Wait, WriteBack, decide, is_unclear, uncertain
 from crosspost.schedule import due, is_slotted
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def survey(
     named: bool,
     baseline: datetime,
     slot: datetime | None = None,
+    whole: bool = False,
     glance: Callable[[str], Post | None] | None = None,
 ) -> Iterator[Settled | Candidate]:
     """Yield what is to be done about each post; see `in_order` for those to send.
@@ -71,11 +72,13 @@ def survey(
         named: The user named them.
         baseline: Posts due before it go out only when named.
         slot: The slot that is free now; None where there is none.
+        whole: `keys` are all posts of the site: what is unclear about others, whose files are gone, is told too.
         glance: Where glances come from; bodies do not matter then, and no file is read.
     """
     entries = run.ledger.entries(run.site, run.policy.name)
     now = run.clock.now()
     skipped = left_out(run)
+    lost = {known.post: entry for known, entry in entries.items() if is_unclear(entry, now)}
 
     def look(key: str, read: Callable[[str], Post | None]) -> Settled | Candidate:
         entry = entries.get(run.key(key))
@@ -98,7 +101,10 @@ def survey(
         found = look(key, glance or run.source.glance)
         if glance is None and (isinstance(found, Candidate) or found.post):
             found = look(key, run.source.read)
+        lost.pop(key, None)
         yield found
+    if whole:
+        yield from (_without_post(run, entry, "its file is gone") for entry in lost.values())
     run.source.remember()
 
 
@@ -125,9 +131,18 @@ def _read(run: Run, key: str, entry: Entry | None, read: Callable[[str], Post | 
     except PostUnreadable as error:
         outcome = run.outcome(key, OutcomeKind.FAILED, error.problem.what, error.problem)
         return Settled(outcome=replace(outcome, findings=error.findings), entry=entry)
+    if post is None and entry and is_unclear(entry, run.clock.now()):
+        return _without_post(run, entry, "its file is a draft or not published now")
     if post is None:
         return Settled(outcome=run.outcome(key, OutcomeKind.SKIPPED, IS_DRAFT), entry=entry)
     return post
+
+
+def _without_post(run: Run, entry: Entry, why: str) -> Settled:
+    """Say that nobody knows what became of an attempt, also where there is no post any more to say it of."""
+    known = uncertain(entry)
+    problem = replace(known, what=f"{known.what}; {why}")
+    return Settled(outcome=run.outcome(entry.key.post, OutcomeKind.UNCERTAIN, problem.what, problem), entry=entry)
 
 
 def _outcome(run: Run, key: str, entry: Entry | None, decision: WriteBack | Wait | Skip | Miss | Attend) -> Outcome:

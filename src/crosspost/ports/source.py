@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from crosspost.errors import Problem
     from crosspost.model import (
@@ -57,8 +57,12 @@ class PostSource(Files, Protocol):
         """Yield the key of every file that is a post by name and place, oldest file name first."""
         ...
 
-    def key_of(self, path: str) -> str:
+    def key_of(self, path: str, *, known: Callable[[str], bool] = ...) -> str:
         """Return the key of a file that the user named by path.
+
+        Args:
+            path: As typed.
+            known: Tells of the key of a file that is gone whether it may be named all the same.
 
         Raises:
             SettingsError: There is no such file, or it lies outside the site.
