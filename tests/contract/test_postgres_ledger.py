@@ -21,7 +21,7 @@ from crosspost.errors import ExitCode, LedgerError, SettingsError
 from crosspost.ledger import open_ledger, postgres_schema
 from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
-from crosspost.ledger.statements import read_sql
+from crosspost.ledger.statements import Schema, read_sql
 from crosspost.model import Claim, EntryKey, Failure, Held, Receipt, Spending, State
 from cutting_proxy import AFTER, BEFORE, CuttingProxy
 from postgres_server import PASSWORD, PostgresServer, binaries
@@ -607,7 +607,7 @@ ADDITION = "ALTER TABLE baseline ADD COLUMN remark text; CREATE TABLE extra (x t
 
 def next_schema(migration=ADDITION):
     """A version 3 that nobody released, to see the machinery work."""
-    return postgres_schema.Schema(version=3, script=read_sql("postgres.sql") + ADDITION, migrations={2: migration})
+    return Schema(version=3, script=read_sql("postgres.sql") + ADDITION, migrations={2: migration})
 
 
 def test_an_older_ledger_is_brought_up_to_date_once_and_keeps_its_entries(ledger, url, monkeypatch, opened, tables):

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosspost.errors import LedgerError
-from crosspost.ledger import schema, sqlite_file
+from crosspost.ledger import sqlite_file, sqlite_schema
 from crosspost.ledger.liveness import alive
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.ledger.sqlite_file import open_file
@@ -676,12 +676,12 @@ def test_a_migrated_ledger_has_the_tables_of_a_new_one(ledger, opened, path, tmp
     restore(file, path)
     new = opened(tmp_path / "new.db")
     with ledger._reading() as old_db, new._reading() as new_db:
-        assert schema._parts(old_db) == schema._parts(new_db)
-        assert schema.version_of(old_db) == schema.version_of(new_db)
+        assert sqlite_schema._parts(old_db) == sqlite_schema._parts(new_db)
+        assert sqlite_schema.version_of(old_db) == sqlite_schema.version_of(new_db)
 
 
 def test_there_is_a_released_ledger_for_every_version():
-    assert [file.stem for file in RELEASED] == [f"v{number + 1}" for number in range(schema.current().version)]
+    assert [file.stem for file in RELEASED] == [f"v{number + 1}" for number in range(sqlite_schema.current().version)]
 
 
 ADDITION = "ALTER TABLE baseline ADD COLUMN note TEXT;\nCREATE TABLE extra (x TEXT) STRICT;\n"
@@ -693,7 +693,9 @@ def next_schema(migration=ADDITION):
         "'????-??-??T??:??:??.??????Z')\n) STRICT;\n\n-- No step",
         "'????-??-??T??:??:??.??????Z')\n, note TEXT) STRICT;\n\n-- No step",
     )
-    return schema.Schema(version=3, script=script + "CREATE TABLE extra (x TEXT) STRICT;", migrations={2: migration})
+    return sqlite_schema.Schema(
+        version=3, script=script + "CREATE TABLE extra (x TEXT) STRICT;", migrations={2: migration}
+    )
 
 
 def test_an_older_ledger_is_brought_up_to_date_and_keeps_its_entries(ledger, path):
@@ -701,7 +703,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_keeps_its_entries(ledger, pat
     ledger.close()
     for _ in range(2):
         with closing(open_file(path, LEASE, next_schema())) as db:
-            assert schema.version_of(db) == 3
+            assert sqlite_schema.version_of(db) == 3
             assert [row["post"] for row in db.execute("SELECT post FROM entry")] == ["p"]
 
 
@@ -711,7 +713,7 @@ def test_a_migration_that_fails_changes_nothing(ledger, path, monkeypatch):
     before = path.read_bytes()
     broken = next_schema(ADDITION + "INSERT INTO nowhere VALUES (1);\n")
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "current", lambda: broken)
+        patch.setattr(sqlite_schema, "current", lambda: broken)
         problem_of(lambda: ledger.get(KEY))
     assert path.read_bytes() == before
     assert ledger.get(KEY).state is State.CLAIMED
@@ -728,9 +730,9 @@ def test_a_process_that_waited_for_another_does_not_migrate_again(ledger, path):
     ):
         second.set_trace_callback(lambda statement: waits.set() if statement.startswith("BEGIN") else None)
         first.execute("BEGIN IMMEDIATE")
-        other = pool.submit(schema.migrate, second, next_schema())
+        other = pool.submit(sqlite_schema.migrate, second, next_schema())
         assert waits.wait(10)
-        schema._run(first, ADDITION + "PRAGMA user_version = 3;\n")
+        sqlite_schema._run(first, ADDITION + "PRAGMA user_version = 3;\n")
         first.execute("COMMIT")
         other.result()
-        assert schema.version_of(second) == 3
+        assert sqlite_schema.version_of(second) == 3

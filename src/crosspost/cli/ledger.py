@@ -72,18 +72,18 @@ def check(console: Console) -> int:
     \b
     crosspost ledger check
     """  # noqa: D301 - click reads the backspace character as "keep these lines"
+    from crosspost.ledger.problems import misfitting  # noqa: PLC0415 - see above
     from crosspost.ledger.transfer import faults  # noqa: PLC0415 - `--help` must not pay for it
-    from crosspost.ledger.transfer_problems import damaged  # noqa: PLC0415 - see above
 
     records = console.workshop().ledger.dump()
     if wrong := faults(records):
-        raise damaged(wrong)
+        raise misfitting(wrong)
     console.result(*_counted(records, "sound"))
     return 0
 
 
 def _records(file: IO[str]) -> list[Record]:
-    from crosspost.ledger.transfer_problems import unsound  # noqa: PLC0415 - only here
+    from crosspost.ledger.problems import unsound  # noqa: PLC0415 - only here
 
     try:
         first, *records = [json.loads(line) for line in file if line.strip()]

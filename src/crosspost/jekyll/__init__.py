@@ -13,12 +13,16 @@
     taxonomy      categories and tags                                                 (pure)
     permalink     the address of a post, page or document on its site                 (pure)
     directives    what the author says about LinkedIn in the front matter             (pure)
+    wishes        its values, one by one                                              (pure)
+    attachments   what it says about pictures, documents, videos, polls and mentions  (pure)
     published     where a post already is on LinkedIn                                 (pure)
     post_reader   bytes of a file -> `Post`: puts the parts above together            (pure)
     index         what deciding needs of every post, kept from one run to the next
     cards         what stands in it of one post                                       (pure)
+    includes      the files that Liquid's `include` and `include_relative` name
     post_urls     the names that Liquid's `post_url` understands
     file_urls     the addresses of files that are no posts: pages, documents of collections, files that are copied
+    written       what an author wrote in the folder, post or not
     site          `JekyllSite`, the `PostSource` of a Jekyll site
 
     write_back    puts the address into a file: the edit, made again when somebody saves the file at the same moment
@@ -30,6 +34,8 @@
     exchange      two files exchange their names in one step, where the system can
     temporary     files beside posts for as long as that takes, and what killed processes left of them
     open_files    whether another program is writing a file
+    source_fix    the sure repairs of a file's text, made in its bytes                                  (pure)
+    repository    the git repository learns the addresses
 
 "As Jekyll does it" means Jekyll 4 unless said otherwise; the source files named in comments are those of the
 repository jekyll/jekyll.

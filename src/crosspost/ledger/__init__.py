@@ -1,4 +1,23 @@
-"""What we did, durably: the ledger's state machine and its homes. docs/ledger.md has the diagram and the promises."""
+"""What we did, durably: the ledger's state machine and its homes. docs/ledger.md has the diagram and the promises.
+
+transitions        the state machine as data, and the questions that every home asks it                  (pure)
+liveness           who holds a claim, and whether that process still lives
+tokens             names for claims
+problems           what ledgers of every kind say where they cannot be used
+transfer           what a ledger holds, as records that any ledger can take; `of_sites`: those of some   (pure)
+
+memory             the shortest statement of what a ledger does, on `content`; `memory_records`: beside entries
+
+sql_ledger         all that SQLite and PostgreSQL have in common; `sql_records`: beside entries; `sql_transfer`
+sql_tables         what an engine gives it: one transaction on the tables
+statements         the SQL, by name; `rows`: entries and moments as SQL has them
+sqlite             a transaction is the write lock; `sqlite_file`, `sqlite_schema`, `sqlite_problems`
+postgres           a transaction is tried again; `postgres_link`, `postgres_tables`, `postgres_schema`,
+                   `postgres_address`, `postgres_problems`
+
+git                the one in memory, each step a commit that the remote takes or refuses; `git_store`: how
+git_ref            the ref of the remote; `git_files`: what a commit holds; `git_message`; `git_problems`
+"""
 
 from __future__ import annotations
 

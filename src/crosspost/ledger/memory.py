@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from crosspost.ledger.content import Content, Line
 from crosspost.ledger.memory_records import MemoryRecords
+from crosspost.ledger.problems import contradicting, unsound
 from crosspost.ledger.tokens import new_token
 from crosspost.ledger.transfer import add_records, contradictions, faults, records_of
-from crosspost.ledger.transfer_problems import contradicting, unsound
 from crosspost.ledger.transitions import (
     ARROWS,
     CLAIM_STALLED,

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import psycopg
@@ -18,10 +16,10 @@ from psycopg import sql
 
 from crosspost.errors import LedgerError
 from crosspost.ledger.postgres_problems import damaged, foreign, newer, unfit
-from crosspost.ledger.statements import read_sql
+from crosspost.ledger.statements import Schema, read_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from crosspost.ledger.postgres_address import Address
 
@@ -30,21 +28,6 @@ if TYPE_CHECKING:
 APPLICATION = "crosspost ledger"
 _LOCKS = int.from_bytes(b"XPLL", "big")  # advisory locks are pairs of numbers; the first says whose they are
 _OLDEST = 130000  # pg_xact_status over xid8, gen_random_uuid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
-    """What a ledger of one version contains.
-
-    Attributes:
-        version: Kept in the table `ledger`.
-        script: Makes all of it in an empty schema.
-        migrations: From a released version to the next: a script, which runs inside a transaction and has none of its own.
-    """
-
-    version: int
-    script: str
-    migrations: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a ledger of any kind says where it cannot be used: what LinkedIn has by then."""
+"""What ledgers of every kind say: what LinkedIn has where one cannot be used, and why records cannot come into one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crosspost.errors import LedgerError
+from crosspost.errors import LedgerError, Problem, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crosspost.model import Receipt
 
@@ -22,6 +22,8 @@ GONE = "LinkedIn no longer has the post"
 UNCHANGED = "LinkedIn has what it had before"
 
 KEEP_IT = "do not delete it: without it posts could go out twice"
+_NOTHING_CHANGED = "nothing was changed, here or on LinkedIn"
+_SHOWN = 3
 
 
 def received(receipt: Receipt) -> str:
@@ -36,3 +38,27 @@ def while_linkedin_has(what: str) -> Iterator[None]:
         yield
     except LedgerError as error:
         raise LedgerError(replace(error.problem, linkedin_has=what)) from error.__cause__
+
+
+def unsound(faults: Sequence[str]) -> SettingsError:
+    """Return the error for records that are no sound ledger."""
+    fix = "export again with 'crosspost ledger export', and import the whole file as it is"
+    return SettingsError(_problem("this is no sound export of a ledger", faults, _NOTHING_CHANGED, fix))
+
+
+def contradicting(found: Sequence[str]) -> SettingsError:
+    """Return the error for records that contradict the ledger."""
+    fix = "import into an empty ledger, or into one that knows none of these posts"
+    return SettingsError(_problem("the two ledgers contradict each other", found, _NOTHING_CHANGED, fix))
+
+
+def misfitting(faults: Sequence[str]) -> LedgerError:
+    """Return the error for a ledger whose records do not fit together."""
+    fix = f"put a backup in its place, or settle these posts by hand before the next publish; {KEEP_IT}"
+    return LedgerError(_problem("the ledger is damaged", faults, NOTHING_SENT, fix))
+
+
+def _problem(what: str, reasons: Sequence[str], has: str, fix: str) -> Problem:
+    more = f", and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
+    some = "; ".join(reasons[:_SHOWN]) + more
+    return Problem(what=f"{what}: {some}", linkedin_has=has, fix=fix, detail="\n".join(reasons))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crosspost.ledger.problems import contradicting, unsound
 from crosspost.ledger.sql_tables import SqlStore
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ class SqlTransfer(SqlStore):
     def load(self, records: Sequence[Record], *, owner: str, now: datetime) -> None:
         """See `ports.Ledger.load`."""
         from crosspost.ledger.transfer import contradictions, faults  # noqa: PLC0415 - seldom in the life of a ledger
-        from crosspost.ledger.transfer_problems import contradicting, unsound  # noqa: PLC0415 - as above
 
         if wrong := faults(records):
             raise unsound(wrong)

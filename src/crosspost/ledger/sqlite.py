@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError
-from crosspost.ledger import schema
+from crosspost.ledger import sqlite_schema
 from crosspost.ledger.problems import NOTHING_SENT, UNCHANGED, while_linkedin_has
 from crosspost.ledger.sql_ledger import SqlLedger
 from crosspost.ledger.sqlite_file import identity, open_file
@@ -91,13 +91,13 @@ class SqliteLedger(SqlLedger):
         with self._reading(linkedin_has) as db:
             db.execute("BEGIN IMMEDIATE")
             with db:
-                if (version := schema.version_of(db)) != schema.current().version:
-                    raise LedgerError(newer(self.path, version, schema.current().version))
+                if (version := sqlite_schema.version_of(db)) != sqlite_schema.current().version:
+                    raise LedgerError(newer(self.path, version, sqlite_schema.current().version))
                 yield db
 
     def _connection(self) -> sqlite3.Connection:
         if self._db is None:
-            self._db = open_file(self.path, self._busy, schema.current())
+            self._db = open_file(self.path, self._busy, sqlite_schema.current())
             # whoever forgets to close the ledger leaves no open file behind, not even at the end of the process
             weakref.finalize(self, self._db.close)
             self._identity = identity(self.path)
@@ -129,7 +129,7 @@ class _Open:
     def without_lines(self) -> Iterator[None]:
         self._db.execute("DROP TRIGGER entry_made")  # transactional here: nobody else ever sees it missing
         yield
-        self._db.execute(schema.part("TRIGGER entry_made"))
+        self._db.execute(sqlite_schema.part("TRIGGER entry_made"))
 
     def hold_still(self) -> None:
         """Do nothing: the write lock is held."""

@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosspost.errors import LedgerError, Problem
-from crosspost.ledger import schema
+from crosspost.ledger import sqlite_schema
 from crosspost.ledger.sqlite_problems import damaged, foreign, newer
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from crosspost.ledger.statements import Schema
+
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-def open_file(path: Path, busy: timedelta, tables: schema.Schema) -> sqlite3.Connection:
+def open_file(path: Path, busy: timedelta, tables: Schema) -> sqlite3.Connection:
     """Open the ledger at `path`, which is made if there is none.
 
     Args:
@@ -77,11 +79,11 @@ def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA trusted_schema = OFF")
 
 
-def _get_ready(db: sqlite3.Connection, path: Path, tables: schema.Schema) -> None:
-    schema.migrate(db, tables)
-    if (version := schema.version_of(db)) > tables.version:
+def _get_ready(db: sqlite3.Connection, path: Path, tables: Schema) -> None:
+    sqlite_schema.migrate(db, tables)
+    if (version := sqlite_schema.version_of(db)) > tables.version:
         raise LedgerError(newer(path, version, tables.version))
-    if parts := schema.missing_parts(db, tables):
+    if parts := sqlite_schema.missing_parts(db, tables):
         raise LedgerError(damaged(path, f"missing or altered: {', '.join(parts)}"))
     # Pages, indexes and CHECKs: a damaged index would hide a twin. A blog's ledger takes a millisecond, 20,000 entries 0.1 s.
     (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
@@ -94,7 +96,7 @@ def _get_ready(db: sqlite3.Connection, path: Path, tables: schema.Schema) -> Non
     sync_folder(path.parent)
 
 
-def _inspect(path: Path, tables: schema.Schema) -> None:
+def _inspect(path: Path, tables: Schema) -> None:
     """Refuse a foreign or newer file without leaving a trace.
 
     `immutable` reads the main file alone: no lock, no side files, no recovery of somebody else's log. Opening the file
@@ -102,18 +104,18 @@ def _inspect(path: Path, tables: schema.Schema) -> None:
     """
     with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
         try:
-            mark, version = schema.application_of(db), schema.version_of(db)
+            mark, version = sqlite_schema.application_of(db), sqlite_schema.version_of(db)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
                 raise
             raise LedgerError(foreign(path, str(error))) from error
-    if mark != schema.APPLICATION_ID:
+    if mark != sqlite_schema.APPLICATION_ID:
         raise LedgerError(foreign(path, f"application_id {mark}"))
     if version > tables.version:
         raise LedgerError(newer(path, version, tables.version))
 
 
-def _make(path: Path, tables: schema.Schema) -> None:
+def _make(path: Path, tables: Schema) -> None:
     """Make a whole ledger beside `path`, then give it its name if nobody else was faster.
 
     Turning on WAL in a file that others open at the same moment fails for some of them with SQLITE_BUSY at once,
@@ -125,7 +127,7 @@ def _make(path: Path, tables: schema.Schema) -> None:
     try:
         with closing(sqlite3.connect(name, isolation_level=None)) as db:
             db.execute("PRAGMA synchronous = FULL")
-            schema.create(db, tables)
+            sqlite_schema.create(db, tables)
             db.execute("PRAGMA journal_mode = WAL")
         with suppress(FileExistsError):
             os.link(name, path)

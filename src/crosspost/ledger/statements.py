@@ -6,6 +6,7 @@ A statement starts with a line `-- name --` and goes on to the next one. Lines o
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,21 @@ _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 # Steps that PostgreSQL takes in one trip, without a transaction around them.
 _AT_ONCE = ("mark_sending", "settle_own", "fail", "doubt", "release", "mark_written_back")
 _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """The tables of one version.
+
+    Attributes:
+        version: Kept beside them: in SQLite as `PRAGMA user_version`, in PostgreSQL in the table `ledger`.
+        script: Makes all of them where nothing is.
+        migrations: From a released version to the next: a script, which runs inside a transaction and has none of its own.
+    """
+
+    version: int
+    script: str
+    migrations: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_sql(name: str) -> str:

@@ -6,5 +6,6 @@
 - `gif`: the same for animations, without touching their frames
 - `documents`, `videos`: within LinkedIn's limits
 - `fetch`: a file that only the site itself has
+- `flaw`: what keeps a file from being sent
 - `site_files`: `SiteFiles`, which puts them together
 """

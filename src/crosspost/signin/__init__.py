@@ -5,5 +5,6 @@
 - `renewal`: the token for the next request, refreshed where that is possible
 - `standing`: what is true of a token now
 - `logout`: revoke and forget
+- `account`: what is known of an account without asking anybody
 - `expiry`: days left, and when to warn (pure)
 """

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crosspost.ledger.statements import read_sql
+from crosspost.ledger.statements import Schema, read_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # "XPLL": marks a SQLite file as a ledger of crosspost (SQLite, "PRAGMA application_id").
 APPLICATION_ID = int.from_bytes(b"XPLL", "big")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
-    """What a ledger file of one version contains.
-
-    Attributes:
-        version: Kept in the file as `PRAGMA user_version`.
-        script: Makes all of it in an empty file.
-        migrations: From a released version to the next: a script, which runs inside a transaction and has none of its own.
-    """
-
-    version: int
-    script: str
-    migrations: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @cache
