@@ -232,6 +232,21 @@ def test_a_text_that_is_too_long_is_shortened_and_keeps_its_link_and_hashtags():
     assert codes(draft) == ["XP301"]
 
 
+@pytest.mark.parametrize(
+    "line", ["**Why it matters**", "🔬 <b>Why it matters</b>", "## Why it matters", "It matters:", "***"]
+)
+def test_what_announces_the_next_block_is_not_the_last_thing(line):
+    body = f"One.\n\n{line}\n\n{'two ' * 100}three."
+    assert draft_of(TextPolicy(limit=100), body=body).text == f"A title\n\nOne.\n\n{URL}"
+
+
+@pytest.mark.parametrize("line", ["**It matters.**", "Why **it matters**", "**Why** it matters"])
+def test_a_line_that_says_something_may_be_the_last_thing(line):
+    body = f"One.\n\n{line}\n\n{'two ' * 100}three."
+    shown = line.replace("*", "")
+    assert draft_of(TextPolicy(limit=100), body=body).text == f"A title\n\nOne.\n\n{shown}\n\n{URL}"
+
+
 def test_a_shortened_text_without_a_link_is_warned_about():
     assert codes(draft_of(body=LONG, directives=Directives(link=False))) == ["XP301", "XP304"]
 
@@ -325,7 +340,7 @@ def test_a_word_of_which_linkedin_would_make_the_wrong_hashtag_is_none():
 
 
 def test_nothing_to_publish_is_an_error():
-    assert "XP303" in codes(draft_of(title=None, body=" \n"))
+    assert codes(draft_of(title=None, body=" \n")) == ["XP303"]
     assert draft_of(title=None, body=" \n").title is None
     assert "XP303" in codes(draft_of(title=None, body="<!-- nothing -->"))
     assert codes(draft_of(body="")) == []

@@ -205,10 +205,22 @@ def test_an_image_is_noted_with_its_line():
     assert notes("One\n\nTwo\n![a](b.png)\n") == [("XP202", 4)]
 
 
-@pytest.mark.parametrize("body", ["![a](b c.png)", '{% include figure image_path="/b.png" alt="a" %}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![a](b c.png)",
+        '<noscript><p><img src="b.png" alt="a"></p></noscript>',
+        '{% include figure image_path="/b.png" alt="a" %}',
+    ],
+)
 def test_an_image_is_noted_however_it_is_written(body):
     (note,) = rendered(f"One\n\nTwo {body}").notes
     assert (note.code, note.line, note.message) == ("XP202", 3, "the image “a” was left out")
+
+
+def test_a_theme_may_take_the_video_from_variables():
+    source = '{% assign video_slug = "abc12345" %}{% include youtube %}'
+    assert text(source) == "https://www.youtube.com/watch?v=abc12345"
 
 
 def test_a_file_of_a_theme_that_shows_more_than_a_picture_is_missed():
@@ -259,6 +271,12 @@ def test_a_picture_that_leads_to_its_large_self_is_a_picture():
 def test_a_relative_link_without_a_known_site_keeps_its_label_and_is_noted():
     result = rendered("See [that](/x).", site=Site())
     assert (result.text, [(note.code, note.line) for note in result.notes]) == ("See that.", [("XP202", 1)])
+
+
+@pytest.mark.parametrize("href", ["ttps://example.org", "htps://example.org", "http//example.org"])
+def test_a_mistyped_address_is_noted(href):
+    result = rendered(f"Text [that]({href})")
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("Text that", [("XP202", 1)])
 
 
 def test_nothing_is_noted_of_an_address_that_was_not_wanted():

@@ -121,5 +121,7 @@ def _of_text(post: Post, body: Body, wire: str, text: str, folded: int | None) -
     """What is about to be sent, read as LinkedIn reads it, has to be what was meant; and it should open well."""
     if reason := gate(wire, text):
         yield notices.not_as_meant(post, reason)
+    if not body.title and not body.blocks:
+        return
     heading = body.blocks[0].text if body.blocks and body.blocks[0].kind == "heading" else ""
     yield from notices.of_opening(post, wasted(text, body.title, folded, heading))

@@ -32,7 +32,7 @@ FOLD_LINES = 3
 
 # Prose may be cut inside, and a list between its items; a heading, a table or code may not.
 _PROSE = frozenset({"paragraph", "quote"})
-_ANNOUNCING = frozenset({"heading", "rule"})  # say nothing without what follows
+_ANNOUNCING = frozenset({"heading", "rule"})
 
 # A cut at the end of a block reads best, unless a sentence inside the next one keeps this many times as much.
 _WORTH_A_CUT_INSIDE = 1.5
@@ -81,7 +81,7 @@ def _graphemes(number: int) -> regex.Pattern[str]:
 def lead(blocks: Blocks) -> Blocks:
     """Return the blocks up to the first paragraph: what Jekyll takes for the excerpt where the author marks none."""
     for count, block in enumerate(blocks, start=1):
-        if block.kind in _PROSE and not announces(block.text):
+        if block.kind in _PROSE and not _only_announces(block):
             return blocks[:count]
     return blocks
 
@@ -176,9 +176,14 @@ def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
 
 def _without_dangling(blocks: Blocks) -> Blocks:
     end = len(blocks)
-    while end and (blocks[end - 1].kind in _ANNOUNCING or announces(blocks[end - 1].text)):
+    while end and _only_announces(blocks[end - 1]):
         end -= 1
     return blocks[:end]
+
+
+def _only_announces(block: Block) -> bool:
+    """Tell whether a block says nothing without what follows."""
+    return block.kind in _ANNOUNCING or bool(block.level) or announces(block.text)
 
 
 def _longest_cut(before: str, ends: Sequence[tuple[int, str]], text: str, fits: Fits) -> str:

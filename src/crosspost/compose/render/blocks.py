@@ -5,6 +5,7 @@ The rules and their reasons are in docs/markdown.md.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from crosspost.compose.render.flow import container, flow, paragraphs
 from crosspost.compose.render.inlines import destination, linked, speaking, struck
 from crosspost.compose.render.lists import dl, ol, ul
 from crosspost.compose.render.pieces import prefixed
-from crosspost.compose.render.rendered import Block, joined_text
+from crosspost.compose.render.rendered import BOLD_LINE, Block, joined_text
 from crosspost.compose.render.tables import table
 from crosspost.compose.render.tree import CONTAINERS, STRONG_MARK, Element
 
@@ -24,11 +25,28 @@ if TYPE_CHECKING:
 _DIAGRAMS = frozenset({"mermaid", "plantuml"})
 _RULE = "———"
 _WORDS = frozenset({"paragraph", "heading"})
+_BOLD = frozenset({"strong", "b"})
+_SENTENCE_ENDS = frozenset(".!?…。！？")
+_WORD = re.compile(r"\w")
 
 
 def p(element: Element, context: Context) -> list[Block]:
-    """A paragraph."""
-    return (flow if element.blocky else paragraphs)(element.children, context, element.order)
+    """A paragraph; one of nothing but bold words stands for a heading."""
+    pieces = (flow if element.blocky else paragraphs)(element.children, context, element.order)
+    last = element.children[-1] if element.children else ""
+    if isinstance(last, Element) and last.name in _BOLD and len(pieces) == 1 and _is_label(element, pieces[0].text):
+        return [pieces[0]._replace(level=BOLD_LINE)]
+    return pieces
+
+
+def _is_label(element: Element, text: str) -> bool:
+    """Tell whether all its words are bold, on a line that ends no sentence."""
+    before = element.children[:-1]
+    return (
+        text[-1:] not in _SENTENCE_ENDS
+        and "\n" not in text
+        and not any(isinstance(child, Element) or _WORD.search(child) for child in before)
+    )
 
 
 def heading(element: Element, context: Context) -> list[Block]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _Shown = TypeVar("_Shown")
 
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
+_CORRECT = "correct the address: no browser can open it"
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
 # A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
@@ -165,6 +166,14 @@ def img(element: Element, context: Context) -> str:
     return ""
 
 
+def noscript(element: Element, context: Context) -> str:
+    """For browsers without scripts; its pictures are those that scripts load late or draw themselves."""
+    for child in element.children:
+        if isinstance(child, Element):
+            (img if child.name == "img" else noscript)(child, context)
+    return ""
+
+
 def alternative(image: Element) -> str:
     """Return an image's alternative text: an attribute in HTML, content in Markdown."""
     return " ".join((image.attributes.get("alt") or _plain(image).replace(STRONG_MARK, "**")).split())
@@ -204,6 +213,11 @@ def destination(link: Element, context: Context, label: str) -> str:
             f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
             "set `url` in _config.yml or write the whole address",
             link.line,
+        )
+        return ""
+    if links.is_mistyped(href):
+        context.left_out(
+            f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link.line
         )
         return ""
     return url if links.is_web(url) and not (links.is_image(url) and _has_picture(link)) else ""
@@ -261,6 +275,7 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
         "formula": formula,
         "img": img,
         "input": form_input,
+        "noscript": noscript,
         "q": q,
         "reference": reference,
         "rp": nothing,

@@ -19,6 +19,7 @@ _BLANKS = re.compile(r"\s+")
 _UNSAFE = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
 _PERSON = re.compile(r"(?:mailto|tel):([^?]*)(?:\?.*)?|([^\s/?#:@]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
+_MISTYPED = re.compile(r"(?!https?:/)h?t{1,3}p{1,2}s?(?::/{1,2}|//)\w", re.IGNORECASE)
 _NO_WORD = re.compile(r"\W+")
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)$", re.IGNORECASE)
@@ -107,6 +108,15 @@ def person(href: str) -> str | None:
     """
     match = _PERSON.fullmatch(href)
     return match and unquote(match[1] or match[2] or "")
+
+
+def is_mistyped(href: str) -> bool:
+    """Tell whether it is meant to be a web address, and begins with what is none.
+
+    >>> is_mistyped("ttps://x.org"), is_mistyped("http//x.org"), is_mistyped("https://x.org"), is_mistyped("http/x")
+    (True, True, False, False)
+    """
+    return _MISTYPED.match(href) is not None
 
 
 def is_image(url: str) -> bool:

@@ -28,7 +28,7 @@ _NAME = re.compile(r"(?:[^\s{]|\{\{.*?\}\}|\{)+")
 # `validate_file_name`: nothing climbs out of the folder.
 _VALID_NAME = re.compile(r"(?!.*[./]{2})[\w/.()+~#@-]+")
 _VIDEO_ID = re.compile(r"[\w-]{4,40}")
-_VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id")
+_VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id", "video_slug")
 _PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _ABOUT_A_FIGURE = frozenset({"alt", "caption", "title", "class", "style", "sizes"})
 # What cannot become text: programs and drawings with their content, comments, tags, Liquid's tags.

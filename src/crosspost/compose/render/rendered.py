@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+BOLD_LINE = 7  # the level of a paragraph that stands for a heading: below all that are marked up as one
+
+
 class Block(NamedTuple):
     """One block of plain text.
 
@@ -16,7 +19,7 @@ class Block(NamedTuple):
         text: Lines separated by line feeds; no white space at either end.
         kind: "paragraph", "heading", "list", "quote", "code", "table", "definitions", "rule" or "notes".
         joined: True where it may stand directly under the block before it, without a blank line.
-        level: Of a heading, 1 to 6; 0 for anything else.
+        level: Of a heading, 1 to 6; `BOLD_LINE`; 0 for anything else.
         order: Of its element in the document.
     """
 
