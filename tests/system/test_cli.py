@@ -1,5 +1,6 @@
 """The commands as a user meets them: real files, a real ledger, real HTTP to the sandbox."""
 
+import io
 import os
 import stat
 import subprocess
@@ -395,6 +396,31 @@ def test_wrong_settings_are_2_and_all_are_told(site):
 def test_control_characters_of_a_title_never_reach_the_terminal(site):
     site.post("evil", "Text.", title="a\\e[2Jb")
     assert "\x1b" not in site.run("preview").out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(
+            "adopt --dry-run",
+            "approve POST",
+            "auth login --paste",
+            "auth logout",
+            "auth status",
+            "check",
+            "check --diff",
+        ),
+        *("delete POST --yes", "demo", "doctor --offline", "edit POST", "init --yes", "ledger check", "ledger export"),
+        *("preview", "publish", "publish --dry-run", "resolve POST --not-posted", "status", "status --calendar"),
+    ],
+)
+def test_with_json_each_line_of_standard_output_is_an_object(site, sandbox, command):
+    site.point_to(sandbox)
+    post = site.post("hello", "It\u00e2\u20ac\u2122s \U0001d5ee post.")
+    site.monkeypatch.setattr("sys.stdin", io.StringIO("AQ-pasted\n"))
+    result = site.run(*command.replace("POST", str(post)).split(), "--json")
+    assert "Traceback" not in result.err
+    assert all(isinstance(line, dict) for line in result.lines)
 
 
 def test_every_command_explains_itself(site):

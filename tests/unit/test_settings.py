@@ -31,6 +31,25 @@ def problems(start, **options):
     return [problem.what for problem in caught.value.problems]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "[text]\nlimit = 3",
+        "[text]\nlimitt = 3",
+        "[schedule]\nslots = [1]",
+        "[accounts.two]\nautor = 'x'\n[accounts.two.writeback]\nkey = 'two_url'",
+        "sinc = 2026-01-01",
+    ],
+)
+def test_what_is_wrong_with_an_account_is_told_beside_what_is_wrong_elsewhere(site, wrong):
+    account = (
+        "[accounts.company]\n[accounts.company.text]\nlimitt = 3\n[accounts.company.writeback]\nkey = 'company_url'\n"
+    )
+    told = problems(site(f"{wrong}\n{account}"))
+    assert len(told) == 2
+    assert "accounts.company.text.limitt: unknown key" in told[1]
+
+
 def test_the_explained_file_holds_every_setting_with_its_default(tmp_path):
     loaded = load(tmp_path, config=CONFIG)
     assert loaded.settings == Tables()

@@ -35,8 +35,8 @@ def demo(console: Console, *, keep: bool, port: int) -> int:
     # Windows removes no file that is open, as the ledger is until the end; its own clean-up takes what is left.
     with tempfile.TemporaryDirectory(prefix="crosspost-demo-", ignore_cleanup_errors=True) as folder, server:
         for piece in Demonstration(folder=Path(folder), server=server, clock=SystemClock()).tell():
-            click.echo(piece + "\n")
-        click.echo(f"feed: {server.feed_url}")
+            console.result({"told": piece}, piece + "\n")
+        console.result({"feed": server.feed_url}, f"feed: {server.feed_url}")
         if keep:
             console.say(f"site: {folder}\nstop with Ctrl-C; the site is removed then")
             with suppress(KeyboardInterrupt):

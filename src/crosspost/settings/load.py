@@ -15,7 +15,7 @@ from crosspost.settings.schema import Destination, Tables
 from crosspost.settings.sources import PREFIX, flatten, gather, unknown_variables, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -75,10 +75,9 @@ def load(start: Path, *, config: Path | None = None, overrides: Mapping[str, Any
     origins = _origins(layers)
     problems = [*map(_unknown_variable, unknown_variables()), *map(_no_json, no_json)]
     settings, found = _validate(_merge(layers), origins, file)
-    problems += found
-    if settings is None or problems:
+    destinations, more = _destinations(settings, file)
+    if problems := [*problems, *found, *more]:
         raise SettingsError(*problems)
-    destinations = _destinations(settings, file)
     return Loaded(settings, _root(start, file), file, origins, destinations)
 
 
@@ -125,23 +124,42 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _validate(
-    merged: dict[str, Any], origins: Mapping[Keys, str], file: Path | None
-) -> tuple[Tables | None, list[Problem]]:
-    """Check the merged values, and those of the file strictly: TOML has types, so `limit = "3000"` is a mistake."""
+def _validate(merged: dict[str, Any], origins: Mapping[Keys, str], file: Path | None) -> tuple[Tables, list[Problem]]:
+    """Check the merged values, and those of the file strictly: TOML has types, so `limit = "3000"` is a mistake.
+
+    Where something is wrong, the tables are those without it, so that more can be looked for.
+    """
     from_file = {path for path, origin in origins.items() if file and origin == str(file)}
     problems: dict[Keys, Problem] = {}
-    settings = None
     try:
         settings = Tables.model_validate(merged)
     except ValidationError as error:
         problems |= {_path(detail): _problem(detail, origins, file) for detail in error.errors()}
+        settings = _of_what_is_left(merged, problems)
     try:
         Tables.model_validate_json(json.dumps(merged, default=_json), strict=True)
     except ValidationError as error:
         strict = [detail for detail in error.errors() if _path(detail) in from_file]
         problems |= {_path(detail): _problem(detail, origins, file) for detail in strict}
     return settings, list(problems.values())
+
+
+def _of_what_is_left(merged: dict[str, Any], wrong: Iterable[Keys]) -> Tables:
+    try:
+        return Tables.model_validate(_without(merged, wrong))
+    except ValidationError:  # of what does not fit together: then the defaults will do
+        return Tables()
+
+
+def _without(values: Mapping[str, Any], wrong: Iterable[Keys]) -> dict[str, Any]:
+    """Return the values but those at some paths; of a list with something wrong in it nothing."""
+    left = dict(values)
+    for key in {path[0] for path in wrong if path}:
+        value = left.pop(key, None)
+        below = [path[1:] for path in wrong if path[:1] == (key,)]
+        if isinstance(value, dict) and () not in below:
+            left[key] = _without(value, below)
+    return left
 
 
 def _json(value: object) -> str:
@@ -197,12 +215,8 @@ def _no_json(name: str) -> Problem:
     )
 
 
-def _destinations(settings: Tables, file: Path | None) -> dict[str, Destination]:
-    """Return `default` and every account with what it overrides.
-
-    Raises:
-        SettingsError: An account's table is wrong, or two accounts would write their URLs under one key.
-    """
+def _destinations(settings: Tables, file: Path | None) -> tuple[dict[str, Destination], list[Problem]]:
+    """Return `default` and every account with what it overrides, and what is wrong with the accounts."""
     base = {name: getattr(settings, name).model_dump() for name in _OVERRIDABLE}
     found = {"default": Destination(**base)}
     problems: list[Problem] = []
@@ -226,6 +240,4 @@ def _destinations(settings: Tables, file: Path | None) -> dict[str, Destination]
                 fix='give each its own, for example [accounts.company.writeback] key = "linkedin_company_url"',
             )
         )
-    if problems:
-        raise SettingsError(*problems)
-    return found
+    return found, problems
