@@ -83,7 +83,7 @@ def _comments(text: bytes, *, markdown: bool) -> list[_Comment]:
     What is found is taken out and looked at again until it is found again; mostly that is the second time.
     """
     found = list(_scan(text, _Code(text, markdown=markdown), markdown=markdown))
-    last = max(text.rfind(b"<!--"), text.rfind(b"{::comment"))
+    last = _last_opener(text)
     for _ in range(_ROUNDS):
         if not any(one.end <= last and _MISLEADING.search(text, one.start, one.end) for one in found):
             return found
@@ -93,6 +93,10 @@ def _comments(text: bytes, *, markdown: bool) -> list[_Comment]:
             return found
         found = again
     return list(_scan(text, _Code(b"", markdown=markdown), markdown=markdown))
+
+
+def _last_opener(text: bytes) -> int:
+    return max(text.rfind(b"<!--"), text.rfind(b"{::comment"))
 
 
 def _masked(text: bytes, comments: list[_Comment]) -> bytes:
@@ -165,7 +169,10 @@ class _Code:
         self.spans: list[tuple[int, int, bool]] = []  # start, end, whether it is code
         depth = 0
         may_be = markdown and any(sign in text for sign in _SIGNS_OF_CODE)
+        last = _last_opener(text)
         for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if may_be else ():
+            if span["start"] > last:  # nobody asks about what is behind it
+                break
             if not isinstance(event, dict):
                 continue
             ((kind, value),) = event.items()

@@ -7,7 +7,6 @@ found line by line, outside code. Source: kramdown's syntax documentation, by se
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,9 @@ from crosspost.compose.render.dialect import OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Searches that most texts end with; each starts with a character to look for, or `re` would try every place.
+# What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
-_OPEN_TAG = re.compile(r"<[A-Za-z][^<>\n]*$", re.MULTILINE)
-_FIRST = frozenset("{*^#[")  # of the lines that one of these may be
+_QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
@@ -35,7 +33,6 @@ _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 # "Blockquotes": lines below belong to it up to a blank one, also where CommonMark ends an HTML block for want of a `>`.
 _QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*+).*</?[A-Za-z][^<>]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
-_QUOTE = re.compile(r"\n[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
 # Stands where a table of contents would be made.
@@ -68,17 +65,34 @@ def without_extras(source: Source) -> Source:
     >>> without_extras(Source("a\n{: .x}\n\n*[b]: c")).text
     'a\n\n\n'
     """
-    near = "] [" in source.text and _near_references(source.text)
-    if not (near or _AT_START.search(f"\n{source.text}") or _OPEN_TAG.search(source.text)):
+    text = f"\n{source.text}"
+    near = "] [" in text and _near_references(text)
+    quoted = _QUOTED_TAG_AT_END.search(text)
+    extras = list(_may_be_extras(text))
+    if not (near or quoted or extras):
         return source
     code = _code_lines(source.text)
     lines = source.text.split("\n")
     if near:
         lines = [line if number in code else near.sub("[", line) for number, line in enumerate(lines, 1)]
-    if _QUOTE.search(f"\n{source.text}"):
+    if quoted:
         lines = list(_with_quoted_tags(lines, code))
-    kept = list(_plain(lines, code))
-    return Source("\n".join([text for _, text in kept]), [source.line(number) for number, _ in kept])
+    left: list[str | None] = [*lines]
+    for number in extras:
+        if number not in code:
+            _take_out(left, number - 1)
+    kept = [(number, line) for number, line in enumerate(left, 1) if line is not None]
+    numbers = [source.line(number) for number, line in kept for _ in line.split("\n")]
+    return Source("\n".join([line for _, line in kept]), numbers)
+
+
+def _may_be_extras(text: str) -> Iterator[int]:
+    """Yield the numbers of the lines that begin as extras do; `text` has a line feed before its first line."""
+    number = position = 0
+    for match in _AT_START.finditer(text):
+        number += text.count("\n", position, match.start() + 1)
+        position = match.start() + 1
+        yield number
 
 
 def _near_references(text: str) -> re.Pattern[str] | None:
@@ -101,49 +115,34 @@ def _with_quoted_tags(lines: Sequence[str], code: frozenset[int]) -> Iterator[st
             yield mark + line
 
 
-def _plain(lines: Sequence[str], code: frozenset[int]) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line that is left."""
-    held: tuple[int, str] | None = None  # the line before, which may be the item that a table of contents replaces
-    for number, line in enumerate(lines, 1):
-        following = lines[number] if number < len(lines) else ""
-        text: str | None = line
-        if number not in code and line.lstrip(" \t>")[:1] in _FIRST:
-            if held and _TOC.fullmatch(line) and _LIST_ITEM.match(held[1]):
-                held = (held[0], CONTENTS)
-                text = ""  # an HTML block ends at a blank line
-            elif _BARE_TOC.fullmatch(line):
-                yield from filter(None, [held])
-                held, text = (number, CONTENTS), ""
-            else:
-                text = _without(line, following)
-        if text is not None:
-            if held:
-                yield held
-            held = (number, text)
-    if held:
-        yield held
-
-
-def _without(line: str, following: str) -> str | None:
-    """Return what is left of a line outside code; None where the line goes altogether."""
-    if _ATTRIBUTES.fullmatch(line):
-        return None if _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
-    if _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
-        return ""
-    return _TIGHT_HEADING.sub(r"\1 ", line) if _TIGHT_HEADING.match(line) else line
+def _take_out(lines: list[str | None], index: int) -> None:
+    """Take an extra out of a text outside code: put what is left of its line, None where the line goes altogether."""
+    line, before = lines[index] or "", lines[index - 1] if index else None
+    if before and _TOC.fullmatch(line) and _LIST_ITEM.match(before):
+        lines[index - 1 : index + 1] = CONTENTS, ""  # an HTML block ends at a blank line
+    elif _BARE_TOC.fullmatch(line):
+        lines[index] = f"{CONTENTS}\n"
+    elif _ATTRIBUTES.fullmatch(line):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        lines[index] = None if following and _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
+    elif _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
+        lines[index] = ""
+    elif _TIGHT_HEADING.match(line):
+        lines[index] = _TIGHT_HEADING.sub(r"\1 ", line)
 
 
 def _code_lines(text: str) -> frozenset[int]:
     """Return the 1-based lines that lie in code, in Markdown or HTML."""
     if not any(sign in text for sign in _SIGNS_OF_CODE):
         return frozenset()
-    source = text.encode()
-    newlines = [match.start() for match in re.finditer(rb"\n", source)]
+    source, line, position = text.encode(), 1, 0
     found: set[int] = set()
-    for event, span in pyromark.events_with_range(text, options=OPTIONS):
-        if isinstance(event, dict) and (start := event.get("Start")):
-            is_code = isinstance(start, dict) and "CodeBlock" in start
-            if is_code or (start == "HtmlBlock" and source.startswith(_RAW_HTML, span["start"])):
-                first, last = (bisect_right(newlines, offset - 1) + 1 for offset in (span["start"], span["end"] - 1))
-                found.update(range(first, last + 1))
+    for event, span in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
+        if "Start" not in event:
+            continue
+        kind, start = event["Start"], span["start"]
+        if "CodeBlock" in kind or (kind == "HtmlBlock" and source.startswith(_RAW_HTML, start)):
+            line += source.count(b"\n", position, start)
+            position = start
+            found.update(range(line, line + 1 + source.count(b"\n", start, span["end"] - 1)))
     return frozenset(found)
