@@ -363,3 +363,12 @@ def test_what_cannot_be_read_tells_nothing_of_the_author(tmp_path, write):
     write(b"---\n---\n\xff\n")
     write("---\n---\n📝 A plan\n", "_posts/2024-02-01-b.md")
     assert len(JekyllSite(tmp_path).site.familiar().posts) == 1
+
+
+def test_a_post_that_was_read_is_asked_once_for_a_place_for_the_address_then_its_file_is(tmp_path, write):
+    path = write("---\ntitle: A\n---\n")
+    site = JekyllSite(tmp_path)
+    site.read(KEY)
+    path.unlink()
+    assert site.write_back_obstacle(KEY, WriteBackPolicy()) is None
+    assert "is not there any more" in site.write_back_obstacle(KEY, WriteBackPolicy()).what

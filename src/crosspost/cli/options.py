@@ -42,7 +42,8 @@ class Console:
     def result(self, fields: Mapping[str, object], text: str) -> None:
         """Print one result on standard output, in the form that was asked for."""
         if self.json:
-            click.echo(json_line(fields))
+            sys.stdout.write(f"{json_line(fields)}\n")  # it has nothing that `click.echo` would take out
+            sys.stdout.flush()
         elif text:
             click.echo(text)
 

@@ -157,6 +157,8 @@ def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
 
 
 def _hidden_hashtags(source: str) -> list[str]:
+    if "<!--" not in source:
+        return []
     return [tag[1] for match in _HIDDEN_HASHTAGS.finditer(source) for tag in _HIDDEN_HASHTAG.finditer(match["tags"])]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import regex
@@ -142,7 +143,8 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
         fits: Whether a text may be sent; true for every opening of a text for which it is true.
         most: No text of more code points than this fits.
     """
-    count = _longest(range(1, len(blocks) + 1), lambda number: fits(joined_text(blocks[:number])))
+    short = bisect_right(list(accumulate(len(block.text) + 1 for block in blocks)), most + 1)  # the others are too long
+    count = _longest(range(1, short + 1), lambda number: fits(joined_text(blocks[:number])))
     if count == len(blocks):
         return joined_text(blocks)
     whole = joined_text(_without_dangling(blocks[:count]))

@@ -135,9 +135,13 @@ def find_hashtags(text: str) -> tuple[Hashtag, ...]:
     >>> [tag.word for tag in find_hashtags("#AI in C#, (#no) #1 #2025goals #a_b #naïve")]
     ['AI', '2025goals', 'naïve']
     """
-    if "#" not in text:
-        return ()
-    return tuple(Hashtag(match.start(), match.end(), match["word"]) for match in _HASHTAG.finditer(text))
+    found = []
+    at = text.find("#")
+    while at >= 0:
+        if match := _HASHTAG.match(text, at):
+            found.append(Hashtag(at, match.end(), match["word"]))
+        at = text.find("#", match.end() if match else at + 1)
+    return tuple(found)
 
 
 def to_wire(text: str, hashtags: Iterable[Hashtag] | None = None, mentions: Sequence[Place] = ()) -> str:

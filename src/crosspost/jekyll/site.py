@@ -78,6 +78,7 @@ class JekyllSite:
         self._index = self._opened(memory, clock) if memory and clock else None
         self._known: Familiar | None = None
         self._tidied: set[str] = set()
+        self._latest = "", b""  # read, and not yet asked about
 
     @cached_property
     def site(self) -> Site:
@@ -183,7 +184,9 @@ class JekyllSite:
         Raises:
             PostUnreadable: Carries the findings.
         """
-        return self._reader.read(key, self._bytes(key))
+        data = self._bytes(key)
+        self._latest = key, data
+        return self._reader.read(key, data)
 
     def stamp(self, key: str) -> bytes:
         """See `ports.PostSource.stamp`."""
@@ -312,9 +315,11 @@ class JekyllSite:
 
     def write_back_obstacle(self, key: str, policy: WriteBackPolicy) -> Problem | None:
         """See `ports.PostSource.write_back_obstacle`."""
-        from crosspost.jekyll.write_back import obstacle  # noqa: PLC0415  # reading needs none of it
+        from crosspost.jekyll.edit import no_room  # noqa: PLC0415  # reading needs none of it
+        from crosspost.jekyll.write_back import obstacle  # noqa: PLC0415  # see above
 
-        return obstacle(self.root / key, policy)
+        (read, data), self._latest = self._latest, ("", b"")
+        return no_room(data, policy) if read == key else obstacle(self.root / key, policy)
 
     def write_back_barrier(self, key: str) -> Problem | None:
         """See `ports.PostSource.write_back_barrier`."""

@@ -124,7 +124,8 @@ def _take_out(lines: list[str | None], index: int) -> None:
         lines[index] = f"{CONTENTS}\n"
     elif _ATTRIBUTES.fullmatch(line):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        lines[index] = None if following and _LIST_ITEM.match(following) else ""  # a blank line would pull the list apart
+        pulls_apart = following and _LIST_ITEM.match(following)  # as a blank line would a list
+        lines[index] = None if pulls_apart else ""
     elif _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
         lines[index] = ""
     elif _TIGHT_HEADING.match(line):
@@ -138,7 +139,7 @@ def _code_lines(text: str) -> frozenset[int]:
     source, line, position = text.encode(), 1, 0
     found: set[int] = set()
     for event, span in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
-        if "Start" not in event:
+        if isinstance(event, str) or "Start" not in event:
             continue
         kind, start = event["Start"], span["start"]
         if "CodeBlock" in kind or (kind == "HtmlBlock" and source.startswith(_RAW_HTML, start)):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BARE_HOST = re.compile(r"www\.[\w-]+\.[\w.-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _SOURCE_FILE = re.compile(r"(?!//)([^?#:]+)(\.(?:md|markdown|mkdown|mkdn|mkd))(#.*)?")
-_BLANKS = re.compile(r"\s+")
 _UNSAFE = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
 _PERSON = re.compile(r"(?:mailto|tel):([^?]*)(?:\?.*)?|([^\s/?#:@]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
@@ -50,7 +49,9 @@ def absolute(href: str, base: str) -> str | None:
     >>> absolute("www.example.com/a", "https://x.org/y/")
     'https://www.example.com/a'
     """
-    href = _BLANKS.sub("%20", href.strip()).translate(_UNSAFE)
+    href = "%20".join(href.split())
+    if "<" in href or ">" in href or '"' in href:
+        href = href.translate(_UNSAFE)
     if href.startswith("//"):
         return "https:" + href
     if _SCHEME.match(href):

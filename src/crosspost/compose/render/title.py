@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import regex
 
+_OPENING = 24  # characters
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Normalisation takes the square of the number of marks on one letter; no script has more than a few (UAX 15, D3).
 _MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{30})\p{M}+")
@@ -38,8 +39,6 @@ def repeats(text: str, title: str | None) -> bool:
 
 
 def _may_be(text: str, wanted: str) -> bool:
-    """Tell by its first letter: what starts with another one need not be gone through."""
-    opening = text[:2]  # with what may be a mark on the letter
-    if not (opening.isascii() and opening[:1].isalpha()):
-        return True
-    return wanted.startswith(opening[0].lower())
+    """Tell by its opening: what starts otherwise need not be gone through."""
+    opening = text[: _OPENING + 1]  # with what may be a mark on the last letter
+    return not opening.isascii() or wanted.startswith(loose(opening[:_OPENING])[: len(wanted)])
