@@ -129,7 +129,7 @@ def _cost(server: PostgresServer) -> str:
     """Say what a claim costs in processor time, what a flush takes, and what that leaves to more workers (Linux alone)."""
     with _opened(server.place()) as ledger:
         ledger.get(_key(0))
-        backend = Path(f"/proc/{ledger._link.connection('').info.backend_pid}/schedstat")
+        backend = Path(f"/proc/{ledger._link.connection().info.backend_pid}/schedstat")
 
         def spent() -> float:
             return int(backend.read_text().split()[0]) / 1e9  # time on a processor (Linux, "Scheduler Statistics")

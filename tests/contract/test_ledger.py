@@ -602,10 +602,25 @@ class LedgerContract:
         bring_to(ledger, state)
         digest = ledger.get(KEY).text_digest
         arrived = {KEY.post: digest} if state in MAY_HAVE_ARRIVED else {}
-        assert ledger.arrived(KEY.site, KEY.account, AUTHOR) == arrived
-        assert ledger.arrived(KEY.site, "company", AUTHOR) == {}
-        assert ledger.arrived(KEY.site, KEY.account, "urn:li:person:other") == {}
-        assert ledger.arrived("https://example.org", KEY.account, AUTHOR) == {}
+        assert ledger.arrived(KEY.site, KEY.account, AUTHOR).posts == arrived
+        assert ledger.arrived(KEY.site, "company", AUTHOR).posts == {}
+        assert ledger.arrived(KEY.site, KEY.account, "urn:li:person:other").posts == {}
+        assert ledger.arrived("https://example.org", KEY.account, AUTHOR).posts == {}
+
+    def test_a_further_look_leaves_out_nothing_that_took_a_step_since(self, store):
+        ours, theirs = store(), store()
+        mark, known = None, {}
+        for number in range(6):
+            key = replace(KEY, post=f"_posts/{number}.md")
+            sent(theirs if number % 2 else ours, key, text=f"text {number}")
+            sent(theirs, replace(key, account="company"), text=f"company {number}")
+            found = ours.arrived(KEY.site, KEY.account, AUTHOR, mark)
+            assert key.post in found.posts
+            mark, known = found.mark, {**known, **found.posts}
+            assert known == ours.arrived(KEY.site, KEY.account, AUTHOR).posts
+        assert theirs.settle(Claim(key=key, token=theirs.get(key).token, attempt=1), RECEIPT, NOW)
+        assert theirs.amend(key, text_digest="another text", now=NOW)
+        assert ours.arrived(KEY.site, KEY.account, AUTHOR, mark).posts[key.post] == "another text"
 
     def test_an_entry_nobody_tried_is_none_and_has_no_history(self, ledger):
         assert ledger.get(KEY) is None

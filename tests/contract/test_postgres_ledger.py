@@ -95,6 +95,66 @@ def problem_of(action):
     return problem
 
 
+# --- what arrived, since an earlier look
+
+
+def arrived(ledger, since=None):
+    return ledger.arrived(KEY.site, KEY.account, "a", since)
+
+
+def begun_by_hand(ledger):
+    """Return the ledger's connection with a transaction that has a number, and has written nothing."""
+    db = ledger._link.connection()
+    db.execute("BEGIN")
+    db.execute("SELECT pg_current_xact_id()")
+    return db
+
+
+def insert_by_hand(db, post):
+    db.execute(
+        "INSERT INTO entry (site, account, post, state, author, text_digest, attempts, token, owner, lease_until, claimed_at,"
+        " changed_at, sending_at, request_digest) VALUES ('s', 'default', %s, 'sending', 'a', %s, 1, %s, 'h/1', now(), now(),"
+        " now(), now(), 'r')",
+        [post] * 3,
+    )
+
+
+def test_a_further_look_finds_what_is_new_and_no_more(ledger):
+    for number in range(5):
+        sent(ledger, f"old {number}")
+    found = arrived(ledger)
+    for post in ("one", "two", "three", "four"):
+        sent(ledger, post)
+        found = arrived(ledger, found.mark)
+    assert set(found.posts) == {"three", "four"}  # "three" was written since the look that proved all before it
+
+
+def test_a_line_of_the_history_that_comes_to_light_after_later_ones_is_found(ledger, url, opened):
+    """The first to have a number draws its line last, and ends first: nothing that PostgreSQL promises an order for."""
+    early, late = (begun_by_hand(opened(url)) for _ in range(2))
+    insert_by_hand(late, "late")
+    insert_by_hand(early, "early")
+    early.execute("COMMIT")
+    found = arrived(ledger)
+    assert set(found.posts) == {"early"}
+    for post in ("one", "two", "three"):
+        sent(ledger, post)
+        found = arrived(ledger, found.mark)
+        assert post in found.posts
+    late.execute("COMMIT")
+    assert "late" in arrived(ledger, found.mark).posts
+
+
+def test_a_new_connection_looks_through_everything_again(ledger):
+    """It may lead to a standby that took over, and that counts the lines of the history in its own way."""
+    marks = [arrived(ledger).mark]
+    for post in ("one", "two", "three"):
+        sent(ledger, post)
+        marks.append(arrived(ledger, marks[-1]).mark)
+    ledger.close()
+    assert set(arrived(ledger, marks[-1]).posts) == {"one", "two", "three"}
+
+
 # --- counted
 
 

@@ -103,6 +103,24 @@ def test_nothing_is_made_before_the_first_use(ledger, path):
     assert path.exists()
 
 
+def test_a_further_look_at_what_arrived_costs_as_much_beside_a_thousand_posts_as_beside_ten(ledger):
+    """Counted in instructions of SQLite's virtual machine."""
+    instructions = []
+
+    def cost_of_a_further_look(posts):
+        for number in range(len(ledger.entries("s")), posts):
+            sent(ledger, str(number))
+        mark = ledger.arrived("s", "default", "a").mark
+        sent(ledger, f"new beside {posts}")
+        ledger._db.set_progress_handler(lambda: instructions.append(1), 1)
+        assert list(ledger.arrived("s", "default", "a", mark).posts) == [f"new beside {posts}"]
+        ledger._db.set_progress_handler(None, 0)
+        return len(instructions), instructions.clear()
+
+    few, many = cost_of_a_further_look(10), cost_of_a_further_look(1000)
+    assert many == few
+
+
 def test_the_file_and_its_folder_are_for_their_owner_alone(ledger, path):
     sent(ledger)
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

@@ -13,7 +13,9 @@ from crosspost.sandbox.connection import ConnectionServer
 # Four commits: the claim, with which the request counts against the day's limit; the intent before the POST; the receipt after
 # it; and that the file says where.
 STEPS = ("claim_new", "spend", "mark_sending", "settle_own", "mark_written_back")
-A_POST = Counter((*STEPS, "notes", "spent", "arrived", "request", "connection")) + Counter(COMMIT=4)
+A_POST = Counter((*STEPS, "notes", "spent", "newest_line", "arrived_since", "request", "connection")) + Counter(
+    COMMIT=4
+)
 
 
 @pytest.fixture

@@ -25,13 +25,13 @@ from crosspost.ledger.transitions import (
     leaves,
     yields_to_receipt,
 )
-from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, Failure, Held, State, Step
+from crosspost.model import MAY_HAVE_ARRIVED, Arrived, Claim, Entry, Failure, Held, State, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from crosspost.model import EntryKey, Receipt, Record, Spending
+    from crosspost.model import EntryKey, Mark, Receipt, Record, Spending
 
 
 class MemoryLedger(MemoryRecords):
@@ -68,11 +68,12 @@ class MemoryLedger(MemoryRecords):
             chosen = {k: of[-1].entry for k, of in lines if k.site == site and account in {None, k.account}}
         return MappingProxyType(dict(sorted(chosen.items())))
 
-    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
-        """See `ports.Ledger.arrived`; sorted by name."""
+    def arrived(self, site: str, account: str, author: str, since: Mark | None = None) -> Arrived:
+        """See `ports.Ledger.arrived`; sorted by name. Always all of them: each step here looks at all entries anyway."""
+        del since
         entries = self.entries(site, account).values()
         known = {e.key.post: e.text_digest for e in entries if e.author == author and e.state in MAY_HAVE_ARRIVED}
-        return MappingProxyType(known)
+        return Arrived(MappingProxyType(known))
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""

@@ -25,7 +25,7 @@ from crosspost.ledger.postgres_link import Link
 from crosspost.ledger.postgres_problems import busy, newer, told
 from crosspost.ledger.postgres_tables import AtOnce, Open
 from crosspost.ledger.problems import NOTHING_SENT, THERE, UNCHANGED, while_linkedin_has
-from crosspost.ledger.rows import key_values, storable
+from crosspost.ledger.rows import key_values, posts_in, storable
 from crosspost.ledger.sql_ledger import SqlLedger
 from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.tokens import new_token
@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from crosspost.ledger.postgres_address import Address
     from crosspost.ledger.postgres_schema import Connection
     from crosspost.ledger.sql_tables import Result, Tables
-    from crosspost.model import Claim, Entry, EntryKey, Spending
+    from crosspost.model import Arrived, Claim, Entry, EntryKey, Mark, Spending
 
 # Seconds to wait before each further try: twenty in all, in which a server restarts or a standby takes over.
 PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 4.0, 5.0)
+_LINE_NUMBER_BEGIN = 3  # what a whole mark has beside the connection
 # One trip to the server. Until the transaction ends, nobody changes the tables: whoever does locks `ledger` first.
 _BEGIN = b"""
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
@@ -93,6 +94,36 @@ class PostgresLedger(SqlLedger):
 
     def _write(self, step: Callable[[Tables], Result], linkedin_has: str = NOTHING_SENT) -> Result:
         return self._patiently(lambda db: self._transact(db, step), linkedin_has)
+
+    def arrived(self, site: str, account: str, author: str, since: Mark | None = None) -> Arrived:
+        """See `ports.Ledger.arrived`; sorted by name.
+
+        Lines of the history come to light in another order than that of their numbers: a transaction draws one and is at work
+        still when the next has ended. So a later look may begin behind the newest line once every transaction has ended that
+        could have drawn one before it: each has a smaller number than the one that looked, and all below `pg_snapshot_xmin`
+        have ended (PostgreSQL, "Transaction ID and Snapshot Information Functions"). A mark has the connection, the newest
+        line, that number, and once there is one the line behind which looks begin. After a new connection, perhaps to a
+        standby that knows other lines, everything is looked through.
+        """
+        from crosspost.model import Arrived  # noqa: PLC0415 - see sql_ledger
+
+        of = {"site": site, "account": account, "author": author}
+
+        def look(tables: Tables) -> Arrived:
+            connection = self._link.made
+            known = since[1:] if since and since[0] == connection else ()
+            if len(known) == _LINE_NUMBER_BEGIN:
+                rows = tables.rows("arrived_since_looked", **of, since=known[2])
+            else:
+                rows = tables.rows("arrived_looked", **of)
+            newest = connection, rows[0]["line"], rows[0]["number"]
+            if not known:
+                mark: Mark = newest
+            else:
+                mark = (*newest, known[0]) if rows[0]["oldest"] >= known[1] else (connection, *known)
+            return Arrived(posts_in(row for row in rows if row["post"] is not None), mark)
+
+        return self._read(look)
 
     def _claim_new(
         self, values: Mapping[str, object], now: datetime, lease: timedelta, spending: Spending | None

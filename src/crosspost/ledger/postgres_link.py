@@ -31,6 +31,7 @@ class Link:
         self._address = address
         self._db: Connection | None = None
         self._id: str | None = None
+        self.made = 0  # connections, so far
         self.was_open = False  # once it was, the address is right, and the server will come back
 
     @property
@@ -64,6 +65,7 @@ class Link:
         parameters: dict[str, Any] = dict(self._address.parameters)
         db: Connection = psycopg.connect(**parameters, autocommit=True, row_factory=rows.dict_row)
         self.was_open = True
+        self.made += 1
         try:
             db.execute(_LIMITS)
             self._recognise(postgres_schema.get_ready(db, self._address, postgres_schema.current()))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from crosspost.model import Entry, EntryKey, Failure, State, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from crosspost.ledger.sql_tables import Row
 
 Value: TypeAlias = str | int | None
@@ -96,6 +99,11 @@ def entry_of(row: Row) -> Entry:
         retry_at=_moment_or_none(row["retry_at"]),
         reason=row["reason"],
     )
+
+
+def posts_in(rows: Iterable[Row]) -> Mapping[str, str]:
+    """Return the names of posts and the digests of their texts, of rows that have no more."""
+    return MappingProxyType({row["post"]: row["text_digest"] for row in rows})
 
 
 def step_of(row: Row) -> Step:

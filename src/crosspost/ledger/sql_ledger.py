@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.ledger.problems import GONE, MAYBE, NOTHING_OF_IT, NOTHING_SENT, REWRITTEN, THERE, UNCHANGED, received
-from crosspost.ledger.rows import entry_of, key_values, moment_of, step_of
+from crosspost.ledger.rows import entry_of, key_values, moment_of, posts_in, step_of
 from crosspost.ledger.sql_records import SqlRecords, count
 from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.sql_transfer import SqlTransfer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from crosspost.ledger.sql_tables import Tables
-    from crosspost.model import Entry, EntryKey, Failure, Receipt, Spending, Step
+    from crosspost.model import Arrived, Entry, EntryKey, Failure, Mark, Receipt, Spending, Step
 
 
 class SqlLedger(SqlRecords, SqlTransfer):
@@ -46,10 +46,18 @@ class SqlLedger(SqlRecords, SqlTransfer):
         found = self._read(lambda tables: list(map(entry_of, tables.rows("entries", site=site, account=account))))
         return MappingProxyType({entry.key: entry for entry in found})
 
-    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
-        """See `ports.Ledger.arrived`; sorted by name."""
-        rows = self._read(lambda tables: tables.rows("arrived", site=site, account=account, author=author))
-        return MappingProxyType({row["post"]: row["text_digest"] for row in rows})
+    def arrived(self, site: str, account: str, author: str, since: Mark | None = None) -> Arrived:
+        """See `ports.Ledger.arrived`; sorted by name. The mark is the newest line of the history."""
+        from crosspost.model import Arrived  # noqa: PLC0415 - a run with nothing to send must not pay for it
+
+        of = {"site": site, "account": account, "author": author}
+
+        def look(tables: Tables) -> Arrived:
+            (newest,) = tables.rows("newest_line")  # before the entries: what comes in between is found twice
+            rows = tables.rows("arrived_since", **of, since=since[0]) if since else tables.rows("arrived", **of)
+            return Arrived(posts_in(rows), (newest["line"],))
+
+        return self._read(look)
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:
         """See `ports.Ledger.history`."""

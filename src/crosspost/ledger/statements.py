@@ -54,9 +54,10 @@ def statements() -> Mapping[str, str]:
 
 @cache
 def postgres_statements() -> Mapping[str, bytes]:
-    """Return the same statements with parameters as psycopg has them, and beside some an `…_at_once`: see `_at_once`."""
+    """Return the same statements with parameters as psycopg has them, and variants of some: see `_at_once`, `_looked`."""
     alone = {f"{name}_at_once": _at_once(statements()[name]) for name in _AT_ONCE}
-    texts = {**statements(), **alone, "claim_at_once": read_sql("postgres_claim.sql")}
+    looks = {f"{name}_looked": _looked(statements()[name]) for name in ("arrived", "arrived_since")}
+    texts = {**statements(), **alone, **looks, "claim_at_once": read_sql("postgres_claim.sql")}
     return MappingProxyType(
         {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in texts.items()}
     )
@@ -67,6 +68,16 @@ def _at_once(sql: str) -> str:
     until = "coalesce(CAST(:moment AS timestamptz), clock_timestamp()) + :lease"
     step = sql.removesuffix(";").replace(":lease_until", until)
     return f"{step}\n   AND EXISTS (SELECT FROM ledger WHERE version = :version)"
+
+
+def _looked(sql: str) -> str:
+    """Return a SELECT with what a mark is made of beside each row, and at least one row: see `PostgresLedger.arrived`."""
+    return f"""
+SELECT moment.*, found.*
+  FROM (SELECT coalesce(max(line), 0) AS line, CAST(CAST(pg_current_xact_id() AS text) AS bigint) AS number,
+               CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS oldest FROM history) AS moment
+  LEFT JOIN ({sql.removesuffix(";")}) AS found ON true
+ ORDER BY post"""  # noqa: S608 - a statement of ours
 
 
 def execute(db: sqlite3.Connection, name: str, /, **values: object) -> sqlite3.Cursor:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crosspost.model.outcome import IS_DRAFT, Outcome, OutcomeKind, QueueLine, WaitsFor
     from crosspost.model.post import Directives, Post, Site
     from crosspost.model.recorded import Recorded
-    from crosspost.model.records import Record, Spending, Upload
+    from crosspost.model.records import Arrived, Mark, Record, Spending, Upload
 
 _NAMES = {
     "adoption": "Adoption AdoptionKind",
@@ -34,7 +34,7 @@ _NAMES = {
     "outcome": "IS_DRAFT Outcome OutcomeKind QueueLine WaitsFor",
     "post": "Directives Post Site",
     "recorded": "Recorded",
-    "records": "Record Spending Upload",
+    "records": "Arrived Mark Record Spending Upload",
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
@@ -44,6 +44,7 @@ __all__ = [
     "Adoption",
     "AdoptionKind",
     "Answer",
+    "Arrived",
     "Article",
     "Attachment",
     "Change",
@@ -61,6 +62,7 @@ __all__ = [
     "Habit",
     "Held",
     "Listed",
+    "Mark",
     "Media",
     "Outcome",
     "OutcomeKind",

@@ -12,6 +12,22 @@ if TYPE_CHECKING:
 # One thing that a ledger holds, flat, for moving it to another ledger: its kind and its columns.
 Record: TypeAlias = Mapping[str, str | int | None]
 
+# How far a ledger was looked through, in its own terms.
+Mark: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Posts that LinkedIn may have, or had.
+
+    Attributes:
+        posts: Their names, and the digests of their texts.
+        mark: For the next look, which then finds what has changed since; None where it would look through everything.
+    """
+
+    posts: Mapping[str, str]
+    mark: Mark | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:

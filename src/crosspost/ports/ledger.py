@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from crosspost.model import (
+        Arrived,
         Claim,
         Entry,
         EntryKey,
         Failure,
         Held,
+        Mark,
         Receipt,
         Record,
         Spending,
@@ -49,8 +51,15 @@ class Ledger(UploadRecords, Protocol):
         """Return all entries of a site, of one account or of all."""
         ...
 
-    def arrived(self, site: str, account: str, author: str) -> Mapping[str, str]:
-        """Return the posts that LinkedIn may have from this author, or had: their names, and the digests of their texts."""
+    def arrived(self, site: str, account: str, author: str, since: Mark | None = None) -> Arrived:
+        """Return the posts that LinkedIn may have from this author, or had.
+
+        Args:
+            site: Whose posts.
+            account: As which they go out.
+            author: Who they went out as.
+            since: The mark of an earlier look: at least all those that have taken a step since are returned.
+        """
         ...
 
     def history(self, key: EntryKey) -> tuple[Step, ...]:

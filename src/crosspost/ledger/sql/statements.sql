@@ -8,11 +8,21 @@ SELECT * FROM entry WHERE site = :site AND account = :account AND post = :post;
 SELECT * FROM entry WHERE site = :site AND (CAST(:account AS TEXT) IS NULL OR account = :account) ORDER BY account, post;
 
 -- arrived --
--- looked through at each new claim, so no more of them than must be
 SELECT post, text_digest FROM entry
  WHERE site = :site AND account = :account AND author = :author
    AND state IN ('sending', 'uncertain', 'published', 'deleted')
  ORDER BY post;
+
+-- arrived_since --
+-- at each claim but the first, so by the lines of the history and no more entries than those
+SELECT post, text_digest FROM entry
+ WHERE site = :site AND account = :account AND author = :author
+   AND state IN ('sending', 'uncertain', 'published', 'deleted')
+   AND post IN (SELECT post FROM history WHERE line > :since)
+ ORDER BY post;
+
+-- newest_line --
+SELECT coalesce(max(line), 0) AS line FROM history;
 
 -- history --
 SELECT * FROM history WHERE site = :site AND account = :account AND post = :post ORDER BY line;
