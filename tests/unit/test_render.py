@@ -289,6 +289,13 @@ def test_a_comment_that_never_ends_keeps_the_post_from_being_sent():
     assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP205", 1)])
 
 
+@pytest.mark.parametrize("tag", ["<div hidden>", "<div style='Display: none'>"])
+def test_what_no_browser_shows_is_left_out_with_all_in_it_and_noted_where_it_never_ends(tag):
+    assert text(f"One\n\n{tag}\n\nTwo\n\n- three\n\n</div>\n\nFour") == "One\n\nFour"
+    result = rendered(f"One\n\n{tag}\n\nTwo")
+    assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP205", 3)])
+
+
 def test_a_script_that_never_ends_is_noted_since_it_takes_the_rest_with_it():
     result = rendered("One\n\n<div>\n<script>\n\nTwo")
     assert (result.text, [(note.code, note.line) for note in result.notes]) == ("One", [("XP205", 4)])

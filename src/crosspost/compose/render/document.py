@@ -182,9 +182,9 @@ def _unclosed_comment(line: int) -> tuple[Note, ...]:
 
 
 def _note_unclosed(builder: Builder, context: Context) -> None:
-    """An element whose content is dropped and that never ends takes the rest of the post with it, as in a browser."""
+    """An element whose content is not shown and that never ends takes the rest of the post with it, as in a browser."""
     for element in builder.stack:
-        if element.name in DROPPED and element.line:
+        if (element.name in DROPPED or element.hidden) and element.line:
             context.notes.append(hides_the_rest(f"<{element.name}>", f"close it with </{element.name}>", element.line))
 
 

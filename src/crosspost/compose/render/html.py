@@ -102,8 +102,15 @@ class Html(HTMLParser):
             self.builder.unknown.append((element, written))
         if name in VOID:
             self.builder.leaf(element)
+        elif attributes and _is_hidden(attributes):
+            self.builder.hide(element)
         else:
             self.builder.start(element)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Tell whether no browser shows an element (WHATWG HTML, "The hidden attribute")."""
+    return "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "").lower()
 
 
 def _follows_a_line(item: Element) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
-_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s])", re.MULTILINE)
+_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s]|:[^\s])", re.MULTILINE)
 _QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
@@ -30,11 +30,15 @@ _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 _END_OF_BLOCK = re.compile(r"\^[ \t]*")
 # "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
+# "Definition Lists": a colon is followed by white space. pulldown-cmark needs none, and takes `:rocket: up` for one; a row
+# of a table such as `:--|--` is none either, nor an attribute of a tag that spans lines.
+_NO_DEFINITION = re.compile(r"([ \t>]*):(?=[^\s-]|-[^-|:\s])(?![\w.-]+=)")
 # "Blockquotes": lines below belong to it up to a blank one, also where CommonMark ends an HTML block for want of a `>`.
 _QUOTED_OPEN_TAG = re.compile(r"([ ]{0,3}>[ \t>]*+).*</?[A-Za-z][^<>]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
+COLON = "&#58;"  # the same in Markdown and HTML, where a backslash is one
 # Stands where a table of contents would be made.
 CONTENTS = '<nav class="toc"></nav>'
 _SIGNS_OF_CODE = ("```", "~~~", "    ", "\t", "<pre", "<script", "<style", "<textarea")
@@ -130,6 +134,8 @@ def _take_out(lines: list[str | None], index: int) -> None:
         lines[index] = ""
     elif _TIGHT_HEADING.match(line):
         lines[index] = _TIGHT_HEADING.sub(r"\1 ", line)
+    elif match := _NO_DEFINITION.match(line):
+        lines[index] = f"{match[1]}{COLON}{line[match.end() :]}"
 
 
 def _code_lines(text: str) -> frozenset[int]:

@@ -110,8 +110,14 @@ def jsonify(value: object) -> str:
 
 
 def unchanged(value: object) -> str:
-    """`markdownify` and `smartify`: what they make HTML of is Markdown that is rendered afterwards."""
+    """`smartify`: quotation marks are the renderer's."""
     return str(value)
+
+
+def markdownify(value: object) -> str:
+    """`markdownify`: what it makes HTML of is rendered afterwards, also where HTML is around it."""
+    text = str(value).strip()
+    return f"\n\n{text}\n\n" if "\n" in text else f'<span markdown="1">{text}</span>'
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
@@ -125,7 +131,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "date_to_string": date_to_string,
         "date_to_xmlschema": date_to_xmlschema,
         "jsonify": jsonify,
-        "markdownify": unchanged,
+        "markdownify": markdownify,
         "normalize_whitespace": lambda value: " ".join(str(value).split()),
         "number_of_words": lambda value, *_: len(str(value).split()),
         "relative_url": relative_url,

@@ -15,6 +15,7 @@ import pyromark
 
 from crosspost.compose.render.dialect import GROUPS, NAMES, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
+from crosspost.compose.render.kramdown import COLON
 from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import take_loose
 from crosspost.compose.render.positions import Positions
@@ -40,7 +41,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark, "Backslash escapes"
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(\^?)([^\]\n]{1,200})\]:[ \t]*\S.*", re.MULTILINE)
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
-_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")  # matched at the start alone
+_ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
 _HTML_GROUPS = frozenset(
     {
         *("div", "section", "article", "aside", "main", "header", "footer", "center", "details", "figure"),
@@ -152,7 +153,7 @@ class Markdown:
 
     def _as_written(self, value: str, span: Range) -> bool:
         """Tell whether nothing in it was escaped."""
-        return value in self.positions.slice(span["start"], span["end"])
+        return value in self.positions.slice(span["start"], span["end"]).replace(COLON, ":")
 
     def code(self, value: str, span: Range) -> None:
         """Take inline code: its characters, without the backticks."""

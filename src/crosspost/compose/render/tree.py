@@ -97,9 +97,10 @@ class Element:
         line: 1-based line of the source where known, else 0.
         markdown: True where it was written in Markdown, so that no HTML end tag closes it.
         blocky: True for an inline element that contains a block.
+        hidden: True where it takes its content along, but stands in no tree.
     """
 
-    __slots__ = ("attributes", "blocky", "children", "line", "markdown", "name", "order", "touches")
+    __slots__ = ("attributes", "blocky", "children", "hidden", "line", "markdown", "name", "order", "touches")
 
     def __init__(
         self,
@@ -118,6 +119,7 @@ class Element:
         self.line = line
         self.markdown = markdown
         self.blocky = False
+        self.hidden = False
 
 
 class Builder:
@@ -166,6 +168,11 @@ class Builder:
         self._attach(element)
         if len(self.stack) <= _MAX_DEPTH:
             self.stack.append(element)
+
+    def hide(self, element: Element) -> None:
+        """Open an element that is never seen."""
+        element.hidden = True
+        self.stack.append(element)
 
     def leaf(self, element: Element) -> None:
         """Append an element without children."""
