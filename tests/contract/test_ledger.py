@@ -3,10 +3,12 @@
 The arrows have the letters of the diagram in docs/ledger.md.
 """
 
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from itertools import count
 
 import pytest
@@ -18,7 +20,7 @@ from crosspost.ledger.postgres import PostgresLedger
 from crosspost.ledger.postgres_address import address_of
 from crosspost.ledger.sqlite import SqliteLedger
 from crosspost.model import MAY_HAVE_ARRIVED, Claim, Entry, EntryKey, Failure, Held, Receipt, Spending, State, Upload
-from repositories import a_repository
+from repositories import Repository, a_repository
 
 NOW = datetime(2026, 11, 22, 13, 15, 8, 123456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -183,12 +185,17 @@ class LedgerContract:
     def ledger(self, store):
         return store()
 
+    @pytest.fixture
+    def led_to(self, ledger):
+        """Return what leads the new entry of a new ledger to a state, and gives the ledger and the claim."""
+        return lambda state: (ledger, bring_to(ledger, state))
+
     # --- the arrows
 
     @pytest.mark.parametrize("state", [None, *State])
     @pytest.mark.parametrize("action", ACTIONS)
-    def test_an_arrow_of_the_diagram_is_taken_and_no_other(self, ledger, action, state):
-        the_claim = bring_to(ledger, state)
+    def test_an_arrow_of_the_diagram_is_taken_and_no_other(self, led_to, action, state):
+        ledger, the_claim = led_to(state)
         entry, steps = ledger.get(KEY), ledger.history(KEY)
 
         moved = ACTIONS[action](ledger, the_claim)
@@ -204,8 +211,8 @@ class LedgerContract:
 
     @pytest.mark.parametrize("state", list(State))
     @pytest.mark.parametrize("action", BY_TOKEN)
-    def test_a_claim_that_was_never_given_moves_nothing(self, ledger, action, state):
-        bring_to(ledger, state)
+    def test_a_claim_that_was_never_given_moves_nothing(self, led_to, action, state):
+        ledger, _ = led_to(state)
         entry, steps = ledger.get(KEY), ledger.history(KEY)
         assert not ACTIONS[action](ledger, Claim(key=KEY, token="stranger", attempt=1))
         assert (ledger.get(KEY), ledger.history(KEY)) == (entry, steps)
@@ -819,3 +826,28 @@ class TestGitLedger(LedgerContract):
             return GitLedger("origin", clone.folder, alive=living.__contains__)
 
         return store
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def led_once(cls, tmp_path_factory):
+        """Lead an entry to each state once: it takes some pushes."""
+
+        @cache
+        def led_once(state):
+            folder = tmp_path_factory.mktemp("led")
+            clone = a_repository(folder / "remote.git", bare=True).clone(folder / "clone")
+            return folder, bring_to(GitLedger("origin", clone.folder, alive=lambda _: True), state)
+
+        return led_once
+
+    @pytest.fixture
+    def led_to(self, led_once, living, tmp_path):
+        """Return what gives copies of the remote and of the clone."""
+
+        def led_to(state):
+            folder, the_claim = led_once(state)
+            copy = shutil.copytree(folder, tmp_path / "led")
+            Repository(copy / "clone").git("remote", "set-url", "origin", (copy / "remote.git").as_uri())
+            return GitLedger("origin", copy / "clone", alive=living.__contains__), the_claim
+
+        return led_to
