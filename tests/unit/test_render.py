@@ -201,6 +201,20 @@ def test_every_note_has_a_known_code_and_a_remedy():
     assert all(note.code in CODES and note.message and note.fix for note in found)
 
 
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ('<img src="https://feeds.example/~r/x" width="1" height="1">', []),
+        ('<img src="1f642.png" alt="🙂">', []),
+        ("<svg><path d='M0'></path></svg>", []),
+        ("<svg><g><text>Sales</text></g></svg>", ["XP202"]),
+        ('<canvas id="chart"></canvas>', ["XP202"]),
+    ],
+)
+def test_only_what_shows_something_is_a_picture(body, codes):
+    assert [note.code for note in rendered(f"Text\n\n{body}").notes] == codes
+
+
 def test_an_image_is_noted_with_its_line():
     assert notes("One\n\nTwo\n![a](b.png)\n") == [("XP202", 4)]
 

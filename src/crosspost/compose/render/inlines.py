@@ -32,6 +32,8 @@ _CORRECT = "correct the address: no browser can open it"
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
 # A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
+_NO_SIZES = frozenset({"0", "1", "0px", "1px"})
+_SIGN = re.compile(r"[^\w\s\x00-\x7f]+")  # an emoji that a site shows as a picture
 _FORMULA = re.compile(r"[b-df-np-zA-ZΑ-ω]|(?=.*[A-Za-zΑ-ω])(?=.*[\d+−*/-])[\w+−*/().-]+")
 
 
@@ -158,11 +160,24 @@ def img(element: Element, context: Context) -> str:
     """No picture can stand in the text: a note, unless it decorates, is on the card, or its alternative text is a label."""
     src = element.attributes.get("src", "")
     alt = alternative(element)
-    if context.pictures_speak and alt:
+    if alt and (context.pictures_speak or _SIGN.fullmatch(alt)):
         return alt
-    if context.spoken and src and not context.is_on_card(src):
+    if context.spoken and src and not (context.is_on_card(src) or _is_pixel(element)):
         name = f"the image “{alt}”" if alt else f"the image {src[:100]}"
-        context.left_out(name, "say in words what it shows, or let the link to the post show it", element.line)
+        fix = "say in words what it shows, name it under 'image' for the card, or let the link to the post show it"
+        context.left_out(name, fix, element.line)
+    return ""
+
+
+def _is_pixel(image: Element) -> bool:
+    """Tell whether it is there to count readers."""
+    return not _NO_SIZES.isdisjoint((image.attributes.get("width"), image.attributes.get("height")))
+
+
+def drawing(element: Element, context: Context) -> str:
+    """A drawing is a picture, unless it is one without words such as an icon."""
+    if context.spoken and (element.name == "canvas" or _has(element, "text")):
+        context.left_out("a drawing", "say in words what it shows, or let the link to the post show it", element.line)
     return ""
 
 
@@ -220,11 +235,12 @@ def destination(link: Element, context: Context, label: str) -> str:
             f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link.line
         )
         return ""
-    return url if links.is_web(url) and not (links.is_image(url) and _has_picture(link)) else ""
+    return url if links.is_web(url) and not (links.is_image(url) and _has(link, "img")) else ""
 
 
-def _has_picture(element: Element) -> bool:
-    return any(child.name == "img" or _has_picture(child) for child in element.children if isinstance(child, Element))
+def _has(element: Element, name: str) -> bool:
+    """Tell whether an element with this name is somewhere in it."""
+    return any(child.name == name or _has(child, name) for child in element.children if isinstance(child, Element))
 
 
 def linked(label: str, url: str, context: Context) -> str:
@@ -270,6 +286,7 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
         "a": a,
         "br": br,
         "button": button,
+        "canvas": drawing,
         "checkbox": checkbox,
         "code": code,
         "formula": formula,
@@ -284,5 +301,6 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
         "source": nothing,
         "sub": sub,
         "sup": sup,
+        "svg": drawing,
     }
 )

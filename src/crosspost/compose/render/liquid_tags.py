@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from crosspost.model import Site
 
-WRITE_IT_OUT = "write it out, put it between {% raw %} and {% endraw %}, or keep the post from LinkedIn"
+WRITE_IT_OUT = (
+    "write it out, set 'linkedin: text', or put text that is to show Liquid between {% raw %} and {% endraw %}"
+)
 _OR_WRITE = "or write the address out"
 _NAME_A_POST = f"name a post as its file is called, by date and slug, {_OR_WRITE}"
 _NAME_A_FILE = f"name a file of the site by its path from the site's root, {_OR_WRITE}"
