@@ -133,11 +133,21 @@ def test_a_lost_answer_is_uncertain_and_never_sent_again_by_itself():
     assert len(run.publisher.sent) == 1
 
 
-def test_an_interrupted_send_is_uncertain_and_the_interruption_goes_on():
-    run = a_run(A, answers=[KeyboardInterrupt()])
+@pytest.mark.parametrize("waiting", [False, True])
+def test_an_interrupted_send_is_uncertain_and_told_and_the_interruption_goes_on(waiting, caplog):
+    run = a_run(A, answers=[Unclear(problem=PROBLEM) if waiting else KeyboardInterrupt()], identical_retry=waiting)
+    run.clock.sleep = lambda _seconds: interrupt()
+    told = []
     with pytest.raises(KeyboardInterrupt):
-        kinds(run)
+        told.extend(publish(run, [A.key], named=False))
     assert entry(run).state is State.UNCERTAIN
+    assert [(one.post, one.kind) for one in told] == [(A.key, OutcomeKind.UNCERTAIN)]
+    assert f"crosspost resolve {A.key}" in told[0].problem.fix
+    assert ("LinkedIn is asked again in 30 seconds" in caplog.text) is waiting
+
+
+def interrupt():
+    raise KeyboardInterrupt
 
 
 def test_an_interruption_before_the_send_leaves_the_post_free():

@@ -17,6 +17,7 @@ same, within eight minutes of the first attempt, and is on record before it leav
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from crosspost.errors import Problem
     from crosspost.model import Answer, Entry, Listed, Prepared, Twin
     from crosspost.pipeline.run import Run
+
+log = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=8)  # two less than LinkedIn documents
 PAUSE = timedelta(seconds=30)  # as long as a request may take by default (linkedin.timeout), and as gateways wait
@@ -101,6 +104,10 @@ def _unsettled(entry: Entry, answer: Rejected | Unclear) -> Problem:
 def _wait_for_a_late_arrival(run: Run, entry: Entry) -> None:
     if entry.sending_at and entry.settled_at:
         left = max(entry.sending_at + PAUSE, entry.settled_at + AFTERWARDS) - run.clock.now()
+        if left > timedelta():
+            log.warning(
+                "no clear answer about %s: LinkedIn is asked again in %d seconds", entry.key.post, left.total_seconds()
+            )
         run.clock.sleep(max(0, left.total_seconds()))
 
 

@@ -95,16 +95,16 @@ def _finish(run: Run, line: Settled) -> Iterator[Outcome]:
     if line.outcome.kind not in _UNFINISHED:
         yield line.outcome
         return
-    from crosspost.pipeline.send import Unrecorded, settle_earlier, write_back  # noqa: PLC0415 - as in `send_all`
+    from crosspost.pipeline.send import Ended, settle_earlier, write_back  # noqa: PLC0415 - as in `send_all`
 
     if line.outcome.kind is not OutcomeKind.UNCERTAIN or not line.post or not line.entry:
         yield write_back(run, line.outcome)
         return
     try:
         yield settle_earlier(run, line.post, line.entry, line.outcome)
-    except Unrecorded as unrecorded:
-        yield unrecorded.outcome
-        raise unrecorded.error from unrecorded
+    except Ended as ended:
+        yield ended.outcome
+        raise ended.error from ended
 
 
 def send_all(
@@ -114,7 +114,7 @@ def send_all(
     if not candidates:
         return
     from crosspost.pipeline.renamed import Names  # noqa: PLC0415 - a run with nothing to send must not pay for it
-    from crosspost.pipeline.send import Unrecorded, send  # noqa: PLC0415 - see above
+    from crosspost.pipeline.send import Ended, send  # noqa: PLC0415 - see above
 
     left = len(candidates) if limit is None else limit
     today = len(candidates) if named else limits.posts_left_today(run)
@@ -129,9 +129,9 @@ def send_all(
             continue
         try:
             outcome, stopped = send(run, candidate, names, named=named, dry_run=dry_run)
-        except Unrecorded as unrecorded:
-            yield unrecorded.outcome
-            raise unrecorded.error from unrecorded
+        except Ended as ended:
+            yield ended.outcome
+            raise ended.error from ended
         unclear = unclear + 1 if outcome.kind is OutcomeKind.UNCERTAIN else 0
         if unclear == UNCLEAR_IN_A_ROW:
             stopped = f"the last {unclear} attempts had no clear answer; LinkedIn or the network is in trouble"

@@ -26,6 +26,8 @@ from crosspost.pipeline.unbuilt import leads_nowhere
 from crosspost.plan import still_refused, uncertain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crosspost.model import Answer, Claim, Draft, Entry, Outcome, Post, Prepared
     from crosspost.pipeline.renamed import Names
     from crosspost.pipeline.run import Run
@@ -43,15 +45,15 @@ UPLOAD_LEASE = timedelta(hours=2)
 _PAUSES = {"waiting": (5, 15, 30), "unusable": (0,)}
 
 
-class Unrecorded(Exception):
-    """LinkedIn has a post, its file says where, and the ledger could not be told.
+class Ended(Exception):
+    """The run ends at a post that LinkedIn has or may have: what became of it is to be told first.
 
     Attributes:
         outcome: Of the post.
-        error: What kept the ledger from taking the receipt; it ends the run.
+        error: What ends the run: an interruption, or a ledger that could not be told.
     """
 
-    def __init__(self, outcome: Outcome, error: LedgerError) -> None:
+    def __init__(self, outcome: Outcome, error: BaseException) -> None:
         super().__init__(str(error))
         self.outcome = outcome
         self.error = error
@@ -69,7 +71,7 @@ def send(run: Run, candidate: Candidate, names: Names, *, named: bool, dry_run: 
 
     Raises:
         LedgerError: Nothing was sent, or LinkedIn took nothing, or may have; the ledger knows at least of the intent.
-        Unrecorded: LinkedIn took it.
+        Ended: LinkedIn took it, or may have.
     """
     key = candidate.post.key
     draft = draft_of(run.source, run.policy, candidate.post)
@@ -207,7 +209,7 @@ def _attempt(
         answer = run.publisher.send(prepared)
     except BaseException as error:
         run.ledger.doubt(claim, f"interrupted while sending ({type(error).__name__})", run.clock.now())
-        raise
+        raise Ended(_in_doubt(run, key), error) from error
     outcome, stop = _settle(run, claim, prepared, answer)
     return (comment_first(run, draft, author, outcome), stop), answer
 
@@ -236,7 +238,7 @@ def _received(run: Run, claim: Claim, receipt: Receipt) -> Outcome:
         if not run.ledger.settle(claim, receipt, run.clock.now()):
             _tell_unless_known(run, claim, receipt)
     except LedgerError as error:
-        raise Unrecorded(_put_into_file(run, published), error) from error
+        raise Ended(_put_into_file(run, published), error) from error
     return write_back(run, published)
 
 
@@ -254,16 +256,30 @@ def _unclear(run: Run, claim: Claim, prepared: Prepared, answer: Unclear) -> Out
         return run.outcome(claim.key.post, OutcomeKind.UNCERTAIN, answer.problem.what, answer.problem)
     if answer.twin:
         run.ledger.mark_retry(claim, run.clock.now())  # as if it had been made: LinkedIn has answered it already
-    known = look_again(run, run.ledger.get(claim.key) or entry, lambda: prepared)
+    known = _evidence(run, run.ledger.get(claim.key) or entry, lambda: prepared)
     if isinstance(known, Receipt):
         return _received(run, claim, known)
     problem = known or replace(answer.problem, fix=f"{answer.problem.fix} ({activity_page(entry.author)})")
     return run.outcome(claim.key.post, OutcomeKind.UNCERTAIN, problem.what, problem)
 
 
+def _evidence(run: Run, entry: Entry, prepare: Callable[[], Prepared | None]) -> Receipt | Problem | None:
+    """Look for evidence, which takes half a minute; whoever does not wait for it is told what is not known."""
+    try:
+        return look_again(run, entry, prepare)
+    except BaseException as error:
+        raise Ended(_in_doubt(run, entry.key.post), error) from error
+
+
+def _in_doubt(run: Run, key: str) -> Outcome:
+    entry = run.ledger.get(run.key(key))
+    problem = uncertain(entry) if entry else None
+    return run.outcome(key, OutcomeKind.UNCERTAIN, problem.what if problem else None, problem)
+
+
 def settle_earlier(run: Run, post: Post, entry: Entry, outcome: Outcome) -> Outcome:
     """Look for evidence about an attempt of an earlier run; `outcome` where there is none."""
-    known = look_again(run, entry, lambda: _prepared_again(run, post, entry))
+    known = _evidence(run, entry, lambda: _prepared_again(run, post, entry))
     if isinstance(known, Receipt):
         settled = _received(run, claim_of(entry), known)
         return comment_first(run, draft_of(run.source, run.policy, post), entry.author, settled)
