@@ -232,6 +232,15 @@ def test_an_image_is_noted_however_it_is_written(body):
     assert (note.code, note.line, note.message) == ("XP202", 3, "the image “a” was left out")
 
 
+@pytest.mark.parametrize("shortcode", ['{{< figure src="a.png" >}}', "{{% notice tip %}}", "{{< /highlight >}}"])
+def test_a_shortcode_of_hugo_is_called_one(shortcode):
+    result = rendered(f"One\n\n{shortcode}\n\nTwo")
+    assert result.text == "One\n\nTwo"
+    assert [(note.code, note.line, note.message) for note in result.notes] == [
+        ("XP201", 3, f"the shortcode {shortcode} is known to Hugo alone")
+    ]
+
+
 def test_a_theme_may_take_the_video_from_variables():
     source = '{% assign video_slug = "abc12345" %}{% include youtube %}'
     assert text(source) == "https://www.youtube.com/watch?v=abc12345"

@@ -73,6 +73,10 @@ class Missing(Undefined):
         return isinstance(other, Undefined) or other is None
 
 
+_SHORTCODE = re.compile(r"\{\{(?:<[^<>{}]*>|%[^%{}]*%)\}\}")
+_WRITE_OUT = "write it out, or set 'linkedin: text'"
+
+
 @dataclass(slots=True)
 class Problems:
     """What could not be evaluated, by line.
@@ -91,6 +95,8 @@ class Problems:
         if self.included:
             name, offset = self.included
             message = f"{message} (in {name})"
+        elif shortcode := _SHORTCODE.match(self.source, max(self.source.rfind("{{", 0, offset + 2), 0)):
+            message, fix = f"the shortcode {shortcode[0]} is known to Hugo alone", _WRITE_OUT
         line = self.source.count("\n", 0, max(offset, 0)) + 1
         self.notes[Note(code=code, message=_one_line(message), fix=fix, line=line)] = None
 
