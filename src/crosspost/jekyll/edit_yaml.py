@@ -6,6 +6,8 @@ mapping is never mistaken for the one meant. The result is parsed again and comp
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 _BLANKS = " \t"
+# An address that needs no parser to tell that it is a plain scalar: no sign of YAML's but a colon, and no blank behind that.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9./:_-]*[A-Za-z0-9/]")
 _STRING = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
 _MERGE = "tag:yaml.org,2002:merge"
@@ -141,8 +145,11 @@ def _at_value(text: str, node: Node, goal: Goal) -> Splice | None:
 # --- what -----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache
 def _scalar(value: str) -> str:
     """Write `value` as a scalar that is safe in block and flow context; quoted only where YAML needs it."""
+    if _PLAIN_ADDRESS.fullmatch(value):
+        return value
     try:
         node = compose(f"[{value}]")
     except yaml.YAMLError:

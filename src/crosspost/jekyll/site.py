@@ -148,6 +148,10 @@ class JekyllSite:
         self._index.retain(found)
         return found
 
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
+
     def key_of(self, path: str, *, known: Callable[[str], bool] = lambda _key: False) -> str:
         """See `ports.PostSource.key_of`: from the working directory on, else from the site's root on."""
         places = (Path(path).absolute(), self.root / path)
@@ -167,13 +171,13 @@ class JekyllSite:
         )
 
     def _key(self, path: str, named: Path) -> str:
-        real_root = self.root.resolve()
-        # The path as written first, so that a link inside the site keeps its name.
-        plain = Path(os.path.normpath(named))
-        if named.resolve().is_relative_to(real_root):
+        real = named.resolve()
+        if real.is_relative_to(self._real_root):
+            # The path as written first, so that a link inside the site keeps its name.
+            plain = Path(os.path.normpath(named))
             if plain.is_relative_to(self.root):
                 return discover.printable(plain.relative_to(self.root).as_posix())
-            return discover.printable(named.resolve().relative_to(real_root).as_posix())
+            return discover.printable(real.relative_to(self._real_root).as_posix())
         raise SettingsError(
             Problem(what=f"{path}: the file lies outside the site {self.root}", fix="name a file inside the site")
         )

@@ -67,7 +67,8 @@ def words(text: str, most: int = _MOST_WORDS) -> str:
     '[hidden] is [2J wrong'
     """
     hidden = _SECRET.sub("[hidden]", text[:_MOST_READ])
-    line = " ".join("".join(char if char.isprintable() else " " for char in hidden).split())
+    shown = hidden if hidden.isprintable() else "".join(char if char.isprintable() else " " for char in hidden)
+    line = " ".join(shown.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

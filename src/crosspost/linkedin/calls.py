@@ -196,6 +196,8 @@ def _passes(outcome: Reply | Rejected | Unclear) -> bool:
 
 def _report(method: str, path: str, outcome: Reply | Rejected | Unclear) -> None:
     """Put into the log what LinkedIn's support asks for."""
+    if not log.isEnabledFor(logging.INFO):
+        return
     if isinstance(outcome, Reply):
         log.info("%s %s: HTTP %d %s", method, path, outcome.status, "; ".join(support(outcome.headers)))
     else:
