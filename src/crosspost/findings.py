@@ -49,6 +49,11 @@ class Finding:
     column: int | None = None
 
     @property
+    def place(self) -> str:
+        """Post, line and column as far as they are known, as editors and CI logs turn them into links."""
+        return ":".join(str(part) for part in (self.post, self.line, self.column) if part is not None)
+
+    @property
     def severity(self) -> Severity:
         """The severity that belongs to the code."""
         return CODES[self.code].severity

@@ -30,6 +30,7 @@ class Vitals:
         next: When the next one goes out, by account.
         outcomes: How often each outcome came, by account and outcome.
         looked: When the folder was last looked at.
+        token_ends: When tokens expire, by account, as far as that is known.
         settings_good: Whether the settings in use are those in the files.
         alive: Tells whether the loop still turns.
     """

@@ -162,15 +162,10 @@ class _Site:
             return str(error.problem)
 
     def _page(self, workshop: Workshop, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 # views
-        zone = workshop.source().timezone
-        site = workshop.source().site
-        html = (
-            pages.environment(zone)
-            .get_template(template)
-            .render(
-                token=self.guard.token, title=site.config.get("title") or workshop.loaded.root.name, zone=zone, **values
-            )
-        )
+        source = workshop.source()
+        shown = pages.environment(source.timezone).get_template(template)
+        title = source.site.config.get("title") or workshop.loaded.root.name
+        html = shown.render(token=self.guard.token, title=title, zone=source.timezone, **values)
         return HTMLResponse(html, status_code=status)
 
 

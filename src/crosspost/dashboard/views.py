@@ -224,7 +224,7 @@ def _folded(text: str, at: int | None) -> tuple[str, str]:
 
 
 def published(workshop: Workshop) -> list[Entry]:
-    """Return what LinkedIn has, had or may have, the newest first."""
+    """Return what was sent, whatever became of it, the newest first."""
     entries = [
         entry
         for name in workshop.accounts

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from crosspost.findings import Severity
 from crosspost.model import Document, Gallery, Poll, Video
 from crosspost.report.cells import padded, wrapped
+from crosspost.report.drafts import counts
 from crosspost.report.terminal import safe
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ def card(draft: Draft, *, name: str, columns: int, style: Style) -> str:
     rows = [style.bold(_fit(name, cells)), style.dim(_fit(f"now · {_AUDIENCE[draft.visibility]}", cells)), " " * cells]
     rows += _text(draft, cells, style)
     rows += [" " * cells, *_box(_below(draft, cells - 4, style), cells - 4)] if draft.article or draft.media else []
-    counts = f"{draft.length:,} of {draft.limit:,}" + (", shortened" if draft.shortened else "")
-    lines = [style.bold(safe(draft.post)), *_box(rows, cells), style.dim(counts)]
+    lines = [style.bold(safe(draft.post)), *_box(rows, cells), style.dim(counts(draft))]
     return "\n".join([*lines, *_altered(draft, cells, style), *_findings(draft, style), ""])
 
 

@@ -114,15 +114,14 @@ def finding_fields(finding: Finding) -> dict[str, object]:
 
 
 def finding_text(finding: Finding) -> str:
-    """Return a finding for people, in the form that editors and CI logs turn into links."""
-    place = ":".join(str(part) for part in (finding.post, finding.line, finding.column) if part is not None)
-    return safe(f"{place}: {finding.severity.value} {finding.code} {finding.message}\n  {finding.fix}")
+    """Return a finding for people."""
+    return safe(f"{finding.place}: {finding.severity.value} {finding.code} {finding.message}\n  {finding.fix}")
 
 
 def draft_text(draft: Draft) -> str:
     """Return a draft for people: the text as a reader sees it with the fold marked, then what belongs to it."""
     text = draft.text if draft.fold is None else _folded(draft.text, draft.fold)
-    parts = [_rule(draft.post), text, _rule(_counts(draft)), *_facts(draft)]
+    parts = [_rule(draft.post), text, _rule(counts(draft)), *_facts(draft)]
     return safe("\n".join(parts) + "\n")
 
 
@@ -138,7 +137,8 @@ def _rule(label: str) -> str:
     return f"── {label} ".ljust(72, "─")
 
 
-def _counts(draft: Draft) -> str:
+def counts(draft: Draft) -> str:
+    """Return what of the limit a draft takes, and whether it had to be shortened for it."""
     return f"{draft.length:,} of {draft.limit:,}" + (", shortened" if draft.shortened else "")
 
 

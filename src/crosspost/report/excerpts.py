@@ -31,13 +31,13 @@ def excerpt(
         style: Colour or none.
         wrapping: Whether words are wrapped too, as a person reads them; programs read one line a finding.
     """
-    place = ":".join(str(part) for part in (finding.post, finding.line, finding.column) if part is not None)
+    place = safe(finding.place)
     mark = {Severity.ERROR: style.bad, Severity.WARNING: style.odd, Severity.NOTE: style.dim}[finding.severity]
     kind = f"{finding.severity.value} {finding.code}"
     cells = max(columns, _NARROWEST) if wrapping else None
-    head = _broken(f"{safe(place)}: {kind} {safe(finding.message)}", cells, indent=2)
+    head = _broken(f"{place}: {kind} {safe(finding.message)}", cells, indent=2)
     head = re.sub(kind.replace(" ", r"\s+"), lambda found: mark(found[0]), head, count=1)
-    head = head.replace(safe(place), style.bold(safe(place)), 1)
+    head = head.replace(place, style.bold(place), 1)
     shown = _shown(finding, lines, columns, style) if finding.line and finding.line <= len(lines) else []
     gutter = " " * len(str(finding.line or ""))
     fix = _broken(f"{gutter} = {safe(finding.fix)}", cells, indent=len(gutter) + 3)
