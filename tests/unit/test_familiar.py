@@ -3,6 +3,7 @@
 import pytest
 
 from crosspost.text import familiar, repair, repair_among
+from crosspost.text.mojibake.decoder import Decoder
 
 WORDS = "alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa".split()  # noqa: SIM905
 
@@ -146,3 +147,21 @@ def test_nobody_is_asked_about_a_text_that_is_clear_by_itself():
 def test_who_is_asked_and_knows_nothing_changes_nothing():
     assert repair_among(damaged(TARGET), lambda: None) == repair(damaged(TARGET))
     assert repair_among(damaged(TARGET), lambda: familiar([])) == repair(damaged(TARGET))
+
+
+def test_words_are_decoded_once_although_other_posts_are_asked(monkeypatch):
+    """Decoding is nine tenths of the work, and other posts change nothing about a word by itself."""
+    decoded: list[str] = []
+    readings = Decoder.readings
+
+    def counted(self, word, *args, **kwargs):
+        decoded.append(word)
+        return readings(self, word, *args, **kwargs)
+
+    monkeypatch.setattr(Decoder, "readings", counted)
+    text = damaged(a_post(0, "📝 Sums first"))
+    assert repair(text).offers
+    alone = len(decoded)
+    assert repair(text, familiar(posts("An aside"))).offers
+    assert alone > 0
+    assert len(decoded) == alone

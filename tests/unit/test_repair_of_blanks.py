@@ -9,6 +9,11 @@ def test_a_blank_before_punctuation_was_the_byte_of_the_letter_before():
     assert made.offers == ()
 
 
+def test_of_two_letters_in_a_line_one_may_have_its_blank_and_one_another_behind_it():
+    damaged = "Un segno di qualitÃ . In realtÃ  era paura ðŸ˜³ di un Ã¨"
+    assert repair(damaged).text == "Un segno di qualità. In realtà era paura 😳 di un è"
+
+
 def test_a_blank_that_french_has_before_punctuation_stays():
     assert repair("VoilÃ  : câ€™est lÃ  !").text == "Voilà : c’est là !"
 

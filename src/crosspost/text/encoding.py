@@ -38,6 +38,7 @@ _MAC_ROMAN = ("encode", "macroman")
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
 _KEPT_A0 = re.compile("[^\x00-\x7f]\xa0")  # where one has survived, no blank was one
+# ftfy takes `Ã` for à and keeps the blank behind, to end the word; before another blank or punctuation it was the byte A0.
 _BLANK_OF_A_LETTER = re.compile(r"(?<=Ã) (?=[ .,;:!?)\]}»”…])")
 
 
@@ -294,18 +295,12 @@ def _decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> I
         if may_be_mojibake(before):
             after, confidence = _decode_again(before)
             if after.count("\ufffd") <= before.count("\ufffd") and not _is_unheard_of(before, after):
-                yield from (_with_blank(text, edit) for edit in _changed_words(start, before, after, confidence))
+                yield from _changed_words(start, before, after, confidence)
 
 
 def _is_unheard_of(before: str, after: str) -> bool:
     """Tell whether a reading has a mathematical sign that hardly any text has: the bytes fit it by accident."""
     return any(is_unheard_of(one) and one not in before for one in after)
-
-
-def _with_blank(text: str, edit: Edit) -> Edit:
-    """Take the blank behind `Ã` for its byte A0, if another one or punctuation is behind: ftfy keeps it, to end the word."""
-    its_byte = edit.after.endswith("à") and _BLANK_OF_A_LETTER.match(text, edit.end)
-    return replace(edit, end=edit.end + 1, confidence=_A0_RESTORED) if its_byte else edit
 
 
 def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
@@ -316,7 +311,10 @@ def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
 def _decode_again(stretch: str) -> tuple[str, float]:
     from ftfy import apply_plan, fix_and_explain  # noqa: PLC0415 -- costs 80 ms, so it is loaded for a suspect text only
 
-    fixed, explained = fix_and_explain(stretch, _encoding_only())
+    restored = _BLANK_OF_A_LETTER.sub("\xa0", stretch)
+    fixed, explained = fix_and_explain(restored, _encoding_only())
+    if "Ã\xa0" in fixed and restored != stretch:
+        fixed, explained = fix_and_explain(stretch, _encoding_only())
     steps = [(step.action, step.parameter) for step in explained or ()]
     if _MAC_ROMAN in steps[1:]:
         before = apply_plan(stretch, steps[: steps.index(_MAC_ROMAN, 1)])

@@ -46,6 +46,14 @@ class _Path(NamedTuple):
     quoting: bool
 
 
+class _Step(NamedTuple):
+    character: str
+    end: int  # in the word
+    following: str  # the character behind it
+    extra: float  # cost, beyond what is beside it
+    orphan: int = 0
+
+
 class Decoder:
     """Reads the words of one document.
 
@@ -57,6 +65,23 @@ class Decoder:
     def __init__(self, reader: Reader, speech: Speech) -> None:
         self._reader = reader
         self._speech = speech
+        self._seen: dict[tuple[str, str, str, bool], tuple[list[Reading], float]] = {}
+
+    def read(self, word: str, before: str, after: str, *, quoting: bool) -> tuple[list[Reading], float]:
+        """Return the readings of a word, and how much likelier the first is than the word as it stands.
+
+        Args:
+            word: As it stands, damaged.
+            before: The decoded character before it; empty at the start of a line.
+            after: The character behind it.
+            quoting: Whether a quotation is open before it.
+        """
+        key = word, before, after, quoting
+        if (known := self._seen.get(key)) is None:
+            readings = self.readings(*key[:3], quoting=quoting)
+            standing = self.as_it_stands(word, before, quoting=quoting)
+            known = self._seen[key] = readings, standing - readings[0].cost
+        return known
 
     def readings(self, word: str, before: str = "", after: str = "", *, quoting: bool = False) -> list[Reading]:
         """Return the readings of a word, likeliest first.
@@ -75,8 +100,7 @@ class Decoder:
             best = _best(paths[at])
             if len(best) > width < _WIDTH:
                 rival = min(rival, best[width].cost - best[0].cost)
-            for path in best[:width]:
-                self._extend(paths, path, word, at, after)
+            self._extend(paths, best[:width], self._steps_at(word, at, after))
             paths[at] = []
         made = [one for one in self._rated(_best(paths[-1]), len(before)) if one.text != word]
         standing = self.as_it_stands(word, before, quoting=quoting) + _CLEAN_WORD
@@ -88,33 +112,57 @@ class Decoder:
         """Return the cost of a word as if nothing had happened to it."""
         path = _Path(0.0, 0.0, before, 0, quoting)
         for at, character in enumerate(word):
-            path = self._with(path, character, word[at + 1 : at + 2], 0.0)
+            path = self._with(path, character, word[at + 1 : at + 2])
         return self._rated([path], len(before))[0].cost
 
-    def _extend(self, paths: list[list[_Path]], path: _Path, word: str, at: int, after: str) -> None:
+    def _steps_at(self, word: str, at: int, after: str) -> list[_Step]:
+        """Return what may have become of the characters at a place; the last one is that the first of them stands for itself."""
         character = word[at]
-        units = self._reader.units_at(word, at)
-        for unit in units:
-            end = at + unit.length
-            if end <= len(word):
-                following = word[end : end + 1] or after
-                extra = unit.cost - cost_of(unit.character)
-                paths[end].append(self._with(path, unit.character, following, extra))
-        if not character.isascii():
-            image = character in self._reader.images
-            kept = self._with(path, character, word[at + 1 : at + 2] or after, _ORPHAN if image else _CLEAN)
-            paths[at + 1].append(kept._replace(orphans=path.orphans + image))
-        else:
-            paths[at + 1].append(self._with(path, character, "", 0.0))
+        following = word[at + 1 : at + 2] or after
+        found = [
+            _Step(
+                unit.character,
+                at + unit.length,
+                word[at + unit.length :][:1] or after,
+                unit.cost - cost_of(unit.character),
+            )
+            for unit in self._reader.units_at(word, at)
+            if at + unit.length <= len(word)
+        ]
+        if character.isascii():
+            return [*found, _Step(character, at + 1, following, 0.0)]
+        image = character in self._reader.images
+        return [*found, _Step(character, at + 1, following, _ORPHAN if image else _CLEAN, int(image))]
 
-    def _with(self, path: _Path, character: str, after: str, extra: float) -> _Path:
-        own = bare(path.text[-1:], character)
-        if not character.isascii():
-            own += beside(path.text[-3:], character, after, self._speech, quoting=path.quoting)
-        letter = self._speech.step(_triple(path.text[-2:], character)) if character.isalpha() else 0.0
-        quoting = character in "“„«" or (path.quoting and character not in "”»")
-        cost = own + extra
-        return _Path(path.cost + cost + letter, path.sure + cost, path.text + character, path.orphans, quoting)
+    def _extend(self, paths: list[list[_Path]], best: list[_Path], steps: list[_Step]) -> None:
+        """Follow paths to where each step ends; what falls hopelessly behind there is left out, most of it half counted."""
+        least = {step.end: min(map(_by_cost, paths[step.end]), default=math.inf) for step in steps}
+        for path in best:
+            text, quoting = path.text, path.quoting
+            for character, end, after, extra, orphan in steps:
+                own = beside(text[-3:], character, after, self._speech, quoting=quoting) + extra
+                cost, most = path.cost + own, least[end] + _HOPELESS
+                if cost <= most and (cost := cost + self._letter(text, character)) <= most:
+                    least[end] = min(least[end], cost)
+                    paths[end].append(
+                        _Path(
+                            cost,
+                            path.sure + own,
+                            text + character,
+                            path.orphans + orphan,
+                            _is_quoting(character, quoting=quoting),
+                        )
+                    )
+
+    def _with(self, path: _Path, character: str, after: str) -> _Path:
+        own = beside(path.text[-3:], character, after, self._speech, quoting=path.quoting)
+        cost = path.cost + own + self._letter(path.text, character)
+        quoting = _is_quoting(character, quoting=path.quoting)
+        return _Path(cost, path.sure + own, path.text + character, path.orphans, quoting)
+
+    def _letter(self, text: str, character: str) -> float:
+        """Return the cost of a letter behind the two before it; nothing for a sign."""
+        return self._speech.step(_triple(text[-2:], character)) if character.isalpha() else 0.0
 
     def _rated(self, paths: list[_Path], skip: int) -> list[Reading]:
         readings: dict[str, Reading] = {}
@@ -134,6 +182,10 @@ def share(readings: list[Reading]) -> float:
     """
     weights = [math.exp((readings[0].cost - reading.cost) / _TEMPERATURE) for reading in readings]
     return weights[0] / sum(weights)
+
+
+def _is_quoting(character: str, *, quoting: bool) -> bool:
+    return character in "“„«" or (quoting and character not in "”»")
 
 
 def _best(paths: list[_Path]) -> list[_Path]:

@@ -18,6 +18,8 @@ _LOW_OPENS = frozenset({"de", "cs", "sk", "pl", "hu", "ro", "sh", "sl", "lt", "l
 _OPENING, _CLOSING = "“„‘«‚", "”’»"
 # What follows a joiner in the sequences of emoji that Unicode recommends (emoji-zwj-sequences.txt, Emoji 15).
 _JOINED = "⚕⚖✈❤🌈🌾🍳🍼🎄🎓🎤🎨🏫🏭👦👧👨👩💋💻💼🔥🔧🔬🚀🚒🤝🦯🦰🦱🦲🦳🦼🦽🧑🩹💨💫⚧☠⬛❄🐈🟩🟫🗨"
+_QUOTATION_MARKS = "“”„"
+_FAR_REACHING = frozenset(map(chr, (*range(0x1D7CE, 0x1D800), *range(0x1F3FB, 0x1F400))))  # styled digits, skin tones
 _GLUED = 4.0  # a styled word right behind an emoji or a styled digit, without a blank
 _REPEATED = 1.0  # a sign like the one before: rulers, stars
 
@@ -32,36 +34,43 @@ def beside(before: str, character: str, after: str, speech: Speech, *, quoting: 
         speech: The document's languages.
         quoting: Whether a quotation is open.
     """
-    kind, context, before = unicodedata.category(character), before, before[-1:]
-    if kind[0] == "L":
-        return _letter(before, character)
-    if kind == "Nd" and style_of(character):
-        return cost_of(character) + _styled_digit(context, character, after)
-    if before == _ZWJ or _has("Emoji_Modifier", character):
-        return cost_of(character) + _sequence(context, character)
-    if character in (_ZWJ, _VS16, _KEYCAP):
-        return cost_of(character) + _joined(before, character, after)
-    if character in "“”„":
-        return cost_of(character) + _quotation(before, character, after, speech, quoting=quoting)
-    return _sign(before, character, after)
+    last = before[-1:]
+    if character.isascii() or character.isalpha():
+        return _letter(last, character)
+    if character in _QUOTATION_MARKS and last != _ZWJ:
+        return bare(last, character) + (
+            cost_of(character) + _quotation(last, character, after, speech, quoting=quoting)
+        )
+    return _sign(before if last == _ZWJ or character in _FAR_REACHING else last, character, after)
 
 
-def _sign(before: str, character: str, after: str) -> float:
-    """Rulers repeat a sign, and no pictograph stands amid a word."""
-    kind = unicodedata.category(character)
-    if character == before and kind[0] in "SP":
-        return _REPEATED
-    amid = kind in ("So", "Sk") and before.isalnum() and after.isascii() and after.isalnum()
-    return cost_of(character) + (_ODD if amid else 0.0)
-
-
+@lru_cache(maxsize=50_000)
 def _letter(before: str, character: str) -> float:
     """Letters themselves are told by their word; here, whether styles and scripts mix."""
+    if character.isascii():
+        return bare(before, character)
     style = style_of(character)
-    own = cost_of(character) if style else max(0.0, cost_of(character) - 3)
+    own = bare(before, character) + (cost_of(character) if style else max(0.0, cost_of(character) - 3))
     if before.isalpha() and (style_of(before) != style or script_of(before) != script_of(character)):
         return own + _NEVER
     return own + (_GLUED if style and before and (before >= "\U0001f000" or _is_styled_digit(before)) else 0.0)
+
+
+@lru_cache(maxsize=50_000)
+def _sign(context: str, character: str, after: str) -> float:
+    kind, before = unicodedata.category(character), context[-1:]
+    if kind == "Nd" and style_of(character):
+        own = cost_of(character) + _styled_digit(context, character, after)
+    elif before == _ZWJ or _has("Emoji_Modifier", character):
+        own = cost_of(character) + _sequence(context, character)
+    elif character in (_ZWJ, _VS16, _KEYCAP):
+        own = cost_of(character) + _joined(before, character, after)
+    elif character == before and kind[0] in "SP":
+        own = _REPEATED  # rulers
+    else:
+        amid = kind in ("So", "Sk") and before.isalnum() and after.isascii() and after.isalnum()
+        own = cost_of(character) + (_ODD if amid else 0.0)  # no pictograph stands amid a word
+    return bare(before, character) + own
 
 
 def _styled_digit(before: str, character: str, after: str) -> float:

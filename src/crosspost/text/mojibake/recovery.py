@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from crosspost.text.mojibake.context import beside_words, by_copies, by_grammar, by_habit
-from crosspost.text.mojibake.decoder import Decoder, Reading
+from crosspost.text.mojibake.decoder import Decoder
 from crosspost.text.mojibake.evidence import likely_channels
 from crosspost.text.mojibake.recovered import DOUBT, SURE, Recovered, Recovery, confidence_in
 from crosspost.text.mojibake.speech import Speech, words_in
@@ -49,6 +50,22 @@ def recover(
         readers: What may have happened, inverted, where that is known already; the likeliest first.
         habits: What the author's other posts tell.
     """
+    read = _read(text, tuple(prose), damaged=damaged, readers=readers)
+    if not read:
+        return None
+    alone, rivals, speech = read
+    made = by_grammar(text, beside_words(text, alone, speech.languages, habits), speech)
+    if habits:
+        made = by_habit(text, made, habits)
+    made = _doubted(text, _suspected(text, made, speech), alone, rivals)
+    return by_copies(text, made, habits.copies(made.reader.channel)) if habits else made
+
+
+@lru_cache(maxsize=4)  # a text that stays open is read once more, with what the author's other posts tell
+def _read(
+    text: str, prose: tuple[Span, ...], *, damaged: bool, readers: tuple[Reader, ...]
+) -> tuple[Recovery, list[Recovery], Speech] | None:
+    """Decode the words, each by itself: by the likeliest channel, by those about as likely, and the words that tell so."""
     spans = [span for span in _words(text, prose) if not text[span[0] : span[1]].isascii()]
     likely = readers or likely_channels(text, (text[start:end] for start, end in spans))
     clean = [
@@ -56,7 +73,8 @@ def recover(
     ]
     said = Speech(clean)
     sample = _sample(text, spans, likely)
-    tried = [_decode(text, _joined(text, sample, one), Decoder(one, said), one) for one in likely]
+    decoders = {one: Decoder(one, said) for one in likely}
+    tried = [_decode(text, _joined(text, sample, one), decoders[one], one) for one in likely]
     if not damaged:
         tried = [one for one in tried if _is_convincing(text, one)]
     if not tried:
@@ -65,17 +83,12 @@ def recover(
     rivals = [one for one in tried if one is not best and (readers or one.cost < best.cost + _RIVAL)]
     reader = best.reader
     spans = _joined(text, spans, reader)
-    first = _decode(text, spans, Decoder(reader, said), reader)
+    first = _decode(text, spans, decoders[reader], reader)
     crude = [word for one in first.words for word in words_in(one.readings[0].text)]
     second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
     learnt = [word for one in second.words if one.confidence >= SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
-    alone = _decode(text, spans, Decoder(reader, speech), reader)
-    made = by_grammar(text, beside_words(text, alone, speech.languages, habits), speech)
-    if habits:
-        made = by_habit(text, made, habits)
-    made = _doubted(text, _suspected(text, made, speech), alone, rivals)
-    return by_copies(text, made, habits.copies(made.reader.channel)) if habits else made
+    return _decode(text, spans, Decoder(reader, speech), reader), rivals, speech
 
 
 def _suspected(text: str, made: Recovery, speech: Speech) -> Recovery:
@@ -164,21 +177,15 @@ def _joined(text: str, spans: list[Span], reader: Reader) -> list[Span]:
 def _decode(text: str, spans: list[Span], decoder: Decoder, reader: Reader) -> Recovery:
     words: list[Recovered] = []
     gain = 0.0
-    seen: dict[tuple[str, str, str, bool], tuple[list[Reading], float, float]] = {}
     position, before, quoting = 0, "", False
     for start, end in spans:
         between = text[position:start]
         if between:
             before = between[-1].replace("\n", "")
             quoting = _quoting(between, quoting=quoting)
-        key = text[start:end], before, text[end : end + 1], quoting
-        if (known := seen.get(key)) is None:
-            readings = decoder.readings(*key[:3], quoting=quoting)
-            standing = decoder.as_it_stands(text[start:end], before, quoting=quoting)
-            known = seen[key] = readings, confidence_in(readings), standing - readings[0].cost
-        readings = known[0]
-        words.append(Recovered(start, end, readings, known[1]))
-        gain += known[2]
+        readings, won = decoder.read(text[start:end], before, text[end : end + 1], quoting=quoting)
+        words.append(Recovered(start, end, readings, confidence_in(readings)))
+        gain += won
         position, before = end, readings[0].text[-1:]
         quoting = _quoting(readings[0].text, quoting=quoting)
     return Recovery(words, reader, gain)
