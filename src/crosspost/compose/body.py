@@ -71,7 +71,8 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
 
     def rendered(text: str, links: Links = policy.links, *, marks: bool = True) -> Rendered:
         result = render(text, markup=post.markup, title=title or None, site=site, page=page, links=links, marks=marks)
-        return replace(result, blocks=_with_plain_names(_with_plain_urls(result.blocks), post.directives.mentions))
+        blocks = _with_plain_names(_with_plain_urls(result.blocks), post.directives.mentions)
+        return result if blocks is result.blocks else replace(result, blocks=blocks)
 
     text = _without_footer(source.body)
     whole = rendered(text)
@@ -124,7 +125,9 @@ def _words(text: str) -> set[str]:
     return {word for word in text.casefold().split() if len(word) > _SHORT}
 
 
-def _with_plain_urls(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _with_plain_urls(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    if not any("://" in block.text for block in blocks):
+        return blocks
     return tuple(
         block._replace(text=encode_urls(block.text)) if "://" in block.text and block.kind != "code" else block
         for block in blocks

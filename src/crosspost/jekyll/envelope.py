@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 BOM = b"\xef\xbb\xbf"
@@ -69,6 +70,7 @@ class Envelope:
         return 1 + self.data.count(b"\n", 0, self.body_start)
 
 
+@lru_cache(maxsize=1)  # whoever has read a post asks next whether it has room for an address
 def split(data: bytes) -> Envelope | None:
     r"""Find the front matter of a file; None where it has none.
 

@@ -74,7 +74,9 @@ def without_comments(source: Source, *, markdown: bool) -> tuple[Source, int]:
         line += text.count(b"\n", comment.start, comment.end)
         parts += [before, comment.rest]
         position = comment.end
-    return Source(b"".join(parts).decode(), [source.line(number) for number in lines]), unclosed
+    if source.lines is not None:
+        lines = [source.line(number) for number in lines]
+    return Source(b"".join(parts).decode(), lines), unclosed
 
 
 def _comments(text: bytes, *, markdown: bool) -> list[_Comment]:

@@ -53,7 +53,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 def element(tag: dict[str, Any], positions: Positions, span: Range) -> Element:
     """Return the element that a start tag with data opens."""
-    ((kind, data),) = tag.items()
+    kind, data = tag.popitem()
     return Element(*_SHAPES[kind](data, positions, span), markdown=True)
 
 

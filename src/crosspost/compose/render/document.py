@@ -142,7 +142,7 @@ def _without_title(pieces: Sequence[Block], title: str | None) -> list[Block]:
 
 def _apart(pieces: Sequence[Block]) -> list[Block]:
     """Return pieces of which the first stands apart from what is now before it."""
-    return [piece._replace(joined=False) if not index else piece for index, piece in enumerate(pieces)]
+    return [pieces[0]._replace(joined=False), *pieces[1:]] if pieces and pieces[0].joined else [*pieces]
 
 
 def _without_idle_rules(pieces: Sequence[Block]) -> list[Block]:

@@ -86,7 +86,7 @@ class Html(HTMLParser):
         elif builder.inside(_PRE):
             builder.text(data)
         else:
-            builder.words(_SPACE.sub(" ", data))
+            builder.words(" " if data == "\n" else _SPACE.sub(" ", data))
 
     def handle_comment(self, data: str) -> None:
         """Drop a comment; one says where the excerpt ends."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyromark
 
@@ -41,6 +41,7 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
 COLON = "&#58;"  # the same in Markdown and HTML, where a backslash is one
 # Stands where a table of contents would be made.
 CONTENTS = '<nav class="toc"></nav>'
+_OWN_LINE = f"{CONTENTS}\n"  # an HTML block ends at a blank line
 _SIGNS_OF_CODE = ("```", "~~~", "    ", "\t", "<pre", "<script", "<style", "<textarea")
 _RAW_HTML = (b"<pre", b"<script", b"<style", b"<textarea")
 
@@ -85,6 +86,8 @@ def without_extras(source: Source) -> Source:
     for number in extras:
         if number not in code:
             _take_out(left, number - 1)
+    if None not in left and CONTENTS not in left and _OWN_LINE not in left:  # each line is where it was
+        return Source("\n".join(cast("list[str]", left)), source.lines)
     kept = [(number, line) for number, line in enumerate(left, 1) if line is not None]
     numbers = [source.line(number) for number, line in kept for _ in line.split("\n")]
     return Source("\n".join([line for _, line in kept]), numbers)
@@ -125,7 +128,7 @@ def _take_out(lines: list[str | None], index: int) -> None:
     if before and _TOC.fullmatch(line) and _LIST_ITEM.match(before):
         lines[index - 1 : index + 1] = CONTENTS, ""  # an HTML block ends at a blank line
     elif _BARE_TOC.fullmatch(line):
-        lines[index] = f"{CONTENTS}\n"
+        lines[index] = _OWN_LINE
     elif _ATTRIBUTES.fullmatch(line):
         following = lines[index + 1] if index + 1 < len(lines) else None
         pulls_apart = following and _LIST_ITEM.match(following)  # as a blank line would a list

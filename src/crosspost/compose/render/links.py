@@ -21,7 +21,7 @@ _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.co
 _MISTYPED = re.compile(r"(?!https?:/)h?t{1,3}p{1,2}s?(?::/{1,2}|//)\w", re.IGNORECASE)
 _NO_WORD = re.compile(r"\W+")
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)$", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico")
 
 
 def base_url(site: Site, page_url: object) -> str:
@@ -122,7 +122,7 @@ def is_mistyped(href: str) -> bool:
 
 def is_image(url: str) -> bool:
     """Tell whether the address is that of a picture."""
-    return bool(_IMAGE.search(url.split("?", 1)[0].split("#", 1)[0]))
+    return url.split("?", 1)[0].split("#", 1)[0][-5:].lower().endswith(_PICTURES)
 
 
 def is_tracker(url: str) -> bool:

@@ -138,18 +138,20 @@ class Markdown:
             match = _ATTRIBUTES.match(value)
             value = value[match.end() :] if match else value
         self.after_span = False
-        in_code = top.name == "pre"
-        if self.quotes and not in_code:
+        self.last = span["end"]
+        if top.name == "pre":
+            top.children.append(value)
+            return
+        if self.quotes:
             value = as_the_site_has_them(value, self.positions.slice(span["start"], span["end"]), self.quotes)
-        if not in_code and ("**" in value or "](" in value) and self._as_written(value, span):
+        if ("**" in value or "](" in value) and self._as_written(value, span):
             take_loose(value, self.builder, self.positions.line(span["start"]))
-        elif "\\" in value and not in_code:
+        elif "\\" in value:
             self._with_formulas(value, span)
         elif self.builder.spell:
             self.builder.words(value)
         else:
             top.children.append(value)
-        self.last = span["end"]
 
     def _as_written(self, value: str, span: Range) -> bool:
         """Tell whether nothing in it was escaped."""
@@ -239,13 +241,12 @@ class Markdown:
             opened = Element(NAMES.get(value, "span"), markdown=True)
         else:
             opened = element(value, self.positions, span)
-        name = opened.name
-        if name in BLOCK_LEVEL:
+            if opened.name in _NUMBERED:
+                opened.line = self.positions.line(span["start"])
+        if opened.name in BLOCK_LEVEL:
             if self.soft.pending:
                 self.soft.settle()
             opened.touches = self.last > 0 and self.positions.touch(self.last, span["start"])
-        if name in _NUMBERED:
-            opened.line = self.positions.line(span["start"])
         self.open.append(opened)
         self.builder.start(opened)
 

@@ -31,7 +31,7 @@ def tidy(text: str) -> str:
         text = _LOOSE_STRONG.sub(r"\1", text).replace(STRONG_MARK, "**")
     if "  " in text or "\t" in text:
         text = _BLANKS.sub(" ", text)
-    if " \n" in text or "\n " in text or "\t" in text:
+    if "\n" in text and (" \n" in text or "\n " in text or "\t" in text):
         text = _AROUND_BREAK.sub("\n", text)
     return text.strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What may stand between two blocks that touch: blanks, and the marks of a quote they are in.
 _BETWEEN = b" \t\n>"
+_LINE_FEED = ord("\n")
 _WIDEST_MARGIN = 200  # of a list item; deeper lists are flattened
 _LONGEST_WORD = 400  # bytes; a longer one is no hashtag
 
@@ -45,7 +46,11 @@ class Positions:
     def touch(self, end: int, start: int) -> bool:
         """Tell whether no blank line and nothing else stands between what ended at `end` and what starts at `start`."""
         between = self.source[end:start]
-        ended = self.source[end - 1 : end] == b"\n"
+        if not between:
+            return True
+        ended = self.source[end - 1] == _LINE_FEED
+        if ended and between[0] == _LINE_FEED:  # as between most paragraphs
+            return False
         return between.count(b"\n") + ended <= 1 and not between.strip(_BETWEEN)
 
     def column(self, offset: int) -> int:

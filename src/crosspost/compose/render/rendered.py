@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 
 BOLD_LINE = 7  # the level of a paragraph that stands for a heading: below all that are marked up as one
@@ -65,12 +65,14 @@ class Rendered:
         return joined_text(self.blocks)
 
 
-def joined_text(blocks: Iterable[Block]) -> str:
+def joined_text(blocks: Sequence[Block]) -> str:
     r"""Return the blocks with one blank line between them, none before a joined one.
 
     >>> joined_text((Block(text="A:", kind="paragraph"), Block(text="- b", kind="list", joined=True)))
     'A:\n- b'
     """
+    if len(blocks) == 1:
+        return blocks[0].text
     parts: list[str] = []
     for block in blocks:
         if parts:

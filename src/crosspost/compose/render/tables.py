@@ -72,7 +72,7 @@ def _descendants(element: Element, name: str) -> Iterator[Element]:
 
 
 def _cell(cell: Element, context: Context) -> str:
-    pieces = (_listed(piece) if piece.kind == "list" else piece for piece in container(cell, context))
+    pieces = [_listed(piece) if piece.kind == "list" else piece for piece in container(cell, context)]
     return " ".join(joined_text(pieces).split())
 
 

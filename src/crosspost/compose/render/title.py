@@ -41,4 +41,6 @@ def repeats(text: str, title: str | None) -> bool:
 def _may_be(text: str, wanted: str) -> bool:
     """Tell by its opening: what starts otherwise need not be gone through."""
     opening = text[: _OPENING + 1]  # with what may be a mark on the last letter
+    if opening[:2].isascii() and opening[:1].isalpha() and not wanted.startswith(opening[0].lower()):
+        return False
     return not opening.isascii() or wanted.startswith(loose(opening[:_OPENING])[: len(wanted)])

@@ -128,7 +128,7 @@ class Builder:
     def __init__(self, spell: Callable[[str], str] | None = None) -> None:
         """Start a tree; `spell` may rewrite words, which code is not."""
         self.spell = spell
-        self.root = Element("root")
+        self.root = Element("root", markdown=True)  # no tag closes it
         self.stack = [self.root]
         self.footnotes: dict[str, Element] = {}
         self.more: int | None = None
@@ -165,9 +165,22 @@ class Builder:
 
     def start(self, element: Element) -> None:
         """Open `element` within the one that is open."""
-        self._attach(element)
-        if len(self.stack) <= _MAX_DEPTH:
-            self.stack.append(element)
+        name, stack = element.name, self.stack
+        if name in BLOCK_LEVEL:
+            if not stack[-1].markdown:
+                self._close_implied(name)
+            if not stack[-1].blocky:
+                self._mark_inline_ancestors()
+        self.count += 1
+        element.order = self.count
+        if name == "footnote":
+            self.footnotes.setdefault(element.attributes["label"], element)
+        elif len(stack) > _MAX_DEPTH:
+            element.children = stack[-1].children  # flattened: what it gets, its parent has
+        else:
+            stack[-1].children.append(element)
+        if len(stack) <= _MAX_DEPTH:
+            stack.append(element)
 
     def hide(self, element: Element) -> None:
         """Open an element that is never seen."""
@@ -176,7 +189,8 @@ class Builder:
 
     def leaf(self, element: Element) -> None:
         """Append an element without children."""
-        self._attach(element)
+        self.start(element)
+        self.close(element)
 
     def close(self, element: Element) -> None:
         """Close exactly this element, and all within it; nothing if it was closed before."""
@@ -208,21 +222,6 @@ class Builder:
     def inside(self, names: frozenset[str], *, markdown: bool = True) -> bool:
         """Tell whether an element with one of these names is open; `markdown=False` looks at HTML alone."""
         return not names.isdisjoint([element.name for element in self.stack if markdown or not element.markdown])
-
-    def _attach(self, element: Element) -> None:
-        if element.name in BLOCK_LEVEL:
-            if not self.stack[-1].markdown:
-                self._close_implied(element.name)
-            if not self.stack[-1].blocky:
-                self._mark_inline_ancestors()
-        self.count += 1
-        element.order = self.count
-        if element.name == "footnote":
-            self.footnotes.setdefault(element.attributes["label"], element)
-        elif len(self.stack) > _MAX_DEPTH:
-            element.children = self.stack[-1].children  # flattened: what it gets, its parent has
-        else:
-            self.stack[-1].children.append(element)
 
     def _close_implied(self, name: str) -> None:
         closes = _CLOSES.get(name)
