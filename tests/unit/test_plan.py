@@ -121,8 +121,10 @@ def test_a_released_claim_is_as_if_nothing_had_been():
     assert decision(entry=entry(State.RELEASED)) == Publish()
 
 
-def test_a_post_that_is_on_linkedin_already_is_skipped_even_when_named():
-    assert isinstance(decision(replace(POST, linkedin_url=URL), named=True), Skip)
+@pytest.mark.parametrize("publish", [None, True, False])
+def test_a_post_that_is_on_linkedin_already_is_skipped_even_when_named(publish):
+    on_linkedin = replace(POST, linkedin_url=URL, directives=Directives(publish=publish))
+    assert isinstance(decision(on_linkedin, named=True), Skip)
 
 
 def test_the_author_may_forbid_it():
