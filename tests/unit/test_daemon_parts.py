@@ -3,14 +3,17 @@
 import json
 import logging
 import multiprocessing
-from datetime import timedelta
+import socket
+import struct
+import urllib.request
+from datetime import datetime, timedelta
 
 import pytest
 
 from crosspost.daemon import journal
 from crosspost.daemon.bulletin import Bulletin
 from crosspost.daemon.instance import lock_file, sole
-from crosspost.daemon.monitor import Vitals
+from crosspost.daemon.monitor import Monitor, Vitals
 from crosspost.daemon.stopping import LeavingClock, LeavingPublisher, Stop, Stopped
 from crosspost.errors import LedgerError, SettingsError
 from crosspost.linkedin.redact import Redactor
@@ -95,6 +98,28 @@ def test_metrics_are_in_the_format_of_prometheus():
     assert lines[lines.index("# TYPE crosspost_ready gauge") + 1] == "crosspost_ready 1"
     names = {line.split()[2] for line in lines if line.startswith("# TYPE")}
     assert {line.split("{")[0].split()[0] for line in lines if not line.startswith("#")} == names
+
+
+def test_the_metrics_are_told_while_the_loop_comes_to_know_another_account():
+    class Moment(datetime):
+        def timestamp(self):
+            vitals.next["company"] = vitals.token_ends["company"] = NOW
+            return 7.0
+
+    vitals = Vitals(next={"default": Moment(2026, 11, 22)}, token_ends={"default": Moment(2026, 11, 22)})
+    assert 'crosspost_next_post_timestamp_seconds{account="default"} 7' in vitals.metrics()
+
+
+def test_a_probe_that_hangs_up_is_no_news(capfd):
+    monitor = Monitor(Vitals(trouble=None), 0)
+    try:
+        with socket.create_connection(("127.0.0.1", int(monitor.url.rpartition(":")[2]))) as probe:
+            probe.sendall(b"GET /hea")
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not an end
+        assert urllib.request.urlopen(f"{monitor.url}/readyz").read() == b"ready\n"
+    finally:
+        monitor.close()
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

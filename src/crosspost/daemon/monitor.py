@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ _LOOPBACK = "127.0.0.1"
 
 @dataclass(slots=True)
 class Vitals:
-    """How the daemon is; written by the loop, read by the server.
+    """How the daemon is; written by the loop, read by the server, which copies what may grow meanwhile.
 
     Attributes:
         trouble: Why nothing can be published now; None where all is well.
@@ -62,13 +63,13 @@ class Vitals:
                 "crosspost_next_post_timestamp_seconds",
                 "gauge",
                 "When the next post goes out.",
-                _by_account({name: moment.timestamp() for name, moment in self.next.items() if moment}),
+                _by_account({name: moment.timestamp() for name, moment in self.next.copy().items() if moment}),
             ),
             *_metric(
                 "crosspost_token_expires_timestamp_seconds",
                 "gauge",
                 "When the access token expires.",
-                _by_account({name: moment.timestamp() for name, moment in self.token_ends.items()}),
+                _by_account({name: moment.timestamp() for name, moment in self.token_ends.copy().items()}),
             ),
             *_metric(
                 "crosspost_outcomes_total",
@@ -76,7 +77,7 @@ class Vitals:
                 "Outcomes of posts.",
                 {
                     (("account", account), ("outcome", outcome)): count
-                    for (account, outcome), count in list(self.outcomes.items())
+                    for (account, outcome), count in self.outcomes.copy().items()
                 },
             ),
         ]
@@ -87,8 +88,8 @@ class Vitals:
         return "\n".join(lines) + "\n"
 
 
-def _by_account(values: Mapping[str, float]) -> dict[tuple[tuple[str, str], ...], float]:
-    return {(("account", name),): value for name, value in values.items()}
+def _by_account(values: dict[str, float] | dict[str, int]) -> dict[tuple[tuple[str, str], ...], float]:
+    return {(("account", name),): value for name, value in values.copy().items()}
 
 
 def _metric(name: str, kind: str, meaning: str, values: Mapping[tuple[tuple[str, str], ...], float]) -> list[str]:
@@ -108,6 +109,11 @@ def _escaped(text: str) -> str:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two programs share the port
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Log a defect; a probe that hangs up is none."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names the kinds of sockets
 
 
 class Monitor:
