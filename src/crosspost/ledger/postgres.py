@@ -25,10 +25,11 @@ from crosspost.ledger.postgres_link import Link
 from crosspost.ledger.postgres_problems import busy, newer, told
 from crosspost.ledger.postgres_tables import AtOnce, Open
 from crosspost.ledger.problems import NOTHING_SENT, THERE, UNCHANGED, while_linkedin_has
-from crosspost.ledger.rows import key_values, posts_in, storable
+from crosspost.ledger.rows import entry_of, key_values, posts_in, storable
 from crosspost.ledger.sql_ledger import SqlLedger
 from crosspost.ledger.sql_tables import Outrun
 from crosspost.ledger.tokens import new_token
+from crosspost.ledger.transitions import claimable
 from crosspost.model import State
 
 if TYPE_CHECKING:
@@ -137,6 +138,14 @@ class PostgresLedger(SqlLedger):
             return (entry.token, entry.state) == (values["token"], State.CLAIMED)
 
         return self._patiently(AtOnce("claim_at_once", {**values, **counted, **self._around(now, lease)}, is_ours))
+
+    def _held(self, key: EntryKey, now: datetime) -> Entry | None:
+        """Look before the transaction: workers that walk through the same posts are refused often, and by the entry itself."""
+        rows = self._read(lambda tables: tables.rows("held_at_once", **key_values(key), **self._around(now)))
+        for row in rows:
+            entry = entry_of(row)
+            return None if claimable(entry, row["looked_at"], self._alive) else entry
+        return None
 
     def _move(
         self,

@@ -57,7 +57,8 @@ def postgres_statements() -> Mapping[str, bytes]:
     """Return the same statements with parameters as psycopg has them, and variants of some: see `_at_once`, `_looked`."""
     alone = {f"{name}_at_once": _at_once(statements()[name]) for name in _AT_ONCE}
     looks = {f"{name}_looked": _looked(statements()[name]) for name in ("arrived", "arrived_since")}
-    texts = {**statements(), **alone, **looks, "claim_at_once": read_sql("postgres_claim.sql")}
+    files = {name: read_sql(f"postgres_{name}.sql") for name in ("claim", "held")}
+    texts = {**statements(), **alone, **looks, **{f"{name}_at_once": sql for name, sql in files.items()}}
     return MappingProxyType(
         {name: _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode() for name, sql in texts.items()}
     )
