@@ -543,6 +543,12 @@ def test_the_ledger_of_a_newer_crosspost_is_refused_untouched(ledger, tables, op
     assert count == 1
 
 
+def test_newer_tables_are_told_to_whoever_comes_second_to_a_post_too(ledger, tables):
+    sent(ledger)
+    tables.execute("UPDATE ledger SET version = 99")
+    assert "newer" in problem_of(lambda: claim(ledger)).what
+
+
 def test_a_database_that_cannot_hold_every_letter_is_a_clear_error(opened, postgres):
     ledger = opened(postgres.socket_url(postgres.database(encoding="LATIN1")))
     assert "LATIN1" in problem_of(lambda: ledger.get(KEY)).what
