@@ -36,6 +36,7 @@ _MOST_READINGS = 12  # of one length; the others are too rare to be told apart
 _MOST_REMEMBERED = 20_000
 _LONGEST, _LONGEST_TWICE = 5, 17  # characters that four bytes may have become, and one more
 _NO_IMAGE = "\x00"  # a character that no byte beyond ASCII becomes
+_TORN = 20.0  # a character that lost bytes right before the image of one that would make it whole: who typed that?
 
 
 class Unit(NamedTuple):
@@ -171,12 +172,17 @@ class Reader:
         best: dict[tuple[int, str], float] = {}
         for value, length, cost in self._sequences(window):
             character = chr(value)
-            total = cost + cost_of(character)
+            total = cost + cost_of(character) + (_TORN if self._is_torn(window, character, length) else 0.0)
             if total < best.get((length, character), MAX_COST):
                 best[length, character] = total
         units = sorted((Unit(character, length, cost) for (length, character), cost in best.items()), key=_by_cost)
         lengths = sorted({unit.length for unit in units}, reverse=True)
         return [unit for length in lengths for unit in [one for one in units if one.length == length][:_MOST_READINGS]]
+
+    def _is_torn(self, window: str, character: str, length: int) -> bool:
+        """Tell whether a character stands for fewer images than it has bytes, though that of a continuation byte follows."""
+        following = window[length : length + 1]
+        return length < len(character.encode()) and not following.isascii() and following in self._continuations
 
     def _sequences(self, window: str) -> Iterator[tuple[int, int, float]]:
         """Yield code point, length and cost of the sequences of bytes that may have become the window's beginning.

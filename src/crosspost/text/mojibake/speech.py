@@ -15,7 +15,8 @@ from crosspost.text.mojibake.language import LATIN, candidates, language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD = re.compile(r"[^\W\d_]+")
+# An apostrophe parts words of Latin letters (`l’été`, `it’s`); in Cyrillic it is spelling (`п’ять`).
+_WORD = re.compile(r"[^\W\d_]+(?:(?<=[\u0400-\u04ff])[’'](?=[\u0400-\u04ff])[^\W\d_]+)*")
 _UNKNOWN_WORD = 4.0  # a word that no list has
 _OTHER_LANGUAGE = 9.0
 _LIKE_A_WORD = 2.5  # a letter
@@ -111,12 +112,12 @@ def has_odd_capital(word: str) -> bool:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text, runs of letters.
+    """Return the words of a text, runs of letters; an apostrophe in one is typewritten, as the lists of words have it.
 
-    >>> words_in("It’s 2 späte Äpfel.")
-    ['It', 's', 'späte', 'Äpfel']
+    >>> words_in("It’s 2 späte Äpfel: п’ять.")
+    ['It', 's', 'späte', 'Äpfel', "п'ять"]
     """
-    return _WORD.findall(text)
+    return [word.replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _weights(count: Counter[str], script: tuple[str, ...]) -> dict[str, float]:
