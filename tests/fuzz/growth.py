@@ -33,6 +33,8 @@ PATTERNS = {
         *("*[a]: b\n", "{::comment}\n", "^\n", "https://a.example/(", "(https://a.example/)", "www.a ", "#a ", "((a", '"', "“"),
         *("a ", "a\n", "a\n\n", "a. ", " ", "\n", "\u2028", "漢", "漢。", "👩\u200d", "✅ a\n", "1️⃣ a\n"),
         *("[a] [b]\n\n[b]: c\n\n", "[TOC]\n", '<div id="toc">', "|---+---|\n", "[a](b (c) d", "[a](b(c(", "# a\n* TOC\n{:toc}\n"),
+        *("\\\\(", "\\\\[a", "$$\\frac{a}{b}$$ ", "$\\alpha$ ", "$$\\frac", "\n:a: ", "- [a](#b)\n", "<ruby><rt>", "<noscript><img>"),
+        *("<div hidden>", '<p markdown="1">[a]</p>\n\n[a]: b\n\n', "<a href='b'><p>", "<a href='b.png'><b>", "<svg><text>"),
         *("((", "“a ", "„a“ ", "« a » ", "»a", "a.b.", "#a&b ", "<!-- #a#b ", "{% link a.md %}", "{% link {{ a }} %}", "a'b "),
         *("ğ— ", "ğ—", "Ã© ", "Ã©", "â€ ", "𝗔", "𝗔𝗯 ", "𝑥 ", "ʇ", "a\u0336", "\u0316\u0301", "\u200b", "Ａ", "ᴀ "),
     )

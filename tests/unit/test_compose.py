@@ -70,6 +70,7 @@ def test_what_looks_like_a_hashtag_in_a_code_block_is_none():
         ("Read `#AI` under #AI.", ("AI", "AI")),
         ("Read (`#AI`) there.", ()),
         ("<pre>#logo { }</pre> <code>#main</code> is it.", ()),
+        ('<p markdown="1">Write `#define` here.</p>', ()),
         ("The `x #define`s, `#태그`를 쓰고 <code>#태그</code>와 #태그들.", ("태그들",)),
     ],
 )

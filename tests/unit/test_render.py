@@ -250,6 +250,16 @@ def test_a_file_of_a_theme_that_shows_more_than_a_picture_is_missed():
     assert notes('{% include feature image="/b.png" text="Words of mine" %}') == [("XP201", 1)]
 
 
+def test_an_image_in_markdown_within_html_is_noted_with_its_line():
+    assert notes('One\n\n<div markdown="1">\nTwo\n![a](b.png)\n</div>') == [("XP202", 5)]
+
+
+def test_markdown_within_html_knows_the_definitions_around_it():
+    inside = '<div markdown="1">\n[a][x] [b][Y][^1] [c]\n</div>\n\n'
+    around = "[x]: https://example.org/x\n\n[y]: https://example.org/y\n\n[^1]: Note"
+    assert text(inside + around) == "a (https://example.org/x) b (https://example.org/y)[1] [c]\n\n[1] Note"
+
+
 def test_an_html_image_is_noted_with_its_line():
     assert notes('One\n\n<div>\n\n<p>x\n<img src="b.png"></p>\n\n</div>\n') == [("XP202", 6)]
 

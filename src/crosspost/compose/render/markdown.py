@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from crosspost.compose.render.definitions import definitions
 from crosspost.compose.render.dialect import GROUPS, NAMES, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import COLON
@@ -35,10 +36,9 @@ _MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
 _LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
-_MATHJAX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_MATHJAX = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]", re.DOTALL)
 _TEX = re.compile(r"\\[A-Za-z]{2,}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark, "Backslash escapes"
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(\^?)([^\]\n]{1,200})\]:[ \t]*\S.*", re.MULTILINE)
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
@@ -314,7 +314,7 @@ def _nested(
 ) -> None:
     """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
     inner = Builder(builder.spell)
-    known = _definitions(around, source) if "[" in source else {}
+    known = definitions(around, source) if "[" in source else {}
     text = "\n\n".join((_dedented(source), *known.values()))
     Markdown(text, inner, keep_breaks=keep_breaks, quotes=quotes, first_line=line).parse()
     builder.take(inner, known)
@@ -325,12 +325,6 @@ def _nested(
     elif children:
         builder.top.blocky = True
     builder.top.children += children
-
-
-def _definitions(around: str, source: str) -> dict[str, str]:
-    """Return what the text around defines for links and footnotes, as far as the text within does not, by label."""
-    found = [match for match in _DEFINITION.finditer(around) if match[0] not in source]
-    return {match[2]: f"[^{match[2]}]: ." if match[1] else match[0] for match in found}
 
 
 def _dedented(source: str) -> str:
