@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosspost.text import repair
 from crosspost.text.suspicion import is_broken, is_suspect, may_be_mojibake
 
 PAGES = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac-roman", "cp437")
@@ -69,3 +70,36 @@ def test_clean_text_looks_like_no_leftover(clean):
 def test_clean_greek_and_cyrillic_need_no_closer_look():
     assert not is_suspect("Моё дело — моє діло, «ещё» и їхнє: №5, 20 €.")
     assert not is_suspect("Η ομάδα πήρε 20 € – καλή αρχή, και ώρα για ύπνο.")
+
+
+ALONE = {
+    "cp1252": ["Århus", "Čech", "Ōsaka"],
+    "cp1250": ["Würzburg", "São", "naïve", "Århus", "straße", "Genómicas", "Łódź", "✅"],
+    "cp1251": ["Würzburg", "Bogotá", "résumé", "Malmö", "smørrebrød", "Žižkov", "İstanbul", "20°", "½"],
+    "cp1253": ["Würzburg", "Bogotá", "résumé", "Genómicas", "mañana", "Erdős", "→", "£5", "№"],
+    "cp1257": ["São", "naïve", "Århus", "smørrebrød", "№"],
+    "mac-roman": ["Bogotá", "São", "Århus", "smørrebrød", "→", "№", "Привет"],
+    "cp437": ["Würzburg", "Malmö", "Genómicas", "mañana", "Köln", "10€"],
+}
+
+
+@pytest.mark.parametrize(("page", "word"), [(page, word) for page, words in ALONE.items() for word in words])
+def test_one_damaged_word_in_an_english_text_is_never_sent_garbled(page, word):
+    """ftfy wants more of a sign than one letter of another code page than Windows-1252; nothing else tells."""
+    damaged = f"We met people of {word} last week.".encode().decode(page, "ignore")
+    made = repair(damaged)
+    assert made.offers or made.text == f"We met people of {word} last week."
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "Å\u00a0være eller ikke, FĂRĂ… ȘI, ĆWIEK, STĹP, MANHÃ? PĂŞI",
+        "ΔΈΝ, 3 Ω, Δ²f, fΔx, β…, Ε· Γ’, HTMLΕΛ, dΔt",
+        "Cтатья, iОС, «Е…», PlayerГ, В «Газпроме», ДІАПАЗОН",
+        "√2, x√π, n√∑, ├── src, A──B, a–b–c, √n",
+        "„Wörter“, BürgerInnen, iÉtat, macÖS, eÄ, Ä…",
+    ],
+)
+def test_clean_letters_amid_others_look_like_no_leftover(clean):
+    assert not is_broken(clean)

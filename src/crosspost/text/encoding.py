@@ -155,7 +155,7 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
     prose = _prose(text, Verbatim(plain))
-    damaged = bool(offers) or any(_is_doubtful(text, edit) for edit in edits)
+    damaged = bool(offers) or any(_is_doubtful(text, edit) or _is_half_done(text, edit) for edit in edits)
     if found := recover(text, prose, damaged=damaged, readers=readers, habits=habits):
         return _recovered(text, found, edits, lossy=bool(offers)), found.readers
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers), readers
@@ -172,6 +172,12 @@ def _is_doubtful(text: str, edit: Edit) -> bool:
     """Tell whether a reading makes Latin letters that hardly anybody writes: with another lead byte they are others."""
     made = (one for one in edit.after if "\u0180" <= one < "\u02b0")
     return any(is_rare(one) and one not in text[edit.start : edit.end] for one in made)
+
+
+def _is_half_done(text: str, edit: Edit) -> bool:
+    """Tell whether a letter beyond ASCII stays in a word of which another was undone: the image of a byte, the next one lost."""
+    words = zip(text[edit.start : edit.end].split(" "), edit.after.split(" "), strict=False)
+    return any(one in after for before, after in words for one in before if one > "\x7f" and one.isalpha())
 
 
 def _is_read_otherwise(edit: Edit, found: Recovery) -> bool:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crosspost.text.remains import BROKEN, images
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,45 +17,6 @@ _CODE_PAGES = (
     *("iso8859-2", "mac-roman", "cp437"),
 )
 
-# What UTF-8 becomes when bytes are lost on the way, so that nothing decodes it again: by a character of it that is rare in
-# clean text, often the first, what stands before and follows it. None of these is found in real text of any language: `ğ` and `ð` begin no Turkish or Icelandic word (nor does `ð`
-# end one before a sign), and no letter is followed by `€`. A closing `»` or `”` may follow any letter.
-_SIGN = r"[^\w\s]"
-# English words that have lost their apostrophe: where all C1 controls are dropped, nothing else is left of it.
-_APOSTROPHE = (
-    r"(?:(?<=\b[Ii]t.)s|(?<=[tT]hat.)s|(?<=[tTwW]here.)s|(?<=\b[lL]et.)s|(?<=\bI.)(?:m|ve|ll|d)|(?<=\b[wW]e.)(?:re|ve|ll)"
-    r"|(?<=\b[tT]hey.)(?:re|ve|ll)|(?<=\b[yY]ou.)(?:re|ve|ll)|(?<=\b[dD]on.)t|(?<=\b[wW]on.)t|(?<=\b[cC]an.)t"
-    r"|(?<=[aeio]sn.)t|(?<=[auie]dn.)t|(?<=ldn.)t)\b"
-)
-_BROKEN_BY_FIRST = {
-    "\N{REPLACEMENT CHARACTER}": "",
-    "[ğð]": rf"(?:Ÿ|(?<![^\W\d_]{{2}})(?:[—˜](?:{_SIGN}|(?=[ğðµ²³¹ºª¼½¾]))|[¡-¿]|\?\?))",
-    "đ": rf"(?:Ÿ|ź{_SIGN})",
-    "џ": "(?<=рџ)[ЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›¤¦§©«¬®°±µ¶·»]",
-    "€": "(?<=[âāβ]€)",
-    "Ђ": rf"(?<=вЂ){_SIGN}",
-    "[ћњќЃ„…†‡‰‹›]": "(?<=в.)[‚„…†‡‰‹›‘’“”•–—™¤¦§©«¬®°±µ¶·»]",
-    "ѓ": "(?<=вѓ)Ј",
-    "Џ": "(?<=пёЏ)",
-    "â": (
-        r"(?:[‚„†‡ˆ‰Š‹ŒŽ™š›œžŸ¡-ª¬®-º¼-¿]|[–—˜‘’“”](?:[‚„†‡ˆ‰‹™›œŒ¡-ª¬®-º¼-¿]|(?=â[–—]))"
-        rf"|\?[?¡-¿]|(?<=[a-z].)[A-Z]|{_APOSTROPHE})"
-    ),
-    "ï": "¸",
-    "[ÐÑÎÏ]": "[\u0370-\u04ff]",  # half decoded
-    "[ÃÂ]": "[¡-º¼-¿ƒ€™]",
-    "‚": r"(?:Ä[^\w\s]|òÖ|ú[Öî®]|É£)",
-    "\uf8ff": "ü",
-    "Ô": "∏è",
-    "Γ": r"[Çåêëäîûöò](?=\S)",
-}
-_BROKEN = re.compile(
-    "["
-    + "".join(first.strip("[]") for first in _BROKEN_BY_FIRST)
-    + "](?:"
-    + "|".join(f"(?<={first}){rest}" for first, rest in _BROKEN_BY_FIRST.items())
-    + ")"
-)
 # As above, but a letter of some language, and so telling only beside the others.
 _BROKEN_BESIDE_OTHERS = re.compile(
     r"(?<![^\W\d_])ğ(?![^\W\d_])|(?<=[a-z])Ã|Ã(?=[a-z])|(?<![^\W\d_])[ğð][—˜]|â–"
@@ -90,7 +53,7 @@ def is_suspect(line: str) -> bool:
     >>> is_suspect("schöner Tag"), is_suspect("schÃ¶ner Tag"), is_suspect("The quote â€ was lost")
     (False, True, True)
     """
-    return not line.isascii() and bool(_decodable().search(line) or _BROKEN.search(line))
+    return not line.isascii() and bool(_decodable().search(line) or BROKEN.search(line))
 
 
 def is_bad(line: str) -> bool:
@@ -100,7 +63,7 @@ def is_bad(line: str) -> bool:
     """
     from ftfy.badness import BADNESS_RE  # noqa: PLC0415 -- ftfy costs 80 ms, so it is loaded for a suspect text only
 
-    return bool(_BROKEN.search(line) or BADNESS_RE.search(line))
+    return bool(BROKEN.search(line) or BADNESS_RE.search(line))
 
 
 def is_widespread(text: str, lines: Iterable[tuple[int, int]]) -> bool:
@@ -148,7 +111,7 @@ def is_broken(line: str) -> bool:
 
 def _signs(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where text looks broken; where ftfy could have a say, what it calls bad is."""
-    yield from (found.start() for found in _BROKEN.finditer(text, start, end))
+    yield from (found.start() for found in BROKEN.finditer(text, start, end))
     if _decodable().search(text, start, end):
         from ftfy.badness import BADNESS_RE  # noqa: PLC0415 -- ftfy costs 80 ms, so it is loaded for a suspect text only
 
@@ -190,9 +153,9 @@ def _decodable() -> re.Pattern[str]:
     sequences: list[str] = []
     pairs, leads, continuations = "", "", ""
     for page in _CODE_PAGES:
-        two, three, four = (_images(page, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
-        low, emoji = _images(page, 0xE0, 0xE3), _images(page, 0xF0, 0xF0)
-        rest = _images(page, 0x80, 0xBF) + "\N{REPLACEMENT CHARACTER}"
+        two, three, four = (images(page, *span) for span in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4)))
+        low, emoji = images(page, 0xE0, 0xE3), images(page, 0xF0, 0xF0)
+        rest = images(page, 0x80, 0xBF) + "\N{REPLACEMENT CHARACTER}"
         sequences += (
             f"(?<=[{two}][{rest}])",
             f"(?<=[{three}][{rest}])[{rest}]",
@@ -206,11 +169,4 @@ def _decodable() -> re.Pattern[str]:
     return re.compile(
         rf"[\x80-\x9fÃÂ{continuations}](?:(?<=[\x80-\x9f])|(?<=[ÃÂ])(?= )|"
         rf"(?<=[{leads}].)(?:(?<=[{pairs}].)|(?=[{continuations} ]))(?:{'|'.join(sequences)}))"
-    )
-
-
-def _images(page: str, first: int, last: int) -> str:
-    """What the bytes become; an undefined one becomes the C1 control of its number, as in browsers."""
-    return "".join(
-        bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in range(first, last + 1)
     )

@@ -73,6 +73,9 @@ def _read(
     ]
     said = Speech(clean)
     sample = _sample(text, spans, likely)
+    few = len({text[start:end] for start, end in sample}) < _LEAST_WORDS
+    if few:  # so few fit too much that happens seldom
+        likely = [one for one in likely if not one.channel.twice] or likely
     decoders = {one: Decoder(one, said) for one in likely}
     tried = [_decode(text, _joined(text, sample, one), decoders[one], one) for one in likely]
     if not damaged:
@@ -80,7 +83,11 @@ def _read(
     if not tried:
         return None
     best = tried[0] if readers else min(tried, key=lambda one: one.cost)
-    rivals = [one for one in tried if one is not best and (readers or one.cost < best.cost + _RIVAL)]
+    rivals = [
+        one
+        for one in tried
+        if one is not best and (readers or one.cost < best.cost + _RIVAL or (few and _reads_all(text, one)))
+    ]
     reader = best.reader
     spans = _joined(text, spans, reader)
     first = _decode(text, spans, decoders[reader], reader)
@@ -89,6 +96,11 @@ def _read(
     learnt = [word for one in second.words if one.confidence >= SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
     return _decode(text, spans, Decoder(reader, speech), reader), rivals, speech
+
+
+def _reads_all(text: str, made: Recovery) -> bool:
+    """Tell whether a channel leaves nothing unexplained; where few words tell of a channel, each that does is possible."""
+    return all(one.readings[0].text != text[one.start : one.end] and not one.readings[0].orphans for one in made.words)
 
 
 def _suspected(text: str, made: Recovery, speech: Speech) -> Recovery:
