@@ -1,8 +1,10 @@
 """The link card: plain strings within LinkedIn's limits."""
 
+import pytest
+
 from crosspost.compose.article import DESCRIPTION_LIMIT, TITLE_LIMIT, card, one_line
 from crosspost.compose.fit import units
-from crosspost.compose.render.rendered import Block
+from crosspost.compose.render.rendered import BOLD_LINE, Block
 
 URL = "https://example.com/a_(b)/"
 BLOCKS = (Block(text="Heading", kind="heading"), Block(text="First (one).\nSecond.", kind="paragraph"))
@@ -20,6 +22,31 @@ def test_the_first_paragraph_describes_where_the_author_does_not():
 def test_addresses_of_links_are_no_part_of_a_description():
     linked = (Block(text="See this (https://a.example/x_y) and (that).", kind="paragraph"),)
     assert card(URL, "T", "", linked).description == "See this and (that)."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Block(text="Hello Jekyllers!", kind="paragraph"),
+        Block(text="谢邀。", kind="paragraph"),
+        Block(text="https://a.example/a-long-address/of-a-video", kind="paragraph"),
+        Block(text="Why it matters to all of us now", kind="paragraph", level=BOLD_LINE),
+    ],
+    ids=lambda block: block.text,
+)
+def test_the_first_paragraph_that_tells_something_describes(first):
+    telling = Block(text="This release has been long in the making.", kind="paragraph")
+    assert card(URL, "T", "", (first, telling)).description == telling.text
+    assert card(URL, "", "", (first, telling)).title == first.text
+    alone = card(URL, "T", "", (first,)).description
+    assert alone == (None if first.text.startswith("https") else first.text)
+
+
+def test_marks_of_footnotes_are_no_part_of_a_description():
+    text = Block(text="It is used by default on beta[1], see [2] and x[0].", kind="paragraph")
+    notes = Block(text="[1] One\n[2] Two", kind="notes")
+    assert card(URL, "T", "", (text, notes)).description == "It is used by default on beta, see and x."
+    assert card(URL, "T", "", (text,)).description == text.text
 
 
 def test_there_is_no_description_where_there_is_nothing_to_say():

@@ -8,6 +8,7 @@ import regex
 
 from crosspost.compose.fit import ELLIPSIS, units
 from crosspost.compose.headline import plain_line
+from crosspost.compose.render.breaks import columns
 from crosspost.compose.sentences import sentence_ends, word_ends
 from crosspost.model import Article
 
@@ -23,6 +24,9 @@ TITLE_LIMIT = 400
 DESCRIPTION_LIMIT = 256
 """Not documented; this much is surely accepted, and more is never shown."""
 
+_LEAST_SAID = 25  # columns; "Hello all," and a date on a line of its own are less
+_ADDRESSES = regex.compile(r"(?:https?://\S+\s*)+")
+_MARK = regex.compile(r" ?\[\d+\]")  # of a footnote, whose text the card does not have
 _ADDRESS = regex.compile(r" \(https?://[^\s()]+\)")  # as the renderer writes links; a card needs none
 
 
@@ -34,25 +38,32 @@ def card(
     Args:
         source: Absolute URL.
         title: The post's; where it is empty the opening words serve, since a card needs a title.
-        description: The author's; where it is empty the first paragraph serves.
+        description: The author's; where it is empty the first paragraph that tells something serves.
         blocks: The rendered body.
         thumbnail: The card's picture.
     """
     named = one_line(title, TITLE_LIMIT)
     about = one_line(plain_line(description), DESCRIPTION_LIMIT)
-    paragraph = "" if named and about else _opening(blocks)
+    paragraphs = [block for block in blocks if block.kind == "paragraph"] if not (named and about) else []
+    marks = any(block.kind == "notes" for block in blocks[-1:])
     return Article(
         source=source,
-        title=named or paragraph or source,
-        description=about or paragraph or None,
+        title=named or _line(paragraphs[:1], marks=marks) or source,
+        description=about or _line(_telling(paragraphs), marks=marks) or None,
         thumbnail=thumbnail,
     )
 
 
-def _opening(blocks: Sequence[Block]) -> str:
-    """Return the first paragraph, as far as it has room."""
-    text = next((block.text for block in blocks if block.kind == "paragraph"), "")
-    return one_line(_ADDRESS.sub("", text), DESCRIPTION_LIMIT)
+def _telling(paragraphs: Sequence[Block]) -> Sequence[Block]:
+    """Return the paragraphs from the first one on that says what the post is about; those with words where none does."""
+    said = [block for block in paragraphs if not _ADDRESSES.fullmatch(block.text)]
+    return [block for block in said if not block.level and columns(block.text) >= _LEAST_SAID] or said
+
+
+def _line(paragraphs: Sequence[Block], *, marks: bool) -> str:
+    """Return the first of them, as far as it has room; `marks` tells whether footnotes have left theirs."""
+    text = _ADDRESS.sub("", paragraphs[0].text) if paragraphs else ""
+    return one_line(_MARK.sub("", text) if marks else text, DESCRIPTION_LIMIT)
 
 
 def one_line(text: str, limit: int) -> str:
