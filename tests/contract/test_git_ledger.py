@@ -17,7 +17,7 @@ from crosspost.git import push
 from crosspost.ledger.git import GitLedger
 from crosspost.ledger.git_files import MARK
 from crosspost.ledger.memory import MemoryLedger
-from crosspost.model import Claim, EntryKey, Held, Receipt, State, Upload
+from crosspost.model import Claim, EntryKey, Held, Receipt, Spending, State, Upload
 from git_answers import at_the_other_end, lose
 from git_origin import Origin, OriginRef, ledger_at
 from repositories import a_repository
@@ -318,6 +318,15 @@ def test_a_push_is_never_forced(clone, ledger, monkeypatch):
     words = [word for command in pushes for word in command]
     assert sum("push" in command for command in pushes) == 3
     assert not [word for word in words if word.startswith(("--force", "-f", "+"))]
+
+
+def test_a_retry_and_the_request_that_it_counts_are_one_push(remote, ledger):
+    the_claim = sent(ledger)
+    assert ledger.doubt(the_claim, "no answer", NOW)
+    before = int(remote.git("rev-list", "--count", REF))
+    assert ledger.mark_retry(the_claim, NOW, Spending(payer="a", day=NOW.date(), requests=1))
+    assert int(remote.git("rev-list", "--count", REF)) == before + 1
+    assert ledger.spent("a", NOW.date()) == 1
 
 
 def test_the_files_that_linkedin_has_are_pushed_with_the_next_step(remote, clone, ledger):

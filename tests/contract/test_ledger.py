@@ -581,6 +581,14 @@ class LedgerContract:
         totals = self.race(store, lambda ledger, _: ledger.spend(AUTHOR, NOW.date(), 2))
         assert sorted(totals) == list(range(2, 17, 2))
 
+    def test_a_retry_counts_its_request_where_it_is_recorded(self, ledger):
+        the_claim, spending = sent(ledger), Spending(payer=AUTHOR, day=NOW.date(), requests=1)
+        assert not ledger.mark_retry(the_claim, NOW, spending)
+        ledger.doubt(the_claim, "no answer", NOW)
+        assert ledger.mark_retry(the_claim, NOW, spending)
+        assert not ledger.mark_retry(the_claim, NOW, spending)
+        assert ledger.spent(AUTHOR, NOW.date()) == 1
+
     def test_a_claim_counts_the_requests_of_its_attempt_and_a_refusal_counts_none(self, ledger):
         spending = Spending(payer=AUTHOR, day=NOW.date(), requests=3)
         values = {"author": AUTHOR, "owner": ME, "now": NOW, "lease": LEASE, "spending": spending}

@@ -207,13 +207,15 @@ class MemoryLedger(MemoryRecords):
             failure = Failure.NOT_SENT if letter == "h" else None
             return self._decide(letter, key, now, settled_at=now, url=url, urn=urn, failure=failure, reason=reason)
 
-    def mark_retry(self, claim: Claim, now: datetime) -> bool:
+    def mark_retry(self, claim: Claim, now: datetime, spending: Spending | None = None) -> bool:
         """See `ports.Ledger.mark_retry`."""
         with self._lock:
             entry = self._content.entry(claim.key)
             if entry is None or entry.token != claim.token or entry.state is not State.UNCERTAIN or entry.retried_at:
                 return False
             self._put(replace(entry, retried_at=now), now)
+            if spending:
+                self.spend(spending.payer, spending.day, spending.requests)
             return True
 
     def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:

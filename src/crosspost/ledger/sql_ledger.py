@@ -230,9 +230,16 @@ class SqlLedger(SqlRecords, SqlTransfer):
 
         return self._write(step, UNCHANGED)
 
-    def mark_retry(self, claim: Claim, now: datetime) -> bool:
+    def mark_retry(self, claim: Claim, now: datetime, spending: Spending | None = None) -> bool:
         """See `ports.Ledger.mark_retry`."""
-        return self._write(partial(_moves, name="mark_retry", claim=claim, now=now), MAYBE)
+
+        def step(tables: Tables) -> bool:
+            is_recorded = _moves(tables, "mark_retry", claim, now=now)
+            if is_recorded and spending:
+                count(tables, spending.payer, spending.day, spending.requests)
+            return is_recorded
+
+        return self._write(step, MAYBE)
 
     def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
         """See `ports.Ledger.amend`."""

@@ -80,9 +80,9 @@ def may_retry(entry: Entry, now: datetime) -> bool:
 def _retry(run: Run, entry: Entry, prepared: Prepared) -> Receipt | Problem | None:
     _wait_for_a_late_arrival(run, entry)
     started = run.clock.now()
-    if not may_retry(entry, started) or not run.ledger.mark_retry(claim_of(entry), started):
+    counted = limits.spending(run, entry.author, requests=1)
+    if not may_retry(entry, started) or not run.ledger.mark_retry(claim_of(entry), started, counted):
         return _meanwhile(run, entry)
-    limits.count(run, entry.author, requests=1)
     started = run.clock.now()
     if not may_retry(entry, started):  # suspended since: LinkedIn may have forgotten the first one by now
         return None

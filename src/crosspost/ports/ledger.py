@@ -142,8 +142,14 @@ class Ledger(UploadRecords, Protocol):
         """
         ...
 
-    def mark_retry(self, claim: Claim, now: datetime) -> bool:
-        """Record, before it leaves, the one identical retry that an uncertain attempt may have. False the second time."""
+    def mark_retry(self, claim: Claim, now: datetime, spending: Spending | None = None) -> bool:
+        """Record, before it leaves, the one identical retry that an uncertain attempt may have. False the second time.
+
+        Args:
+            claim: Of the attempt.
+            now: The moment.
+            spending: What the retry will ask of LinkedIn; counted, as by `spend`, where it is recorded.
+        """
         ...
 
     def amend(self, key: EntryKey, *, text_digest: str, now: datetime) -> bool:
