@@ -45,13 +45,14 @@ def test_settings_that_are_there_stay_as_they_are(site):
     assert (site.folder / "crosspost.toml").read_bytes() == before
 
 
-def test_a_hugo_site_links_to_its_own_addresses(site):
+@pytest.mark.parametrize("date", ["", "date = 2026-11-22T00:30:00+02:00\n"])
+def test_a_hugo_site_links_to_its_own_addresses(site, date):
     (site.folder / "_config.yml").unlink()
     (site.folder / "_posts").rmdir()
     (site.folder / "hugo.toml").write_text('baseURL = "https://hugo.example/"\n')
     posts = site.folder / "content" / "posts"
     posts.mkdir(parents=True)
-    (posts / "2026-11-22-hello.md").write_text("+++\ntitle = 'Hello'\n+++\n\nText.\n")
+    (posts / "2026-11-22-hello.md").write_text(f"+++\ntitle = 'Hello'\n{date}+++\n\nText.\n")
     assert site.run("init", "--yes").code == 0
     (shown,) = site.run("preview", "--json").lines
     assert shown["link"] == "https://hugo.example/posts/2026-11-22-hello/"

@@ -63,7 +63,7 @@ def test_a_hugo_site_gets_its_address_zone_and_section(folder, name):
     assert settings(found)["site"] == {
         "posts": ["content/posts"],
         "url": "https://blog.example",
-        "permalink": "/posts/:year-:month-:day-:slug/",
+        "permalink": "/posts/:name/",
         "timezone": "Europe/Berlin",
     }
 

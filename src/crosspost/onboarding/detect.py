@@ -123,7 +123,7 @@ def _hugo(root: Path, values: Mapping[str, object], posts: tuple[str, ...]) -> F
         root=root,
         posts=folders,
         url=_text(values.get("baseURL", values.get("baseurl"))),
-        permalink=f"/{section}/:year-:month-:day-:slug/".replace("//", "/"),
+        permalink=f"/{section}/:name/".replace("//", "/"),  # of the file, whatever date the post has
         timezone=_text(values.get("timeZone", values.get("timezone"))),
         undated=undated,
     )

@@ -48,6 +48,10 @@ def absolute(href: str, base: str) -> str | None:
     ('https://x.org/a%20b', 'https://x.org/z', None)
     >>> absolute("www.example.com/a", "https://x.org/y/")
     'https://www.example.com/a'
+
+    Zola's `@/posts/other.md` names a source file, whose address only Zola knows ("Internal links" in its documentation).
+
+    >>> absolute("@/posts/other.md", "https://x.org/y/")
     """
     href = "%20".join(href.split())
     if "<" in href or ">" in href or '"' in href:
@@ -58,7 +62,7 @@ def absolute(href: str, base: str) -> str | None:
         return href
     if _BARE_HOST.match(href):
         return "https://" + href
-    if not base:
+    if not base or href.startswith("@/"):
         return None
     try:
         return urljoin(base, href)
