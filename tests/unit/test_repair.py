@@ -155,6 +155,14 @@ def test_a_quotation_just_made_whole_is_not_decoded_again():
     assert repair("â€\x9dÃ…land").text == "”Åland"
 
 
+@pytest.mark.parametrize("page", ["cp1252", "cp1251", "cp1250", "mac-roman"])
+def test_what_is_shown_on_purpose_is_undone_once(page):
+    clean = "Some editors begin files with the characters ï»¿ for this, déjà vu."
+    damaged = "".join(bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in clean.encode())
+    made = repair(damaged)
+    assert (made.text, made.offers) == (clean, ())
+
+
 def test_a_letter_that_lost_its_byte_counts_beside_a_repair():
     assert repair("Ãrea").offers == ()
     assert repair("Ãrea, dÃ©jÃ\u00a0").text == "Área, déjà"

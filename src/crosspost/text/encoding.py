@@ -32,8 +32,8 @@ _A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING, _UNDECIDED = 0.0, 0.5
 _DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
 _MOST_REPAIRS = 100_000
+_AGAIN = ("encode", "apply")  # steps with which ftfy decodes what it has decoded
 _SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quote)[ \t]*\r?\Z")
-_MAC_ROMAN = ("encode", "macroman")
 # Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
@@ -322,10 +322,11 @@ def _decode_again(stretch: str) -> tuple[str, float]:
     if "Ã\xa0" in fixed and restored != stretch:
         fixed, explained = fix_and_explain(stretch, _encoding_only())
     steps = [(step.action, step.parameter) for step in explained or ()]
-    if _MAC_ROMAN in steps[1:]:
-        before = apply_plan(stretch, steps[: steps.index(_MAC_ROMAN, 1)])
+    for again in (at for at, (action, _) in enumerate(steps) if at and action in _AGAIN):
+        before = apply_plan(restored, steps[:again])
         if any(True for _ in meant_in(before)):  # `”Åland`, just made whole, is not Mac Roman's `Ӂland`
             fixed = before
+            break
     return fixed, _SURE if fixed.count(" ") == stretch.count(" ") else _A0_RESTORED
 
 
