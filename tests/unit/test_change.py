@@ -83,7 +83,9 @@ def test_a_text_with_errors_is_not_sent():
 @pytest.mark.parametrize("command", [edit, lambda run, key: delete(run, key, reason="r")], ids=["edit", "delete"])
 def test_what_crosspost_did_not_publish_is_left_alone(command):
     run = a_run(A, answers=[Unclear(problem=PROBLEM)])
-    assert "has not published" in command(run, A.key).reason
+    told = command(run, A.key)
+    assert "has not published" in told.reason
+    assert "an address that a sandbox gave" in told.problem.fix
     list(publish(run, [A.key], named=False))
     assert "not known" in command(run, A.key).reason
     assert run.publisher.changed == []

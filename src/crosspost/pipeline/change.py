@@ -178,6 +178,11 @@ def _not_published(run: Run, key: str, entry: Entry | None) -> Problem:
             f"to send it again: {run_it('publish', '--force REASON')}",
         ),
     }
-    never = "crosspost has not published this post", "change or delete by hand what was posted by hand"
+    never = (
+        "crosspost has not published this post",
+        (
+            "change or delete by hand what was posted by hand; an address that a sandbox gave is only a line in the file: remove it"
+        ),
+    )
     what, fix = told.get(entry.state, never) if entry else never
     return Problem(what=what, linkedin_has="nothing was changed", fix=fix)
