@@ -45,7 +45,8 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         fitted = replace(fitted, shortened=False)
     beside = layout.hashtags_beside(fitted.text)
     text = layout.text(fitted.text, beside.hashtags)
-    wire = layout.wire(text)
+    hashtags = layout.hashtags(text)
+    wire = layout.wire(text, hashtags)
     folded = fold(text)
     media = carried.media(post, policy, title=body.title, has_link=bool(link))
     media = carried.reworded(media, source.beside)
@@ -66,7 +67,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         article=article,
         media=media,
         first_comment=source.beside.get(post.directives.first_comment or ""),
-        hashtags=tuple(tag.word for tag in layout.hashtags(text)),
+        hashtags=tuple(tag.word for tag in hashtags),
         link=link or None,
         repairs=source.repairs,
         findings=(

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import regex
@@ -15,7 +14,7 @@ from crosspost.compose.render.rendered import joined_text
 from crosspost.compose.sentences import announces, sentence_ends, word_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crosspost.compose.render.rendered import Block
 
@@ -143,10 +142,11 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
         fits: Whether a text may be sent; true for every opening of a text for which it is true.
         most: No text of more code points than this fits.
     """
-    short = bisect_right(list(accumulate(len(block.text) + 1 for block in blocks)), most + 1)  # the others are too long
-    count = _longest(range(1, short + 1), lambda number: fits(joined_text(blocks[:number])))
+    text, ends = joined_text(blocks), list(_ends(blocks))
+    short = bisect_right(ends, most)
+    count = _longest(range(short), lambda number: fits(text[: ends[number]]))
     if count == len(blocks):
-        return joined_text(blocks)
+        return text
     whole = joined_text(_without_dangling(blocks[:count]))
     next_one = blocks[count]._replace(text=blocks[count].text[: most + 1])
     before = joined_text((*blocks[:count], next_one._replace(text="")))
@@ -156,6 +156,14 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
     if well_cut and len(well_cut) > len(whole) * _WORTH_A_CUT_INSIDE:
         return well_cut
     return whole or _longest_cut(before, _last_resort(next_one), next_one.text, fits) or None
+
+
+def _ends(blocks: Blocks) -> Iterator[int]:
+    """Yield where each block ends in the text of all."""
+    end = 0
+    for number, block in enumerate(blocks):
+        end += len(block.text) + (2 - block.joined if number else 0)
+        yield end
 
 
 def _good_ends(block: Block) -> list[tuple[int, str]]:

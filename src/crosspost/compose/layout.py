@@ -71,9 +71,9 @@ class Layout:
         }
         return fill(self.template, parts).rstrip()
 
-    def wire(self, text: str) -> str:
-        """Return a whole text as little text."""
-        return to_wire(text, hashtags=self.hashtags(text), mentions=find_mentions(text, self.mentions))
+    def wire(self, text: str, hashtags: tuple[Hashtag, ...]) -> str:
+        """Return a whole text, and what is a hashtag in it, as little text."""
+        return to_wire(text, hashtags=hashtags, mentions=find_mentions(text, self.mentions))
 
     def hashtags(self, text: str) -> tuple[Hashtag, ...]:
         """Return what is a hashtag in a whole text: not what only code has, unless it is one of the post's own."""

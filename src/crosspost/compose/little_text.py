@@ -138,7 +138,8 @@ def find_hashtags(text: str) -> tuple[Hashtag, ...]:
     found = []
     at = text.find("#")
     while at >= 0:
-        if match := _HASHTAG.match(text, at):
+        match = _HASHTAG.match(text, at) if not at or text[at - 1].isspace() else None
+        if match:
             found.append(Hashtag(at, match.end(), match["word"]))
         at = text.find("#", match.end() if match else at + 1)
     return tuple(found)

@@ -110,7 +110,8 @@ def _masked(text: bytes, comments: list[_Comment]) -> bytes:
 
 def _scan(text: bytes, code: _Code, *, markdown: bool) -> Iterator[_Comment]:
     position = 0
-    while match := (_ANY if markdown else _HTML).search(text, position):
+    opener = _ANY if markdown and b"{::comment" in text else _HTML
+    while match := opener.search(text, position):
         start = position = match.start()
         position += 1
         if code.holds(start) or (markdown and _escaped(text, start)):
@@ -170,8 +171,9 @@ class _Code:
         self.programs, self.raw = _elements(text, _PROGRAMS), _elements(text, _RAW)
         self.spans: list[tuple[int, int, bool]] = []  # start, end, whether it is code
         depth = 0
-        may_be = markdown and any(sign in text for sign in _SIGNS_OF_CODE)
         last = _last_opener(text)
+        before = text[: max(last, 0)]
+        may_be = markdown and any(sign in before for sign in _SIGNS_OF_CODE)
         for event, span in pyromark.events_with_range(text.decode(), options=OPTIONS) if may_be else ():
             if span["start"] > last:  # nobody asks about what is behind it
                 break

@@ -76,8 +76,9 @@ def without_extras(source: Source) -> Source:
     extras = list(_may_be_extras(text))
     if not (near or quoted or extras):
         return source
-    code = _code_lines(source.text)
     lines = source.text.split("\n")
+    last = len(lines) if near or quoted else extras[-1]
+    code = _code_lines("\n".join(lines[:last]))  # what is below tells nothing about a line
     if near:
         lines = [line if number in code else near.sub("[", line) for number, line in enumerate(lines, 1)]
     if quoted:

@@ -71,11 +71,5 @@ def joined_text(blocks: Sequence[Block]) -> str:
     >>> joined_text((Block(text="A:", kind="paragraph"), Block(text="- b", kind="list", joined=True)))
     'A:\n- b'
     """
-    if len(blocks) == 1:
-        return blocks[0].text
-    parts: list[str] = []
-    for block in blocks:
-        if parts:
-            parts.append("\n" if block.joined else "\n\n")
-        parts.append(block.text)
-    return "".join(parts)
+    following = [f"\n{block.text}" if block.joined else f"\n\n{block.text}" for block in blocks[1:]]
+    return "".join([blocks[0].text, *following]) if blocks else ""
