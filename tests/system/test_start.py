@@ -95,6 +95,7 @@ def test_a_run_that_publishes_imports_no_other_program_and_no_sign_in(publishing
     assert {"httpx", "crosspost.compose.render"} <= imported
     strangers = {"rich", "pygments", "httpx._main", "http.server", "crosspost.signin.login", "crosspost.linkedin.oauth"}
     assert imported & (strangers | {"importlib.metadata"}) == set()
+    assert imported & {f"crosspost.linkedin.{name}" for name in ("uploads", "comments", "changes", "listing")} == set()
 
 
 def test_pydantic_looks_for_plugins_where_somebody_wants_it_to(site, monkeypatch):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from crosspost.errors import CrosspostError, Problem, SettingsError
-from crosspost.linkedin import changes, wire
+from crosspost.linkedin import wire
 from crosspost.linkedin.answers import classify
 from crosspost.linkedin.author import author_urn, member_urn
 from crosspost.linkedin.calls import Calls
-from crosspost.linkedin.comments import Comments
 from crosspost.linkedin.exchange import Reply
 from crosspost.linkedin.fitness import unfit
-from crosspost.linkedin.listing import listed
-from crosspost.linkedin.uploads import Uploads
 from crosspost.model import Answer, Change, Failure, Prepared, Rejected, Unclear
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from crosspost.linkedin.uploads import Uploads
     from crosspost.linkedin.versions import ApiVersion
     from crosspost.model import Attachment, Draft, Listed
     from crosspost.ports import Clock, Files, UploadRecords
@@ -76,8 +75,9 @@ class LinkedInPublisher:
             clock=clock,
             transport=transport,
         )
-        self._uploads = Uploads(calls=self._calls, files=files, records=uploads) if files and uploads else None
-        self._comments = Comments(self._calls, unversioned=comment_fallback)
+        self._files = files
+        self._records = uploads
+        self._comment_fallback = comment_fallback
 
     def author(self) -> str | Rejected:
         """Return the URN to post as. Asked of LinkedIn at most once; repeated where LinkedIn or the network is down."""
@@ -90,8 +90,6 @@ class LinkedInPublisher:
         """Bring the files of the draft to LinkedIn and build the request; nothing is published."""
         urns: Mapping[Attachment, str] | Rejected = {}
         if draft.attachments:
-            if self._uploads is None:
-                raise ValueError("this publisher was made without files")
             urns = self._uploads.bring(draft.post, draft.attachments, author, renew=renew)
         if isinstance(urns, Rejected):
             return urns
@@ -108,25 +106,33 @@ class LinkedInPublisher:
 
     def recent(self, author: str) -> tuple[Listed, ...] | None:
         """Return the author's newest posts; None where they cannot be seen: a self-serve app is answered 403 (observed)."""
+        from crosspost.linkedin.listing import listed  # noqa: PLC0415 lazy: most runs post and do no more
+
         path = f"/rest/posts?q=author&author={quote(author, safe='')}&count={_NEWEST}"
         outcome = self._calls.once("GET", path, more={"X-RestLi-Method": "FINDER"})
         return listed(outcome.body) if isinstance(outcome, Reply) and outcome.status == 200 else None
 
     def comment(self, urn: str, author: str, text: str) -> Problem | None:
         """Comment on a post. Return why there is no comment or may be none."""
-        return self._comments.add(urn, author, text)
+        from crosspost.linkedin.comments import Comments  # noqa: PLC0415 see above
+
+        return Comments(self._calls, unversioned=self._comment_fallback).add(urn, author, text)
 
     def edit(self, urn: str, draft: Draft) -> Change:
         """Give a post the text of `draft`; repeated where no answer came, since it comes to the same."""
+        from crosspost.linkedin.changes import edited  # noqa: PLC0415 see above
+
         body, more = wire.edit_body(draft), {"X-RestLi-Method": "PARTIAL_UPDATE"}
         outcome = self._calls.repeated(lambda: self._calls.once("POST", wire.post_path(urn), body, more=more))
-        return changes.edited(outcome, urn, self._clock.now())
+        return edited(outcome, urn, self._clock.now())
 
     def delete(self, urn: str) -> Change:
         """Delete a post; one that is gone already counts as done. Repeated where no answer came."""
+        from crosspost.linkedin.changes import deleted  # noqa: PLC0415 see above
+
         more = {"X-RestLi-Method": "DELETE"}
         outcome = self._calls.repeated(lambda: self._calls.once("DELETE", wire.post_path(urn), more=more))
-        return changes.deleted(outcome, urn, self._clock.now())
+        return deleted(outcome, urn, self._clock.now())
 
     def access(self) -> Change:
         """Ask whether a post could be created now, with a create that has an author and nothing else: nothing can come of it.
@@ -134,12 +140,22 @@ class LinkedInPublisher:
         Token, product and version are looked at before the body, so a complaint about what is missing in it says that they
         are in order; and that the author is, as far as LinkedIn looks at that first.
         """
+        from crosspost.linkedin.changes import complained  # noqa: PLC0415 see above
+
         outcome: Reply | Rejected | Unclear
         if isinstance(author := self.author(), Rejected):
             outcome = author
         else:
             outcome = self._calls.repeated(lambda: self._calls.once("POST", "/rest/posts", wire.author_alone(author)))
-        return changes.complained(outcome, self._clock.now())
+        return complained(outcome, self._clock.now())
+
+    @cached_property
+    def _uploads(self) -> Uploads:
+        from crosspost.linkedin.uploads import Uploads  # noqa: PLC0415 lazy: few posts have files
+
+        if not (self._files and self._records):
+            raise ValueError("this publisher was made without files")
+        return Uploads(calls=self._calls, files=self._files, records=self._records)
 
     def _ask_author(self) -> str | Rejected | Unclear:
         if self._author:
