@@ -340,6 +340,17 @@ def test_what_is_passed_over_at_a_glance_has_nothing_to_find(body):
     assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
 
 
+@given(markup)
+@example("[a]: b '\n    c\n'")
+@example("a\n    b\n---")
+def test_whether_a_line_is_code_the_lines_below_it_do_not_say(body):
+    lines = body.replace("\r\n", "\n").replace("\0", "").split("\n")
+    whole = kramdown._code_lines("\n".join(lines))
+    for count, line in enumerate(lines, 1):
+        if line.strip():
+            assert (count in kramdown._code_lines("\n".join(lines[:count]))) == (count in whole)
+
+
 names = st.lists(st.sampled_from(["2024", "01", "jekyll", "released", "frogs", "a", "part"]), max_size=6).map("-".join)
 
 

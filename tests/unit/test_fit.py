@@ -80,6 +80,12 @@ def test_a_list_is_cut_between_items_and_never_inside_one():
     assert shortened([Block(text=items, kind="list")], 15) is None
 
 
+def test_joined_blocks_are_cut_where_they_end():
+    blocks = [Block("one", "list"), Block("two", "list", joined=True), Block("three", "list", joined=True)]
+    assert shortened(blocks, len("one\ntwo")) == "one\ntwo"
+    assert shortened(blocks, len("one\ntwo\nthre")) == "one\ntwo"
+
+
 def test_a_joined_block_keeps_its_single_line_feed():
     blocks = [paragraph("A: b"), Block(text="- one\n- two\n- three", kind="list", joined=True)]
     assert shortened(blocks, 18) == "A: b\n- one\n- two\n…"
