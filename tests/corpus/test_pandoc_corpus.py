@@ -148,7 +148,7 @@ def prepared(source, counts):
 def _as_text(formula, counts):
     """Return a formula as crosspost writes it; tests/unit/test_formulas.py says how that is."""
     display, inline, mathjax = formula.groups()
-    text = plain(display or mathjax or re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", inline))
+    text = plain(display or mathjax or re.sub(r"\\([\\*_|])", r"\1", inline))
     counts["formulas"] += len(words(formula[0])) if text else 0
     return text or formula[0]
 

@@ -38,7 +38,8 @@ _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _MATHJAX = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]", re.DOTALL)
 _TEX = re.compile(r"\\[A-Za-z]{2,}")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark, "Backslash escapes"
+_MATHJAX_SOURCE = re.compile(r"\\\\\((.{1,500}?)\\\\\)|\\\\\[(.{1,500}?)\\\\\]", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\*_|])")  # from Markdown: TeX has other uses for `\,` and `\{`
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
@@ -164,7 +165,7 @@ class Markdown:
         self._spanned(span)
 
     def inline_math(self, value: str, span: Range) -> None:
-        """Take `$x$`, which may be none: kramdown has no such math. Its backslashes are Markdown's."""
+        """Take `$x$`, which may be none: kramdown has no such math."""
         self._formula(_ESCAPED.sub(r"\1", value), self.positions.slice(span["start"], span["end"]), span)
         self.last = span["end"]
 
@@ -182,9 +183,15 @@ class Markdown:
     def _with_formulas(self, value: str, span: Range) -> None:
         r"""Take text with `\\(x\\)` or `\\[x\\]`, the signs of MathJax, which have lost Markdown's backslash by now."""
         position = 0
-        for match in _MATHJAX.finditer(value):
+        found = list(_MATHJAX.finditer(value))
+        start = span["start"]
+        start -= self.positions.source[start - 1 : start] == b"\\"  # which a range leaves out
+        written = _MATHJAX_SOURCE.findall(self.positions.slice(start, span["end"])) if found else []
+        if len(written) != len(found):
+            found = written = []
+        for match, (inline, display) in zip(found, written, strict=True):
             self.builder.words(value[position : match.start()])
-            self._formula(match[1] or match[2], match[0], span)
+            self._formula(_ESCAPED.sub(r"\1", inline or display), match[0], span)
             position = match.end()
         self.builder.words(value[position:])
 
