@@ -155,3 +155,16 @@ def test_letters_that_no_text_has_are_no_reading(language):
     clean = NOTHING_LOST[language]
     made = repair(clean.encode().decode("cp1257", "ignore"))
     assert (made.text, made.offers) == (clean, ())
+
+
+@pytest.mark.parametrize("left", ["Ã…rhus", "ÅÃ³dÅº", "Ã\ufffdrhus", "Ã?rhus"])
+def test_a_foreign_name_that_lost_a_byte_is_offered(left):
+    """Á fits as well as Å where nothing tells whose name it is; twice over, `Ã…` would be А and a blank row of dots."""
+    text = f"We met people from the University of {left} last week and wrote all of it down for you."
+    made = repair(text)
+    assert made.text is text
+    assert [offer.before for offer in made.offers] == [left]
+
+
+def test_a_foreign_name_that_lost_nothing_is_read():
+    assert repair("We met people of WГјrzburg last week.").text == "We met people of Würzburg last week."

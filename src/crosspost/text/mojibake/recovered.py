@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -18,6 +19,7 @@ SURE = 0.999  # a reading from which the document's words are learnt
 DOUBT = 0.5
 _HARDLY_EVER = 8.5
 _NEVER_SEEN = 11.0  # the cost from which a character is too rare to be believed
+_LOST_AMID_WORD = re.compile(r"[^\x00-\x7f]\?[a-z]")  # what was lost is not the byte that the reading takes for lost
 
 
 class Recovered(NamedTuple):
@@ -88,5 +90,5 @@ def confidence_in(readings: list[Reading]) -> float:
     rare = best.orphans or any(
         cost_of(one) >= _NEVER_SEEN or is_unheard_of(one) for one in best.text if not one.isascii()
     )
-    odd = any(map(has_odd_capital, words_in(best.text)))
+    odd = _LOST_AMID_WORD.search(best.text) or any(map(has_odd_capital, words_in(best.text)))
     return share(readings) * (DOUBT if rare or odd else 1.0)

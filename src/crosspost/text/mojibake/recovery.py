@@ -74,7 +74,7 @@ def _read(
     said = Speech(clean)
     sample = _sample(text, spans, likely)
     few = len({text[start:end] for start, end in sample}) < _LEAST_WORDS
-    if few:  # so few fit too much that happens seldom
+    if few:  # so few fit much that happens seldom
         likely = [one for one in likely if not one.channel.twice] or likely
     decoders = {one: Decoder(one, said) for one in likely}
     tried = [_decode(text, _joined(text, sample, one), decoders[one], one) for one in likely]
@@ -83,11 +83,7 @@ def _read(
     if not tried:
         return None
     best = tried[0] if readers else min(tried, key=lambda one: one.cost)
-    rivals = [
-        one
-        for one in tried
-        if one is not best and (readers or one.cost < best.cost + _RIVAL or (few and _reads_all(text, one)))
-    ]
+    rivals = [one for one in tried if one is not best and (readers or one.cost < best.cost + _RIVAL)]
     reader = best.reader
     spans = _joined(text, spans, reader)
     first = _decode(text, spans, decoders[reader], reader)
@@ -95,12 +91,20 @@ def _read(
     second = _decode(text, spans, Decoder(reader, Speech([*clean, *crude]).without_counts()), reader)
     learnt = [word for one in second.words if one.confidence >= SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
-    return _decode(text, spans, Decoder(reader, speech), reader), rivals, speech
+    alone = _decode(text, spans, Decoder(reader, speech), reader)
+    return _with_foreign_words_doubted(text, alone, speech) if few else alone, rivals, speech
 
 
-def _reads_all(text: str, made: Recovery) -> bool:
-    """Tell whether a channel leaves nothing unexplained; where few words tell of a channel, each that does is possible."""
-    return all(one.readings[0].text != text[one.start : one.end] and not one.readings[0].orphans for one in made.words)
+def _with_foreign_words_doubted(text: str, made: Recovery, speech: Speech) -> Recovery:
+    """Doubt words of several readings that no list has: one among words of another language is a name from anywhere."""
+    words = [
+        one._replace(confidence=one.confidence * DOUBT)
+        if sum(other.text != text[one.start : one.end] for other in one.readings) > 1
+        and not all(word.isascii() or speech.lists(word) for word in words_in(one.readings[0].text))
+        else one
+        for one in made.words
+    ]
+    return made._replace(words=words)
 
 
 def _suspected(text: str, made: Recovery, speech: Speech) -> Recovery:

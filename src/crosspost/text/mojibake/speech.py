@@ -67,11 +67,14 @@ class Speech:
             cost = self._words[word] = self._cost(word)
         return cost
 
+    def lists(self, word: str) -> bool:
+        """Tell whether a word is in a list of the text's languages, or elsewhere in the text."""
+        low = word.lower()
+        return bool(self._count[low]) or any(language(name).word(low) is not None for name in self._of(low))
+
     def knows(self, word: str) -> bool:
         """Tell whether a word is in a list, or at least spelt as words of the text's languages are."""
-        low = word.lower()
-        known = self._count[low] or any(language(name).word(low) is not None for name in self._of(low))
-        return bool(known) or (len(word) > 1 and self.word(word) < _UNKNOWN_WORD + _LIKE_A_WORD * len(word))
+        return self.lists(word) or (len(word) > 1 and self.word(word) < _UNKNOWN_WORD + _LIKE_A_WORD * len(word))
 
     def step(self, triple: str) -> float:
         """Return the cost of a letter behind two others, `^` before the first letter of a word."""
