@@ -20,7 +20,10 @@ def a_published_and_an_uncertain():
     return run
 
 
-@pytest.mark.parametrize("said", [receipt().url, receipt().urn])
+AS_A_BROWSER_SHOWS_IT = f"https://www.linkedin.com/posts/jo_a-b-share-{receipt().urn.rpartition(':')[2]}-TZin"
+
+
+@pytest.mark.parametrize("said", [receipt().url, receipt().urn, AS_A_BROWSER_SHOWS_IT])
 def test_the_address_of_another_post_is_refused_with_its_name(said):
     run = a_published_and_an_uncertain()
     with pytest.raises(SettingsError, match=r"is where _posts/2026-11-22-a\.md is on LinkedIn"):
