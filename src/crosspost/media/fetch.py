@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -51,9 +52,9 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 def _body(response: httpx.Response, limit: int) -> bytes:
     if response.status_code != 200:
         raise missing(f"is not there: the site answers {response.status_code}", _CHECK)
-    body = b""
+    body = io.BytesIO()
     for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > limit:
+        body.write(chunk)
+        if body.tell() > limit:
             raise over_limit(f"has more than {limit / 1_000_000:.0f} MB", "make it smaller")
-    return body
+    return body.getvalue()
