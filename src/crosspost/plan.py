@@ -86,19 +86,20 @@ def decide(
         slot: The slot that is free now, for accounts that have slots.
     """
     return (
-        (_by_ledger(post, entry, now) if entry else None)
+        (_by_ledger(post, entry, now, named=named) if entry else None)
         or _by_author(post, policy)
         or (None if named else _by_time(post, policy, now, baseline, slot) or _paused(entry, now))
         or Publish()
     )
 
 
-def _by_ledger(post: Post, entry: Entry, now: datetime) -> Decision | None:
+def _by_ledger(post: Post, entry: Entry, now: datetime, *, named: bool) -> Decision | None:
     match entry.state:
         case State.PUBLISHED:
             return _published(post, entry)
         case State.DELETED:
-            return Skip(f"deleted from LinkedIn {_minute(entry.settled_at or now)}")
+            again = f"; to send it again: {command_line('publish', post.key, entry.key.account, '--force REASON')}"
+            return Skip(f"deleted from LinkedIn {_minute(entry.settled_at or now)}{again if named else ''}")
         case _ if is_unclear(entry, now):
             # An address in the file means that its author has looked and found it.
             return None if post.linkedin_url else Attend(uncertain(entry))

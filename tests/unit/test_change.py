@@ -139,6 +139,7 @@ def test_a_deleted_post_does_not_come_back_by_itself():
     for named in (False, True):
         (outcome,) = publish(run, [A.key], named=named)
         assert (outcome.kind, "deleted from LinkedIn" in outcome.reason) == ("skipped", True)
+        assert (f"crosspost publish {A.key} --force REASON" in outcome.reason) is named
     assert len(run.publisher.sent) == 1
 
 
