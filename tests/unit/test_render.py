@@ -268,7 +268,14 @@ def test_notes_come_in_the_order_of_lines():
     assert notes("x\n\n![a](b.png)\n\n{{ site.nope }}\n\n![a](c.png)") == [("XP202", 3), ("XP201", 5), ("XP202", 7)]
 
 
-@pytest.mark.parametrize("body", ["![a](b.png)\n\nText", "# H\n\n![a](b.png)\n\nText", '<img src="b.png">\n\nText'])
+def test_a_picture_among_the_words_of_the_first_paragraph_is_noted():
+    assert notes("Sales went up:\n![a](b.png)\nas you see") == [("XP202", 2)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["# H ![a](b.png)\n\nText", "![a](b.png)\n\nText", "# H\n\n![a](b.png)\n\nText", '<img src="b.png">\n\nText'],
+)
 def test_a_picture_before_the_text_only_decorates(body):
     assert notes(body) == []
 
@@ -294,6 +301,20 @@ def test_a_linked_picture_is_not_lost():
 )
 def test_a_linked_picture_that_says_nothing_is_noted(body):
     assert notes(f"Text\n\n{body}") == [("XP202", 3)]
+
+
+def test_a_picture_behind_a_linked_one_is_a_picture():
+    result = rendered("Text [![one](b.png)](https://example.org) ![two](c.png)")
+    assert (result.text, [note.message for note in result.notes]) == (
+        "Text one (https://example.org)",
+        ["the image “two” was left out"],
+    )
+
+
+def test_a_single_link_within_the_post_is_no_table_of_contents():
+    assert text("See:\n\n- [below](#below)\n- [that](/x)\n\n1. [below](#below)") == (
+        "See:\n\n- below\n- that (https://example.com/x)\n\n1. below"
+    )
 
 
 def test_a_picture_that_leads_to_its_large_self_is_a_picture():

@@ -51,9 +51,9 @@ def _is_label(element: Element, text: str) -> bool:
 
 def heading(element: Element, context: Context) -> list[Block]:
     """A heading: its words on one line."""
-    spoken = context.spoken
+    spoken, context.in_heading = context.spoken, True
     pieces = flow(element.children, context, element.order)
-    context.spoken = spoken  # the picture between a title and the text only decorates
+    context.spoken, context.in_heading = spoken, False  # the picture between a title and the text only decorates
     text = " ".join(" ".join(piece.text.split("\n")) for piece in pieces)
     return [Block(text, "heading", order=element.order, level=int(element.name[1]))] if text else []
 

@@ -40,6 +40,7 @@ class Context:
         code: The text of every piece of code, for what means something else in words.
         spoken: True once a block of text was produced; a picture before it only decorates.
         has_tex: True where a formula has a command of TeX, so that others may be formulas too.
+        in_heading: True within a heading: a picture there, before any text, only decorates it.
         pictures_speak: True within a link to a page, whose pictures are labels.
     """
 
@@ -54,6 +55,7 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     spoken: bool = False
+    in_heading: bool = False
     pictures_speak: bool = False
     has_tex: bool = False
     marks: bool = True

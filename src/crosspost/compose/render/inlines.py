@@ -50,8 +50,10 @@ def inline(children: Iterable[Element | str], context: Context) -> str:
             parts.append(child)
             name = ""
         else:
-            part = INLINES.get(child.name, content)(child, context)
             name = child.name
+            if name == "img" and not context.spoken:
+                context.spoken = not context.in_heading and any(part.strip() for part in parts)
+            part = INLINES.get(name, content)(child, context)
             apart = name == "reference" and part and _ends_with_address("".join(parts[-_ENOUGH:]))
             parts.append(f" {part}" if apart else part)
     return "".join(parts)
