@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,7 @@ from crosspost.errors import CrosspostError, ExitCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
 # Command -> module that holds it. A module is imported when its command runs, so that each pays only for itself.
 _COMMANDS = {
@@ -103,12 +105,12 @@ def main(arguments: Sequence[str]) -> int:
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader (`| head`) has gone: nothing more can be said, and Python must not try at exit (see its docs on SIGPIPE).
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - stays open until the process ends
+        sys.stdout = _nowhere()
         return int(ExitCode.DONE)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as above: Python must not try once more at exit
+        sys.stdout = _nowhere()  # as above: Python must not try once more at exit
         return _tell(CrosspostError(_NO_ROOM), verbose=False)
     return int(result or ExitCode.DONE)
 
@@ -117,9 +119,14 @@ def _open_streams() -> None:
     """Posts are UTF-8 whatever the locale says; a stream that cannot show a character gets an escape, one that is closed nothing."""
     for name in ("stdout", "stderr"):
         if (stream := getattr(sys, name)) is None:  # as after `>&-`
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123 - stays open until the process ends
+            setattr(sys, name, _nowhere())
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    """Return a stream that takes everything, and stays open until the process ends."""
+    return Path(os.devnull).open("w", encoding="utf-8", errors="backslashreplace")
 
 
 def _tell(error: CrosspostError, *, verbose: bool) -> int:
