@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyromark
 
+from crosspost.compose.render import math_signs
 from crosspost.compose.render.definitions import definitions
 from crosspost.compose.render.dialect import GROUPS, NAMES, OPTIONS, SMART_OPTIONS, element
 from crosspost.compose.render.html import Html
@@ -36,10 +37,6 @@ _MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
 _LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
-_MATHJAX = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]", re.DOTALL)
-_TEX = re.compile(r"\\[A-Za-z]{2,}")
-_MATHJAX_SOURCE = re.compile(r"\\\\\((.{1,500}?)\\\\\)|\\\\\[(.{1,500}?)\\\\\]", re.DOTALL)
-_ESCAPED = re.compile(r"\\([\\*_|])")  # from Markdown: TeX has other uses for `\,` and `\{`
 _HTML_END = {"End": "HtmlBlock"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
@@ -166,7 +163,7 @@ class Markdown:
 
     def inline_math(self, value: str, span: Range) -> None:
         """Take `$x$`, which may be none: kramdown has no such math."""
-        self._formula(_ESCAPED.sub(r"\1", value), self.positions.slice(span["start"], span["end"]), span)
+        self._formula(math_signs.unescaped(value), self.positions.slice(span["start"], span["end"]), span)
         self.last = span["end"]
 
     def display_math(self, value: str, span: Range) -> None:
@@ -176,24 +173,18 @@ class Markdown:
 
     def _formula(self, tex: str, written: str, span: Range) -> None:
         """Take a formula; `written` is what stays of it if it turns out to be none."""
-        self.builder.has_tex = self.builder.has_tex or _TEX.search(tex) is not None
+        self.builder.has_tex = self.builder.has_tex or math_signs.has_command(tex)
         line = self.positions.line(span["start"])
         self.builder.leaf(Element("formula", {"tex": tex, "written": written}, markdown=True, line=line))
 
     def _with_formulas(self, value: str, span: Range) -> None:
         r"""Take text with `\\(x\\)` or `\\[x\\]`, the signs of MathJax, which have lost Markdown's backslash by now."""
-        position = 0
-        found = list(_MATHJAX.finditer(value))
         start = span["start"]
         start -= self.positions.source[start - 1 : start] == b"\\"  # which a range leaves out
-        written = _MATHJAX_SOURCE.findall(self.positions.slice(start, span["end"])) if found else []
-        if len(written) != len(found):
-            found = written = []
-        for match, (inline, display) in zip(found, written, strict=True):
-            self.builder.words(value[position : match.start()])
-            self._formula(_ESCAPED.sub(r"\1", inline or display), match[0], span)
-            position = match.end()
-        self.builder.words(value[position:])
+        for words, tex, read in math_signs.formulas(value, self.positions.slice(start, span["end"])):
+            self.builder.words(words)
+            if tex:
+                self._formula(tex, read, span)
 
     def inline_html(self, value: str, span: Range) -> None:
         """Take a tag or a comment within text."""
