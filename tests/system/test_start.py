@@ -23,7 +23,7 @@ HEAVY = {
         "crosspost.schedule.forecast",
     ),
     *("crosspost.ledger.transfer", "crosspost.ledger.postgres_address", "crosspost.credentials.secret"),
-    *("crosspost.telling", "importlib.metadata", "zipfile", "email"),
+    *("crosspost.telling", "crosspost.linkedin.body", "html", "importlib.metadata", "zipfile", "email"),
 }
 PROGRAM = """
 import gc, json, re._compiler, sys

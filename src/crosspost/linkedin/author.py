@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from crosspost.linkedin.body import fields
-
 _URN = re.compile(r"urn:li:(person:[A-Za-z0-9_-]{1,200}|organization:[0-9]{1,30})")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
@@ -31,5 +29,7 @@ def member_urn(userinfo: bytes) -> str | None:
 
     Only `sub` counts; `locale` is a string in the documentation and an object in reality (Sign In with LinkedIn using OpenID Connect).
     """
+    from crosspost.linkedin.body import fields  # noqa: PLC0415 lazy: each run looks at the setting, few ask LinkedIn
+
     sub = fields(userinfo).get("sub")
     return f"urn:li:person:{sub}" if isinstance(sub, str) and _ID.fullmatch(sub) else None
