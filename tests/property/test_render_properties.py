@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liquid.exceptions import LiquidError
 from liquid.lex import get_lexer
 
-from crosspost.compose.render import comments, kramdown, render
+from crosspost.compose.render import comments, kramdown, links, render
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.liquid_tags import _close_matches
@@ -338,6 +338,15 @@ def test_what_is_passed_over_at_a_glance_has_nothing_to_find(body):
         patch.setattr(comments, "_SIGNS_OF_CODE", (b"",))
         slow = kramdown.without_extras(source), comments.without_comments(source, markdown=True)
     assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
+
+
+@given(st.sampled_from(["http://", "https://", "HTTPS://"]), st.text("ab/.:@?# mailto()<>%-_\n", max_size=20))
+def test_a_web_address_is_nothing_else_that_a_link_may_name(scheme, rest):
+    href = f"{scheme}{rest}".strip()
+    assert links.person(href) is None
+    assert links.file_address(href, "_posts", Site()) is None
+    assert not links.is_mistyped(href)
+    assert links.is_web(links.absolute(href, ""))
 
 
 @given(markup)

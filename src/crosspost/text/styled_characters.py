@@ -79,7 +79,8 @@ def plain_spelling(word: str, names: frozenset[str] | set[str]) -> str:
     for cluster in _CLUSTER.findall(word):
         family, plain = table.get(cluster[0], (None, ""))
         if family is not None and family.name in names:
-            pieces.append(unicodedata.normalize("NFC", plain + cluster[1:].replace("\ufe0f", "")))
+            marks = cluster[1:].replace("\ufe0f", "")
+            pieces.append(unicodedata.normalize("NFC", plain + marks) if marks else plain)
         else:
             pieces.append(cluster)
     return "".join(pieces)

@@ -45,15 +45,19 @@ def _words(line: str) -> Iterator[Word]:
         if match[0].isascii():
             continue
         styled: dict[Kind, list[str]] = {}
-        for char in filter(table.__contains__, match[0]):
-            styled.setdefault(table[char][0].kind, []).append(char)
+        plain = 0
+        for char in match[0]:
+            if entry := table.get(char):
+                styled.setdefault(entry[0].kind, []).append(char)
+            else:
+                plain += char.isalpha()
         if styled:
             yield Word(
                 start=match.start(),
                 end=match.end(),
                 text=match[0],
                 styled=styled,
-                plain=sum(char.isalpha() and char not in table for char in match[0]),
+                plain=plain,
                 before=_last(line[max(match.start() - 3, 0) : match.start()]),
                 after=line[match.end() : match.end() + 3].lstrip()[:1],
             )

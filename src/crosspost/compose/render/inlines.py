@@ -202,7 +202,8 @@ def _plain(element: Element) -> str:
 
 def a(element: Element, context: Context) -> str:
     """A link: its label, and where it leads unless the label says so."""
-    label = speaking(inline, element, context)
+    text = element.children[0] if len(element.children) == 1 else None
+    label = text if isinstance(text, str) else speaking(inline, element, context)
     url = destination(element, context, label)
     return linked(label, url, context) if url else label
 
@@ -221,6 +222,14 @@ def destination(link: Element, context: Context, label: str) -> str:
     href = link.attributes.get("href", "").strip()
     if context.links == "drop" or not href or href.startswith("#"):
         return ""
+    if links.is_web(href):
+        url = links.absolute(href, context.base) or ""
+        return "" if links.is_image(url) and _has(link, "img") else url
+    return _elsewhere(href, link, context, label)
+
+
+def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
+    """Return the address of what is not written as a web address: a person, a file, a path; empty as `destination`."""
     if (person := links.person(href)) is not None:
         return "" if links.names(label, person) else person
     named = links.file_address(href, context.folder, context.site) if link.markdown else None
