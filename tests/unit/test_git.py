@@ -3,11 +3,12 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
 
-from crosspost.git import Git, GitFailed, GitMissing, GitTimeout, objects
+from crosspost.git import Git, GitFailed, GitNotStarted, GitTimeout, objects
 from crosspost.git.push import Answer, push, tip
 from repositories import a_remote, a_repository
 
@@ -36,12 +37,21 @@ def test_a_failure_is_told_in_git_s_own_words(git):
 
 
 def test_without_git_the_remedy_is_named(home):
-    with pytest.raises(GitMissing, match="install git"):
+    with pytest.raises(GitNotStarted, match="install git"):
         Git(home.folder, {"PATH": "/nonexistent"}).run("status")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="another kind of program file")
+@pytest.mark.parametrize(("mode", "said"), [(0o644, "Permission denied"), (0o755, "Exec format error")])
+def test_a_git_that_cannot_be_started_is_named(home, tmp_path, mode, said):
+    (tmp_path / "git").write_bytes(b"\0")
+    (tmp_path / "git").chmod(mode)
+    with pytest.raises(GitNotStarted, match=f"git cannot be started: {said}"):
+        Git(home.folder, {"PATH": str(tmp_path)}).run("status")
+
+
 def test_a_folder_that_is_gone_is_not_taken_for_a_missing_git(tmp_path):
-    with pytest.raises(GitMissing, match="there is no folder"):
+    with pytest.raises(GitNotStarted, match="there is no folder"):
         Git(tmp_path / "gone").run("status")
 
 

@@ -5,6 +5,6 @@ objects  blobs, trees and commits, made without touching anybody's index or work
 push     one push, never forced, and what its answer means
 """
 
-from crosspost.git.command import Git, GitError, GitFailed, GitMissing, GitTimeout
+from crosspost.git.command import Git, GitError, GitFailed, GitNotStarted, GitTimeout
 
-__all__ = ["Git", "GitError", "GitFailed", "GitMissing", "GitTimeout"]
+__all__ = ["Git", "GitError", "GitFailed", "GitNotStarted", "GitTimeout"]

@@ -1,9 +1,9 @@
 """Run the git command: a list of arguments, no shell, bounded time, no question to anybody.
 
     GitError
-    ├── GitMissing   there is no git command
-    ├── GitTimeout   it took too long and was ended; a push may have arrived
-    └── GitFailed    it ended with another code than 0
+    ├── GitNotStarted  it could not be started, mostly because there is none
+    ├── GitTimeout     it took too long and was ended; a push may have arrived
+    └── GitFailed      it ended with another code than 0
 
 git reads its repository from the folder alone: variables that would point it elsewhere, as hooks set them, are left out,
 and so is what would make it print requests (`GIT_TRACE`, with headers). LinkedIn's secrets are no business of git's or of
@@ -59,8 +59,8 @@ class GitError(CrosspostError):
     """git could not do what it was asked for."""
 
 
-class GitMissing(GitError):
-    """There is no git command."""
+class GitNotStarted(GitError):
+    """git could not be started."""
 
 
 class GitTimeout(GitError):
@@ -150,7 +150,7 @@ class Git:
         """Run one command whose failure is an answer; see `run`.
 
         Raises:
-            GitMissing: There is no git.
+            GitNotStarted: git could not be started.
             GitTimeout: It took too long.
         """
         settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
@@ -165,7 +165,7 @@ class Git:
                 stderr=subprocess.PIPE,
                 start_new_session=True,
             )
-        except FileNotFoundError as error:
+        except OSError as error:
             raise _cannot_start(self.folder, error) from error
         out, err = _communicate(process, stdin, timeout, arguments)
         return Ran(process.returncode, out, without_credentials(err.decode("utf-8", "replace")).strip())
@@ -220,7 +220,9 @@ def _signal(process: subprocess.Popen[bytes], number: int) -> None:
         process.send_signal(number)
 
 
-def _cannot_start(folder: Path, error: FileNotFoundError) -> GitMissing:
+def _cannot_start(folder: Path, error: OSError) -> GitNotStarted:
     if not folder.is_dir():
-        return GitMissing(Problem(what=f"there is no folder {folder}", fix="put it back", detail=str(error)))
-    return GitMissing(Problem(what="there is no git command", fix="install git, or put it on the PATH"))
+        return GitNotStarted(Problem(what=f"there is no folder {folder}", fix="put it back", detail=str(error)))
+    if isinstance(error, FileNotFoundError):
+        return GitNotStarted(Problem(what="there is no git command", fix="install git, or put it on the PATH"))
+    return GitNotStarted(Problem(what=f"git cannot be started: {error.strerror}", fix="mend that, then run it again"))
