@@ -259,6 +259,18 @@ def test_a_damaged_ledger_stops_everything(site, sandbox):
     assert ledger.read_bytes() == b"this is no database" * 100
 
 
+def test_status_says_where_to_look_when_a_due_post_has_not_gone_out(site, sandbox):
+    site.point_to(sandbox)
+    site.post("later", "Text.", age=-timedelta(hours=1))
+    assert "crosspost doctor" not in site.run("status").err
+    site.post("hello", "Text.")
+    sandbox.fault("revoked", on="GET /v2/userinfo", times=9)
+    assert site.run("publish").code == 3
+    told = site.run("status").err
+    assert "1 post is due" in told
+    assert "crosspost doctor" in told
+
+
 def test_status_shows_accounts_first_and_then_every_post(site, sandbox):
     site.point_to(sandbox)
     site.post("there", "Text 1.", age=timedelta(hours=2))

@@ -8,7 +8,7 @@ import click
 
 from crosspost.cli.options import Console, account_option, common
 from crosspost.model import OutcomeKind
-from crosspost.report.outcomes import exit_code, nothing_to_do, summary
+from crosspost.report.outcomes import exit_code, nothing_to_do, summary, what_is_due
 from crosspost.report.status import calendar_fields, calendar_text, status_fields, status_row, status_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def status(console: Console, *, calendar: bool, account: str | None) -> int:
     lines = _show_calendar(console, workshop, list(lines)) if calendar else _show_queue(console, lines)
     outcomes = [line.outcome for line in lines]
     console.say(summary(outcomes))
-    if why := nothing_to_do(outcomes):
+    if why := nothing_to_do(outcomes) or what_is_due(outcomes):
         console.say(why)
     return exit_code(outcomes)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crosspost.errors import ExitCode, worst
 from crosspost.model import OutcomeKind
-from crosspost.report.terminal import safe
+from crosspost.report.terminal import counted, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +80,18 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 
 WHERE_POSTS_ARE = "  change into your blog's folder, or see where posts are looked for: crosspost doctor --offline"
+
+
+def what_is_due(outcomes: Iterable[Outcome]) -> str:
+    """Return what helps where posts should have gone out by now; "" where none is due.
+
+    What stops a run before it has claimed a post is not on record.
+    """
+    due = sum(outcome.kind is OutcomeKind.WOULD_PUBLISH for outcome in outcomes)
+    told = f"{counted(due, 'post')} {'is' if due == 1 else 'are'} due"
+    return (
+        f"  {told}; what keeps posts from going out, the token for example, is told by: crosspost doctor" if due else ""
+    )
 
 
 def nothing_to_do(outcomes: Iterable[Outcome]) -> str:
