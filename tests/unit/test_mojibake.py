@@ -168,3 +168,10 @@ def test_a_foreign_name_that_lost_a_byte_is_offered(left):
 
 def test_a_foreign_name_that_lost_nothing_is_read():
     assert repair("We met people of WГјrzburg last week.").text == "We met people of Würzburg last week."
+
+
+def test_an_abbreviation_that_lost_bytes_is_offered():
+    """НАП is in the list of Bulgarian words, ООП in none, and both leave the same."""
+    clean = "Мы пишем о разных планах на завтра. Принципы ООП просты, и примеры помогают понять, что это такое."
+    made = repair(clean.encode().decode("cp1254", "ignore"))
+    assert made.text == clean or made.offers

@@ -163,6 +163,12 @@ def test_what_is_shown_on_purpose_is_undone_once(page):
     assert (made.text, made.offers) == (clean, ())
 
 
+def test_a_byte_order_mark_garbled_with_its_text_is_offered():
+    made = repair("dÃ©jÃ\u00a0 vu\n\nï»¿For the past years")
+    assert made.text == "déjà vu\n\nï»¿For the past years"
+    assert [(offer.before, offer.after, offer.line) for offer in made.offers] == [("ï»¿", "", 3)]
+
+
 def test_a_letter_that_lost_its_byte_counts_beside_a_repair():
     assert repair("Ãrea").offers == ()
     assert repair("Ãrea, dÃ©jÃ\u00a0").text == "Área, déjà"

@@ -12,7 +12,7 @@ from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
 from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare, is_unheard_of
 from crosspost.text.mojibake.recovery import recover
-from crosspost.text.quotation import ambiguous_in, meant_in, quotations_in
+from crosspost.text.quotation import ambiguous_in, byte_order_marks_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers, may_be_mojibake
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
@@ -82,7 +82,16 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
         readers, fresh = (), True
         if offers and _once(plain, (), habits)[0].repairs:
             return _undecided(text, repairs, offers)
+    if repairs and any(byte_order_marks_in(text)):
+        offers = tuple(sorted((*offers, *_marks_left(plain)), key=_by_line))
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
+
+
+def _marks_left(text: str) -> Iterator[Repair]:
+    """Offer to remove garbled byte order marks: one shown on purpose would have been damaged once more with its text."""
+    code = Verbatim(code_in(text))
+    marks = (span for span in byte_order_marks_in(text) if not code.touches(*span))
+    return as_repairs(text, (Edit(start, end, "", _UNDECIDED) for start, end in marks), "mojibake")
 
 
 def _with_addresses(made: Repaired) -> Repaired:

@@ -42,6 +42,11 @@ def meant_in(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in pattern.finditer(text))
 
 
+def byte_order_marks_in(text: str) -> Iterator[tuple[int, int]]:
+    """Find garbled byte order marks where no file begins."""
+    return (match.span() for match in _BYTE_ORDER_MARK.finditer(text))
+
+
 def ambiguous_in(text: str) -> Iterator[tuple[int, int]]:
     """Find capitals before a sign, which tell nothing by themselves."""
     return (match.span() for match in _CAPITAL_AND_SIGN.finditer(text))

@@ -19,6 +19,7 @@ SURE = 0.999  # a reading from which the document's words are learnt
 DOUBT = 0.5
 _HARDLY_EVER = 8.5
 _NEVER_SEEN = 11.0  # the cost from which a character is too rare to be believed
+_LONGEST_ABBREVIATION, _BEYOND_DOUBT = 4, 0.9999
 _LOST_AMID_WORD = re.compile(r"[^\x00-\x7f]\?[a-z]")  # what was lost is not the byte that the reading takes for lost
 
 
@@ -85,10 +86,19 @@ def is_unheard_of(character: str) -> bool:
 
 
 def confidence_in(readings: list[Reading]) -> float:
-    """Return the share of the first reading among all, halved for what hardly anybody writes."""
+    """Return the share of the first reading among all, halved for what hardly anybody writes, and for abbreviations.
+
+    Lists of words have few of these, and others that look like them.
+    """
     best = readings[0]
     rare = best.orphans or any(
         cost_of(one) >= _NEVER_SEEN or is_unheard_of(one) for one in best.text if not one.isascii()
     )
     odd = _LOST_AMID_WORD.search(best.text) or any(map(has_odd_capital, words_in(best.text)))
-    return share(readings) * (DOUBT if rare or odd else 1.0)
+    likely = share(readings)
+    guessed = likely < _BEYOND_DOUBT and any(map(_is_abbreviation, words_in(best.text)))
+    return likely * (DOUBT if rare or odd or guessed else 1.0)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return not word.isascii() and word.isupper() and 2 <= len(word) <= _LONGEST_ABBREVIATION
