@@ -29,19 +29,19 @@ class AppriseNotifier:
             log.warning("notify.urls: nobody can be told: install crosspost-linkedin[notify]")
             return False
         logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its messages may hold parts of a URL
-        try:
-            told = [self._one(apprise, number, url, title, body) for number, url in enumerate(self._urls, start=1)]
-        except Exception as error:  # noqa: BLE001 - a plugin's defect is no reason to stop, and its words may hold a URL
-            log.warning("notify.urls: a message was not sent (%s)", type(error).__name__)
-            return False
+        told = [self._one(apprise, number, url, title, body) for number, url in enumerate(self._urls, start=1)]
         return any(told)
 
     def _one(self, apprise: object, number: int, url: str, title: str, body: str) -> bool:
-        messenger = apprise.Apprise()  # type: ignore[attr-defined] # Apprise has no types
-        if not messenger.add(url):
-            log.warning("notify.urls: Apprise does not understand entry %d", number)
+        try:
+            messenger = apprise.Apprise()  # type: ignore[attr-defined] # Apprise has no types
+            if not messenger.add(url):
+                log.warning("notify.urls: Apprise does not understand entry %d", number)
+                return False
+            sent = bool(messenger.notify(title=title, body=body))
+        except Exception as error:  # noqa: BLE001 - a plugin's defect is no reason to stop, and its words may hold a URL
+            log.warning("notify.urls: entry %d did not take a message (%s)", number, type(error).__name__)
             return False
-        sent = bool(messenger.notify(title=title, body=body))
         if not sent:
             log.warning("notify.urls: entry %d did not take a message", number)
         return sent

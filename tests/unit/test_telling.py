@@ -166,9 +166,17 @@ def test_an_address_that_does_not_work_is_said_without_saying_it(url, caplog):
 
 
 def test_a_plugin_that_breaks_stops_nothing(monkeypatch, caplog):
-    monkeypatch.setattr("apprise.Apprise", lambda: 1 / 0)
-    assert AppriseNotifier(["json://host"]).tell("title", "body") is False
-    assert "ZeroDivisionError" in caplog.text
+    class Apprise:
+        def add(self, url):
+            return url == "good://" or 1 / 0
+
+        def notify(self, title, body):
+            return True
+
+    monkeypatch.setattr("apprise.Apprise", Apprise)
+    assert AppriseNotifier(["bad://"]).tell("title", "body") is False
+    assert AppriseNotifier(["bad://", "good://"]).tell("title", "body") is True
+    assert "entry 1 did not take a message (ZeroDivisionError)" in caplog.text
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch, caplog):

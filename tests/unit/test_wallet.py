@@ -268,6 +268,15 @@ def test_a_link_is_not_followed(file, tmp_path):
         file.get("default")
 
 
+def test_what_is_no_file_is_told_plainly(file):
+    file.set("default", "AQX")
+    (path,) = file._folder().iterdir()
+    path.unlink()
+    path.mkdir(mode=0o700)
+    with pytest.raises(CredentialsError, match="could not read"):
+        file.get("default")
+
+
 @pytest.mark.parametrize("account", ["default", "../../etc/passwd", "a/b", "..", "née", "a (app)", "C:\\x"])
 def test_any_account_name_is_one_file_in_the_folder(file, account):
     file.set(account, "AQX")

@@ -43,13 +43,13 @@ class FileStore:
         path = self._path(key)
         try:
             descriptor = os.open(path, os.O_RDONLY | _NOFOLLOW)
+            with open(descriptor, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - opened without following links
+                _must_be_private(os.fstat(descriptor), path)
+                return file.read()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise _failed("read", path, error) from None
-        with open(descriptor, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - the descriptor was opened without following links
-            _must_be_private(os.fstat(descriptor), path)
-            return file.read()
 
     def set(self, key: str, value: str) -> None:
         """Store a value in place of any older one: whole or not at all."""
