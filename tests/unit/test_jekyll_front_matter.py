@@ -144,6 +144,8 @@ def test_a_file_that_is_not_utf8_is_told_with_the_line():
         (" \n\n", "empty", 1),
         ("# A heading\n\nText\n", "no front matter", 1),
         ("\n---\ntitle: A\n---\n", "first line", 1),
+        ("---\rtitle: A\r---\rText.\r", "CR alone", 1),
+        ("---\ntitle: A\n---\n".encode("utf-16-le").decode(), "UTF-16", 1),
         ("---\ntitle: A\n\nText\n", "never closed", 1),
         ("---\ntitle: A\n----------\nText\n", "row of 10", 3),
     ],

@@ -119,6 +119,10 @@ def _missing(key: str, data: bytes) -> Finding:
     message, fix = "the file has no front matter", "begin the file with a line `---`, the keys, and a line `---`"
     if not data.strip():
         message = "the file is empty"
+    elif b"\0" in data[:4]:
+        message, fix = "the file is not UTF-8 but UTF-16 without a mark", "save the file as UTF-8"
+    elif b"\n" not in data and data.lstrip(envelope.BOM).startswith((b"---\r", b"+++\r")):
+        message, fix = "the lines of the file end with CR alone", "save the file with line ends LF, or CR and LF"
     elif _LATE_OPENER.match(data):
         message, fix = "the front matter does not begin on the first line", "remove all before the first `---`"
     return Finding(post=key, code="XP003", message=message, fix=fix, line=1)
