@@ -28,7 +28,6 @@ from system.test_kill import Site
 POINTS = 320
 RETRY_POINTS = 40
 WORKERS = 4  # two cores; a retry waits most of its time
-QUIET_EACH = 4  # of so many sites one is run until nothing changes any more, the others once
 PAUSE = 4.0  # seconds for thirty: what a Date header needs
 AUTHOR = "urn:li:person:sandbox-member"  # known, so that the only request is the one that publishes
 ENVIRON = {"LINKEDIN_ACCESS_TOKEN": "sandbox-token"}
@@ -156,9 +155,9 @@ def run_until_quiet(site):
     raise AssertionError("it never becomes quiet")
 
 
-def end_of(site, where, *, quiet):
-    """Check what must hold after the next run, or once all is quiet; return how it ended."""
-    code = run_until_quiet(site) if quiet else run(site)
+def end_of(site, where):
+    """Check what must hold once all is quiet; return how it ended."""
+    code = run_until_quiet(site)
     text, sent = site.post.read_text(), site.sent
     assert len(sent) <= 1, f"published twice after a kill at {where}"
     if code == 0:
@@ -177,7 +176,7 @@ def sweep(sites, where, kill):
         if not kill(site, point):
             return None
         left = phase(site)
-        return left, end_of(site, f"{point} ({left})", quiet=number % QUIET_EACH == 0)
+        return left, end_of(site, f"{point} ({left})")
 
     with ThreadPoolExecutor(WORKERS) as pool:
         return [result for result in pool.map(one, range(len(where))) if result]
