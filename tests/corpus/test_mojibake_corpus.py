@@ -229,7 +229,10 @@ def test_hardly_any_post_comes_back_wrong_in_silence(show_table, name):
     lines = [row(" ".join(key), counts) for key, counts in table.items()]
     show_table(f"Own posts, {name}", "\n".join([*lines, row("all", total)]))
     assert total["wrong"] / total.total() <= 0.03
+    whole = sum((counts for (_, loss), counts in table.items() if loss == "nothing"), Counter())
+    assert whole["exact"] / whole.total() >= 0.99
     if name == "held out":
+        assert total["wrong"] / total.total() <= 0.005
         for page, least in {"cp1252": 0.6, "cp1254": 0.55}.items():
             assert table[page, "dropped"]["exact"] / table[page, "dropped"].total() >= least
 
