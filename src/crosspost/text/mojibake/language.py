@@ -16,8 +16,8 @@ CYRILLIC = ("bg", "ru", "uk")
 GREEK = ("el",)
 WORD_STEP, LETTER_STEP = 0.54, 0.35  # natural logarithms, as scripts/generate_language_tables.py packs them
 _UNKNOWN_LETTER = 11.5
-# Behind two letters, what is told by one alone. Of words that the tables lack, every other right reading that was given up on
-# the way is followed with it, and of what is read with 0.99 a third as much is wrong.
+# Behind two letters, what is told by one alone. Of 2,398 Russian and Ukrainian words that the tables lack, what is read with
+# 0.99 is wrong 20 times in 1,447 with it, and 68 times in 1,766 without.
 _BY_ONE_ALONE = 2.0
 _NO_ENTRY = 31
 _MANY = 10_000
