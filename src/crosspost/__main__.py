@@ -35,6 +35,11 @@ def main() -> None:
         return
     gc.set_threshold(_MANY)
     _leave_out()
+    import signal  # noqa: PLC0415 - see above
+
+    # What `timeout`, a cancelled CI job and a shutdown send ends a command as Ctrl-C does: a post on its way is told of, and
+    # recorded as uncertain now instead of when its lease ends. The daemon has an answer of its own.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from crosspost.cli import main as cli  # noqa: PLC0415 - see above
 
     code = cli(sys.argv[1:])

@@ -2,9 +2,11 @@
 
 import io
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -559,3 +561,22 @@ def test_a_working_folder_that_is_gone_is_told_without_a_traceback(site, command
     gone.rmdir()
     result = site.run(command)
     assert (result.code, "is not there any more" in result.err) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])  # Ctrl-C; `timeout`, a cancelled CI job, a shutdown
+def test_a_publish_that_is_stopped_tells_of_the_post_on_its_way(site, sandbox, number):
+    site.point_to(sandbox)
+    post = site.post("hello", "Text.")
+    sandbox.fault("slow", seconds=30)
+    command = [sys.executable, "-m", "crosspost", "publish", str(post)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        while not sandbox.posts:
+            assert run.poll() is None
+            time.sleep(0.02)
+        run.send_signal(number)
+        told, said = run.communicate(timeout=20)
+    assert run.returncode == 130, said
+    assert "uncertain" in told
+    assert "crosspost resolve" in told + said
+    assert "Traceback" not in said
