@@ -15,7 +15,7 @@ from crosspost.text.mojibake.speech import words_in
 if TYPE_CHECKING:
     from crosspost.text.mojibake.decoder import Reading
 
-_GOVERNED = re.compile(r"\w+(?:ми|[ыиое]м|[ое]го|[ое]й|ью|[иы]х)")
+_GOVERNED = re.compile(r"\w+(?:ми|[ыиое]м|[ое]го|[ое]й|ью|[иыеёу]х)")
 _VERB = re.compile(r"\w{2,}(?:[юу](?:сь)?|ла?(?:ся|сь)?)|не|бы|уже|тоже|просто|всегда|никогда|так|сама?|теперь")
 _EITHER = frozenset(["начала"])  # "from the beginning", and "began"
 _FOLLOWING = re.compile(r"[ \t]+([^\W\d_]+)")
