@@ -68,6 +68,7 @@ def test_an_emoji_fits_the_words_beside_which_people_put_it(word, emoji, languag
 def test_a_word_beside_which_people_put_an_emoji_tells_less_than_one_of_what_it_shows():
     assert gain("clapper", "🎬") > gain("screenplay", "🎬") > 0.5
     assert gain("scholarship", "🎓") > 2 * gain("alumni", "🎓") > 1
+    assert all(0.5 < gain(word, "🐍") < 2 for word in ("django", "flask", "numpy", "pandas", "jupyter"))
 
 
 def test_of_emoji_that_show_the_same_the_words_of_one_tell_something_of_the_others():
