@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.addresses import undone_addresses
+from crosspost.text.decoding import A0_RESTORED, SURE, decodings
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
 from crosspost.text.mojibake.habits import Habits
-from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare, is_unheard_of
+from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare
 from crosspost.text.mojibake.recovery import recover
 from crosspost.text.quotation import ambiguous_in, byte_order_marks_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
-from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers, may_be_mojibake
+from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in, front_matter_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from ftfy import TextFixerConfig
 
     from crosspost.model import Familiar, Repair
     from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.recovered import Recovered, Recovery
     from crosspost.text.verbatim import Span
 
-_SURE = 0.99  # the bytes say so; that they were ever decoded wrongly is ftfy's judgement
-_A0_RESTORED = 0.9  # a blank was taken for the byte A0
 _NO_READING, _UNDECIDED = 0.0, 0.5
 _DAMAGED_ALL_OVER = 0.3  # the share of words from which on the others are suspects too
 _MOST_REPAIRS = 100_000
-_AGAIN = ("encode", "apply")  # steps with which ftfy decodes what it has decoded
 _SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quote)[ \t]*\r?\Z")
 # Three of four bytes, or two of three, and then the blank in front of the next word: ftfy would take it for the byte A0,
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
 _KEPT_A0 = re.compile("[^\x00-\x7f]\xa0")  # where one has survived, no blank was one
-# ftfy takes `Ã` for à and keeps the blank behind, to end the word; before another blank or punctuation it was the byte A0.
-_BLANK_OF_A_LETTER = re.compile(r"(?<=Ã) (?=[ .,;:!?)\]}»”…])")
 
 
 def repair(text: str, familiar: Familiar | None = None) -> Repaired:
@@ -151,16 +144,16 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
     ):
         return Repaired(text=text), readers
     prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
-    edits = list(_decodings(text, prose, blanks_are_bytes=True))
+    edits = list(decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
     if (
         readers
         or _LOST_BEFORE_BLANK.search(text)
         or any(map(_is_odd, edits))
-        or (_KEPT_A0.search(text) and any(edit.confidence == _A0_RESTORED for edit in edits))
+        or (_KEPT_A0.search(text) and any(edit.confidence == A0_RESTORED for edit in edits))
         or any(_leftovers(fixed, damaged=False))
     ):
-        edits = list(_decodings(text, prose, blanks_are_bytes=False))
+        edits = list(decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
     offers = tuple(_offers(fixed, damaged=bool(repairs)))
     prose = _prose(text, Verbatim(plain))
@@ -172,7 +165,7 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
 
 def _is_odd(edit: Edit) -> bool:
     """Tell whether a blank was taken for a byte of an emoji, or of a character that hardly anybody writes."""
-    return edit.confidence == _A0_RESTORED and any(
+    return edit.confidence == A0_RESTORED and any(
         _ends_in_a0(one) if one > "\uffff" else is_rare(one) for one in edit.after
     )
 
@@ -273,7 +266,7 @@ def _agreed(text: str, edit: Edit, undone: Edit | None) -> Edit:
 
 
 def _edit(word: Recovered) -> Edit:
-    confidence = round(min(word.confidence, _SURE), 2)
+    confidence = round(min(word.confidence, SURE), 2)
     return Edit(word.start, word.end, word.readings[0].text, confidence, "familiar" if word.familiar else None)
 
 
@@ -294,85 +287,7 @@ def _suspect_lines(text: str) -> Iterator[Span]:
 def _is_damaged(text: str, lines: tuple[Span, ...], verbatim: Verbatim) -> bool:
     """Tell whether there is any mojibake outside the stretches that may show it on purpose."""
     prose = [stretch for line in lines for stretch in verbatim.between(*line)]
-    return any(is_broken(text[start:end]) for start, end in prose) or any(
-        _decodings(text, prose, blanks_are_bytes=True)
-    )
-
-
-def _decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> Iterator[Edit]:
-    """Yield the words that ftfy reads otherwise; a reading that loses a character is none.
-
-    It takes a blank for the byte A0 where that makes a character. Where bytes were dropped that is a trap (`ğŸ“ ` is not
-    📠), and then it gets the words one by one.
-    """
-    for start, end in stretches if blanks_are_bytes else _words(text, stretches):
-        before = text[start:end]
-        if may_be_mojibake(before):
-            after, confidence = _decode_again(before)
-            if after.count("\ufffd") <= before.count("\ufffd") and not _is_unheard_of(before, after):
-                yield from _changed_words(start, before, after, confidence)
-
-
-def _is_unheard_of(before: str, after: str) -> bool:
-    """Tell whether a reading has a mathematical sign that hardly any text has: the bytes fit it by accident."""
-    return any(is_unheard_of(one) and one not in before for one in after)
-
-
-def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
-    for start, end in stretches:
-        yield from (match.span() for match in re.compile("[^ ]+").finditer(text, start, end))
-
-
-def _decode_again(stretch: str) -> tuple[str, float]:
-    from ftfy import apply_plan, fix_and_explain  # noqa: PLC0415 -- costs 80 ms, so it is loaded for a suspect text only
-
-    restored = _BLANK_OF_A_LETTER.sub("\xa0", stretch)
-    fixed, explained = fix_and_explain(restored, _encoding_only())
-    if "Ã\xa0" in fixed and restored != stretch:
-        fixed, explained = fix_and_explain(stretch, _encoding_only())
-    steps = [(step.action, step.parameter) for step in explained or ()]
-    for again in (at for at, (action, _) in enumerate(steps) if at and action in _AGAIN):
-        before = apply_plan(restored, steps[:again])
-        if any(True for _ in meant_in(before)):  # `”Åland`, just made whole, is not Mac Roman's `Ӂland`
-            fixed = before
-            break
-    return fixed, _SURE if fixed.count(" ") == stretch.count(" ") else _A0_RESTORED
-
-
-@cache
-def _encoding_only() -> TextFixerConfig:
-    """Without `explain` ftfy would ignore the options within `fix_encoding` (its `fix_and_explain`, 6.3.1)."""
-    from ftfy import TextFixerConfig  # noqa: PLC0415 -- as above
-
-    return TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
-        explain=True,
-    )
-
-
-def _changed_words(start: int, before: str, after: str, confidence: float) -> Iterator[Edit]:
-    """Compare word by word; where blanks were taken for bytes, all from the first changed word to the last is one."""
-    old, new = before.split(" "), after.split(" ")
-    if len(old) == len(new):
-        for left, right in zip(old, new, strict=True):
-            if left != right:
-                yield Edit(start, start + len(left), right, confidence)
-            start += len(left) + 1
-        return
-    same = next(at for at, (left, right) in enumerate(zip([*old, None], [*new, None], strict=False)) if left != right)
-    lead = len(" ".join(old[:same])) + (same > 0)
-    rest = min(len(old), len(new)) - same
-    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
-    trail = sum(len(word) + 1 for word in old[len(old) - tail :])
-    yield Edit(start + lead, start + len(before) - trail, after[lead : len(after) - trail], confidence)
+    return any(is_broken(text[start:end]) for start, end in prose) or any(decodings(text, prose, blanks_are_bytes=True))
 
 
 def _offers(text: str, *, damaged: bool) -> Iterator[Repair]:
