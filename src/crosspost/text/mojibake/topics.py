@@ -1,4 +1,4 @@
-"""Which emoji fit the words beside them: names, keywords and words of usage by language, loaded for a damaged text only."""
+"""Which emoji fit the words beside them: short names and keywords by language, loaded for a damaged text only."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _STEM, _SHORTEST = 5, 3  # as scripts/generate_emoji_tables.py packs them
-# Fitted to emoji that lose bytes, in half of the summaries of packages with one, to make the right one likeliest, the last
-# lowered until no real post came back less: what a word of an emoji's name tells, one of its keywords, and one beside which people put it; each by how rare the
-# word is in its language, and by how few emoji have it.
-_TELLS = 2.0, 1.3, 0.4
+# Fitted to 1,900 emoji that lose bytes, in summaries of packages and in posts, to make the right one likeliest: what a word
+# of an emoji's name tells, and another of its words; both by how rare the word is in its language, and by how few emoji have it.
+_IN_NAME, _OTHERWISE = 2.0, 1.3
 _COMMON, _RARE_WORD, _SLOPE = 5.0, 11.0, 0.5
 _EVERYWHERE = 400.0  # emoji with a word that would tell nothing
 _NEXT = 0.3  # what each further word adds, as a share
-_ALIKE = "🌍🌎🌏", "🔍🔎", "✍✏"  # which of these stands there is often a matter of taste
-_OF_ANOTHER = 0.5  # what the words of another one tell, as a share
 _INFLECTED = 0.7  # what a word tells that is a keyword and one or two letters more
 
 
@@ -52,11 +49,6 @@ class Topics:
 
     def gain(self, emoji: str) -> float:
         """Return how much likelier an emoji is for the words beside it, a difference of logarithms; 0 if unknown."""
-        own = self._gain(emoji)
-        others = next((others for others in _ALIKE if emoji in others), emoji)
-        return own + _OF_ANOTHER * (max(map(self._gain, others)) - own)
-
-    def _gain(self, emoji: str) -> float:
         found: dict[str, float] = {}
         for name, telling in self._telling.items():
             if (known := _words_of(name).get(emoji)) is None:
@@ -103,12 +95,10 @@ def _words_of(name: str) -> dict[str, dict[int, float]]:
     content, at = (files(__package__) / "data" / f"{name}.emoji").read_bytes(), 0
     found: dict[str, dict[int, float]] = {}
     for emoji in listed().literally:
-        both, keywords = content[at : at + 2]
-        kinds = both >> 5, keywords, both & 31
-        first, at = at + 2, at + 2 + 3 * sum(kinds)
-        hashes = (int.from_bytes(content[start : start + 3], "little") for start in range(first, at, 3))
-        tells = (each for each, count in zip(_TELLS, kinds, strict=True) for _ in range(count))
-        found[emoji] = dict(zip(hashes, tells, strict=True))
+        in_name, others = content[at : at + 2]
+        first, at = at + 2, at + 2 + 3 * (in_name + others)
+        hashes = [int.from_bytes(content[start : start + 3], "little") for start in range(first, at, 3)]
+        found[emoji] = {key: _IN_NAME if order < in_name else _OTHERWISE for order, key in enumerate(hashes)}
     counts = Counter(key for words in found.values() for key in words)
     distinct = {key: 1 - math.log(count) / math.log(_EVERYWHERE) for key, count in counts.items()}
     return {emoji: {key: tells * distinct[key] for key, tells in words.items()} for emoji, words in found.items()}
