@@ -66,11 +66,3 @@ def test_no_list_has_words_with_letters_of_another_alphabet():
     assert language("ru").word("это") is not None
     assert [name for name in ("bg", "uk") if language(name).word("это") is not None] == []
     assert language("ru").word("який") is None
-
-
-@pytest.mark.parametrize("page", ["cp1252", "cp1254"])
-def test_another_way_to_lose_bytes_that_knows_less_of_the_text_makes_nothing_doubtful(page):
-    """Were blanks lost too, the same is read, but for what the words read meanwhile tell: `с` is no word of Ukrainian."""
-    clean = "Сьогодні я привела друзів до нашої пекарні, і люди були раді."
-    made = repair(clean.encode().decode(page, "ignore"))
-    assert (made.text, made.offers) == (clean, ())

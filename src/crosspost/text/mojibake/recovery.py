@@ -53,22 +53,19 @@ def recover(
     read = _read(text, tuple(prose), damaged=damaged, readers=readers)
     if not read:
         return None
-    first, alone, rivals, speech = read
+    alone, rivals, speech = read
     made = by_grammar(text, beside_words(text, alone, speech.languages, habits), speech)
     if habits:
         made = by_habit(text, made, habits)
-    made = _doubted(text, _suspected(text, made, speech), (alone, first), rivals)
+    made = _doubted(text, _suspected(text, made, speech), alone, rivals)
     return by_copies(text, made, habits.copies(made.reader.channel)) if habits else made
 
 
 @lru_cache(maxsize=4)  # a text that stays open is read once more, with what the author's other posts tell
 def _read(
     text: str, prose: tuple[Span, ...], *, damaged: bool, readers: tuple[Reader, ...]
-) -> tuple[Recovery, Recovery, list[Recovery], Speech] | None:
-    """Decode the words, each by itself: by the likeliest channel, by those about as likely, and the words that tell so.
-
-    By the likeliest first with the undamaged words alone, as by the others, then with its own.
-    """
+) -> tuple[Recovery, list[Recovery], Speech] | None:
+    """Decode the words, each by itself: by the likeliest channel, by those about as likely, and the words that tell so."""
     spans = [span for span in _words(text, prose) if not text[span[0] : span[1]].isascii()]
     likely = readers or likely_channels(text, (text[start:end] for start, end in spans))
     clean = [
@@ -95,7 +92,7 @@ def _read(
     learnt = [word for one in second.words if one.confidence >= SURE for word in words_in(one.readings[0].text)]
     speech = Speech([*clean, *learnt])
     alone = _decode(text, spans, Decoder(reader, speech), reader)
-    return first, _with_foreign_words_doubted(text, alone, speech) if few else alone, rivals, speech
+    return _with_foreign_words_doubted(text, alone, speech) if few else alone, rivals, speech
 
 
 def _with_foreign_words_doubted(text: str, made: Recovery, speech: Speech) -> Recovery:
@@ -139,20 +136,20 @@ def _sample(text: str, spans: list[Span], readers: Iterable[Reader]) -> list[Spa
     return [*spans[:_TRIED_WORDS], *sorted(found)]
 
 
-def _doubted(text: str, made: Recovery, by_less: tuple[Recovery, ...], rivals: list[Recovery]) -> Recovery:
+def _doubted(text: str, made: Recovery, alone: Recovery, rivals: list[Recovery]) -> Recovery:
     """Doubt what another channel, about as likely, reads otherwise.
 
     Args:
         text: All of it.
         made: With everything that tells.
-        by_less: Without what stands around, in other posts, and in its own words; the rivals know nothing of that either.
+        alone: Without what stands around and in other posts; the rivals know nothing of that either.
         rivals: By the other channels, for which a blank may join two words.
     """
     starts = [one.start for one in made.words]
     doubted: set[int] = set()
     for other in (word for rival in rivals for word in rival.words):
         span = slice(bisect_left(starts, other.start), bisect_left(starts, other.end))
-        ours = {_read_as(text, other, one.words[span]) for one in (made, *by_less)}
+        ours = {_read_as(text, other, one.words[span]) for one in (made, alone)}
         if other.readings[0].text not in ours:
             doubted.update(starts[span])
     words = [one._replace(confidence=one.confidence * DOUBT) if one.start in doubted else one for one in made.words]
