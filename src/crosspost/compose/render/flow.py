@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Element
 
 
-# What kramdown, jekyll-toc, scripts, pandoc and WordPress call a table of contents.
-_LONGEST_LABEL = 30
+_LONGEST_LABEL = 30  # characters
 _LISTS = frozenset({"ul", "ol"})
+# What kramdown, jekyll-toc, scripts, pandoc and WordPress call a table of contents.
 _CONTENTS = frozenset({"toc", "markdown-toc", "table-of-contents", "tableofcontents", "toc_container", "toc-container"})
 
 

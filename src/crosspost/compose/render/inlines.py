@@ -31,9 +31,9 @@ _CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
 _CORRECT = "correct the address: no browser can open it"
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
-# A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
 _NO_SIZES = frozenset({"0", "1", "0px", "1px"})
 _SIGN = re.compile(r"[^\w\s\x00-\x7f]+")  # an emoji that a site shows as a picture
+# A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
 _FORMULA = re.compile(r"[b-df-np-zA-ZΑ-ω]|(?=.*[A-Za-zΑ-ω])(?=.*[\d+−*/-])[\w+−*/().-]+")
 
 
