@@ -66,10 +66,7 @@ def differs(run: Run, post: Post, entry: Entry) -> bool:
 
 def _under_former_name(run: Run, key: str) -> Entry | None:
     """Return the entry of a published post whose file has another name now, and the address that crosspost wrote still."""
-    try:
-        post = run.source.read(key)
-    except PostUnreadable:
-        return None
+    post = run.readable(key)
     if post is None or post.linkedin_url is None:
         return None
     there = frozenset(run.source.keys())
@@ -88,10 +85,7 @@ def _named_otherwise(run: Run, key: str, former: Entry) -> Problem:
 
 
 def _draft(run: Run, key: str) -> Draft | None:
-    try:
-        post = run.source.read(key)
-    except PostUnreadable:
-        return None
+    post = run.readable(key)
     return draft_of(run.source, run.policy, post) if post else None
 
 

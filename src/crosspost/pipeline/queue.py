@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crosspost.command_line import command_line
-from crosspost.errors import PostUnreadable
 from crosspost.model import Failure, OutcomeKind, QueueLine, State, WaitsFor
 from crosspost.pipeline import limits
 from crosspost.pipeline.approval import awaited
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from crosspost.model import Entry, Outcome, Post
+    from crosspost.model import Entry, Outcome
     from crosspost.pipeline.run import Run
 
 _THE_POST_IS_IN_ORDER = frozenset({Failure.NOT_SENT, Failure.DENIED})
@@ -74,7 +73,7 @@ def _with_changes(run: Run, outcome: Outcome, entry: Entry | None) -> Outcome:
     """Say of a published post that its file has another text by now."""
     if entry is None or entry.state is not State.PUBLISHED or outcome.kind is not OutcomeKind.SKIPPED:
         return outcome
-    post = _reread(run, outcome.post)
+    post = run.readable(outcome.post)  # it may have been changed since it was decided about
     if post is None or not differs(run, post, entry):
         return outcome
     return outcome.adding(f"changed since: {command_line('edit', outcome.post, outcome.account)}")
@@ -84,16 +83,8 @@ def _with_approval(run: Run, outcome: Outcome) -> Outcome:
     """Say of a post that time alone would let go out that it waits for a person too."""
     if not run.policy.schedule.approve or outcome.waits_for is not WaitsFor.TIME:
         return outcome
-    post = _reread(run, outcome.post)
+    post = run.readable(outcome.post)
     return (post and awaited(run, draft_of(run.source, run.policy, post))) or outcome
-
-
-def _reread(run: Run, key: str) -> Post | None:
-    """Return a whole post; None where its file was changed since it was decided about, and cannot be read any more."""
-    try:
-        return run.source.read(key)
-    except PostUnreadable:
-        return None
 
 
 def expectations(run: Run, waiting: Iterable[Waiting]) -> Mapping[str, datetime]:

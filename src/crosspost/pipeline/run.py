@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crosspost.addresses import API
+from crosspost.errors import PostUnreadable
 from crosspost.model import EntryKey, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from crosspost.errors import Problem
-    from crosspost.model import OutcomeKind
+    from crosspost.model import OutcomeKind, Post
     from crosspost.policy import AccountPolicy
     from crosspost.ports import Clock, Ledger, PageReader, PostSource, Publisher, Repository
 
@@ -50,6 +51,13 @@ class Run:
     def knows(self, post: str) -> bool:
         """Tell whether the ledger has an entry of a post."""
         return self.ledger.get(self.key(post)) is not None
+
+    def readable(self, post: str) -> Post | None:
+        """Return a post as its file has it now; None where there is none, or one that cannot be read."""
+        try:
+            return self.source.read(post)
+        except PostUnreadable:
+            return None
 
     @property
     def subject(self) -> str:
