@@ -59,6 +59,40 @@ def test_what_announces_something_is_not_the_last_block(last):
     assert shortened(blocks, 60) == "A first paragraph."
 
 
+def test_of_a_paragraph_that_announces_something_the_sentences_before_that_stay():
+    blocks = [paragraph("Hook."), paragraph("It took long. It hurt. Run this:"), Block(text="x " * 50, kind="code")]
+    assert shortened(blocks, 60) == "Hook.\n\nIt took long. It hurt. …"
+
+
+def test_of_lines_that_announce_something_those_before_them_stay():
+    blocks = [
+        paragraph("I was fired.\nIt hurt.\nI learned three things 👇"),
+        Block(text="- x" * 50, kind="list", joined=True),
+    ]
+    assert shortened(blocks, 80) == "I was fired.\nIt hurt. …"
+
+
+def test_more_room_never_gives_less_text():
+    blocks = [
+        paragraph("A first paragraph. With two sentences."),
+        heading("Chapter"),
+        paragraph("It took long. It hurt. Run this:"),
+        Block(text="x\n" * 50, kind="code"),
+        paragraph("What do you think? Three answers 👇"),
+        Block(text="- yes\n- no\n- I was not there", kind="list"),
+        paragraph("Done."),
+    ]
+    lengths = [len(shortened(blocks, limit) or "") for limit in range(40, 300)]
+    assert lengths == sorted(lengths)
+
+
+def test_a_text_without_a_stop_is_cut_after_a_word_rather_than_to_its_first_line():
+    endless = paragraph("no stop " * 100)
+    assert shortened([paragraph("A hook."), endless], 300) == "A hook.\n\n" + "no stop " * 36 + "no…"
+    opening = "A hook that says all. " * 10
+    assert shortened([paragraph(opening.strip()), endless], 600) == opening.strip()
+
+
 def test_a_heading_alone_is_no_text():
     assert shortened([heading("Chapter"), Block(text="x " * 50, kind="code")], 60) is None
 

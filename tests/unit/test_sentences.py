@@ -44,6 +44,22 @@ def sentences(text):
         ("A list (of :) one. Two) more. Then", "A list (of :) one. Two) more."),
         ("» A point. Then", "» A point."),
         ("“One “two.” Three.” Four", "“One “two.” Three.”"),
+        ("He said no. Then", "He said no."),
+        ("See Mary's. Then", "See Mary's."),
+        ("Zie blz. 12 en verder. Dan", "Zie blz. 12 en verder."),
+        ("Voir art. 5 du code. Puis", "Voir art. 5 du code."),
+        ("Bkz. Tablo üç. Sonra", "Bkz. Tablo üç."),
+        ("Jest Św. Piotr. Potem", "Jest Św. Piotr."),
+        ("Mgr. Novák a MUDr. Nový. Pak", "Mgr. Novák a MUDr. Nový."),
+        ("Arrivò l’avv. Verdi. Poi", "Arrivò l’avv. Verdi."),
+        ("Див. Вул. Шевченка. Потім", "Див. Вул. Шевченка."),
+        ("Η κα. Μαρία; Ναι", "Η κα. Μαρία;"),
+        ("PGS. TS. Minh. Rồi", "PGS. TS. Minh."),
+        ("これは「はい。」と言った。次", "これは「はい。」と言った。"),
+        ("本当？と聞いた。次", "本当？と聞いた。"),
+        ("是的。“走吧！”他说", "是的。"),
+        ("ดร. สมชายมา แล้วก็ไป", "ดร. สมชายมา"),
+        ("ราคา 3 บาท ดี ๆ แล้วก็ไป", "ราคา 3 บาท"),
     ],
 )
 def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, first):
@@ -60,6 +76,8 @@ def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, fi
         "see https://example.com/a.b?c=d. e",
         "These are:\nmore",
         "т. е. Москва",
+        "Three reasons 👇\nmore",
+        "Three reasons: 🚀\nmore",
     ],
 )
 def test_there_is_no_sentence_end_inside(text):
@@ -89,6 +107,17 @@ def test_a_line_that_ends_with_a_colon_announces():
     assert announces("So: ")
     assert announces("理由：")
     assert not announces("12:30")
+    assert not announces("So happy :)")
+
+
+@pytest.mark.parametrize("line", ["Three reasons 👇", "Why 👇🏽", "How ⬇️", "More →", "All of it: 🧵", "1. 👇👇👇 "])
+def test_a_line_that_points_to_what_is_below_it_announces(line):
+    assert announces(line)
+
+
+@pytest.mark.parametrize("line", ["Done 🚀", "→ One", "👇 One", "At 12:30 🚀"])
+def test_a_picture_at_the_end_of_a_line_announces_nothing_by_itself(line):
+    assert not announces(line)
 
 
 @pytest.mark.parametrize("text", ["#हिन्दी", "#ภาษาไทย", "@शर्मा", "#e\u0301te\u0301"])

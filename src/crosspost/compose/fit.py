@@ -36,6 +36,9 @@ _ANNOUNCING = frozenset({"heading", "rule"})
 
 # A cut at the end of a block reads best, unless a sentence inside the next one keeps this many times as much.
 _WORTH_A_CUT_INSIDE = 1.5
+# After a word it reads worst: only where nobody would have to open the text for what is left of it otherwise, and if
+# a word keeps this many times as much.
+_WORTH_A_CUT_AFTER_A_WORD = 4
 _LONGEST_MARK = 2  # what marks a cut
 
 _NEXT_ITEM = regex.compile(r"\n(?=\S)")  # continuation lines and nested items are indented
@@ -134,8 +137,8 @@ def _refusal(fits: Fits) -> str:
 def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
     """Return the longest well-cut opening of `blocks` that fits, None where there is none.
 
-    The text ends with a block; where much would be lost, with a sentence and an ellipsis; where the very first block is
-    too long for that, with a word and an ellipsis. What fits comes back whole, so shortening twice changes nothing.
+    The text ends with a block; where much would be lost, with a sentence and an ellipsis; where hardly anything would be
+    left, with a word and an ellipsis. What fits comes back whole, so shortening twice changes nothing.
 
     Args:
         blocks: The rendered body.
@@ -147,15 +150,19 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
     count = _longest(range(short), lambda number: fits(text[: ends[number]]))
     if count == len(blocks):
         return text
-    whole = joined_text(_without_dangling(blocks[:count]))
+    best = _without_dangling(blocks[:count], fits)
     next_one = blocks[count]._replace(text=blocks[count].text[: most + 1])
     before = joined_text((*blocks[:count], next_one._replace(text="")))
-    if min(most, len(before) + len(next_one.text) + _LONGEST_MARK) <= len(whole) * _WORTH_A_CUT_INSIDE:
-        return whole
-    well_cut = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
-    if well_cut and len(well_cut) > len(whole) * _WORTH_A_CUT_INSIDE:
-        return well_cut
-    return whole or _longest_cut(before, _last_resort(next_one), next_one.text, fits) or None
+    if min(most, len(before) + len(next_one.text) + _LONGEST_MARK) <= len(best) * _WORTH_A_CUT_INSIDE:
+        return best
+    by_sentence = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
+    if len(by_sentence) > len(best) * _WORTH_A_CUT_INSIDE:
+        best = by_sentence
+    if len(best) > FOLD_GRAPHEMES:
+        return best
+    by_word = _longest_cut(before, _last_resort(next_one), next_one.text, fits)
+    is_worth_it = not best or len(by_word) > max(len(best) * _WORTH_A_CUT_AFTER_A_WORD, FOLD_GRAPHEMES)
+    return (by_word if is_worth_it else best) or None
 
 
 def _ends(blocks: Blocks) -> Iterator[int]:
@@ -184,11 +191,17 @@ def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
     return bisect_left(lengths, True, key=lambda length: not fits(length))
 
 
-def _without_dangling(blocks: Blocks) -> Blocks:
-    end = len(blocks)
-    while end and _only_announces(blocks[end - 1]):
-        end -= 1
-    return blocks[:end]
+def _without_dangling(blocks: Blocks, fits: Fits) -> str:
+    """Return the text of blocks up to where something else than an announcement ends."""
+    for end in range(len(blocks), 0, -1):
+        last = blocks[end - 1]
+        if not _only_announces(last):
+            return joined_text(blocks[:end])
+        if not last.level:  # of a paragraph its last sentence announces, not all
+            before = joined_text((*blocks[: end - 1], last._replace(text="")))
+            if text := _longest_cut(before, _good_ends(last), last.text, fits):
+                return text
+    return ""
 
 
 def _only_announces(block: Block) -> bool:

@@ -7,6 +7,7 @@ makes a cut shorter, a wrong one makes it silly.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from types import MappingProxyType
@@ -17,33 +18,48 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
-# Only those that are followed by a capital letter often; before a small letter a full stop ends nothing anyway.
+# Only those that are followed by a capital letter often; before a small letter a full stop ends nothing anyway, and what
+# has no vowel (`Dr.`, `bzw.`, `Tj.`, `вв.`) needs no entry.
 _ABBREVIATIONS_BY_LANGUAGE = MappingProxyType(
     {
-        "en": "mr mrs ms dr prof st jr sr gen col lt sgt rev hon pres gov sen rep vs etc no nos vol fig figs eq sec ch pp "
-        "ed eds al approx dept est inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k",
-        "de": "bzw ca evtl ggf inkl exkl max min nr str tel usw u.a z.b d.h i.d.r s.o s.u vgl abb bd hr fr hrsg ing dipl mio "
-        "mrd sog zzgl bspw usf hl jh jhd chr geb gest kath ev anm aufl mind tsd st bd bde ca co dgl jur med phil rer nat",
-        "fr": "m mm mme mlle env p.ex cf av bd",
-        "es": "sr sra srta dra ud uds ee uu p.ej pág págs núm aprox av avda gral lic",
-        "pt it": "exmo exma dott sig sigg",
-        "nl": "bijv d.w.z dhr mevr drs mw o.a",
-        "da no sv": "bl.a f.eks t.ex dvs osv ev",
-        "pl cs": "np tzn tzw itd itp ul godz tzv např atd apod mj",
-        "ru": "гг т.е т.к т.д т.п др пр ул руб млн млрд стр рис см им проф",
-        "tr": "örn vb vd yrd doç",
+        "en": "prof gen col rev hon pres gov sen rep etc vol fig figs eq sec eds ed al approx dept est inc co corp jan feb mar "
+        "apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k",
+        "de": "ca evtl inkl exkl max min tel bde usw u.a z.b d.h i.d.r s.o s.u abb fr ing dipl mio sog zzgl usf geb gest kath ev anm "
+        "aufl mind co jur med phil rer nat allg bes gem jew einschl art kap tab",
+        "fr": "mme mlle env p.ex cf av éd art chap",
+        "es": "sra srta dra ud uds ee uu p.ej pág págs núm aprox av avda gral lic sta sto arq cía",
+        "pt it": "exmo exma exa dott sig sigg eng sra profa avv pag arch ing",
+        "nl": "bijv d.w.z mevr o.a ir enz incl excl",
+        "da no sv": "bl.a f.eks t.ex osv ev",
+        "pl cs sk": "np itd itp ul godz ok zob inż hab m.in např atd apod mudr judr phdr ing doc",
+        "ru uk": "т.е т.к т.д т.п ул руб рис им проф тыс тис просп обл ред изд акад доц напр вул див ім грн",
+        "el": "δηλ σελ αρ κα κος",
+        "tr": "örn vb yrd doç üni cad mah",
+        "vi": "ts gs pgs tp",
         "hi mr ne": "डॉ प्रो कु पं सं रु श्री",
     }
 )
 _ABBREVIATIONS = frozenset(word for words in _ABBREVIATIONS_BY_LANGUAGE.values() for word in words.split())
 # French sets its closing quotation mark apart.
 _END = regex.compile(
-    r"(?P<marks>[\p{SB=STerm}\p{SB=ATerm}…]+)[\p{Pe}\p{Pf}\p{Pi}\"'’]*(?:[ \u00a0\u202f]»(?!\w))?", regex.VERSION1
+    r"(?P<marks>(?:[\p{SB=STerm}\p{SB=ATerm}…]|(?<=\p{Greek})[;\u037e])+)"  # Greek asks with a semicolon
+    r"[\p{Pe}\p{Pf}\p{Pi}\"'’]*(?:[ \u00a0\u202f]»(?!\w))?",
+    regex.VERSION1,
 )
 # `m.b.H.`, `a.k.a.`, `Ph.D.`
 _DOTTED = regex.compile(r"(?:\p{L}{1,3}\.)+\p{L}{1,3}")
+_SHORT = 5  # letters
+_VOWELS = frozenset("aeiouyıæøœаеёиоуыэюяіїєαεηιουω")
+_SPELT = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]")  # scripts that write vowels
+_NUMBER = regex.compile(r"\s+\d")
+_ELISION = regex.compile(r".*['’]")  # `l'avv.`
+_THAI_END = regex.compile(r"[\p{Thai}\p{Lao}]\Z")
 _WIDE = frozenset("。！？｡．")
-_LAST_WORD = regex.compile(r"[^\s\p{Ps}\p{Pi}\"']*\Z")
+# 「はい。」と言った, 本当！と言った: what was said goes on.
+_SAID = regex.compile(r"(?<=[\p{Pe}\p{Pf}])\p{Hiragana}|(?<=[！？])(?:と|って)")
+# Thai and Lao have no sign at the end of a sentence, but a space between phrases; a full stop shortens a word.
+_PHRASE_END = regex.compile(r"(?<=[\p{Thai}\p{Lao}])(?=[ \u00a0]+(?![ๆฯໆຯ])[\p{Thai}\p{Lao}])")
+_LAST_WORD = regex.compile(r"(?:[^\s\p{Ps}\p{Pi}\"']|(?<=\w)'(?=\w))*\Z")
 _SMALL_NEXT = regex.compile(r"[\s\p{P}]*\p{Ll}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _WORD_END = regex.compile(r"(?w)(?<=\S)(?:(?=\s)|\b(?<=[\p{Han}\p{Hiragana}\p{Katakana}]))")
@@ -53,6 +69,11 @@ _OPENING_OF = MappingProxyType(
     {")": "(", "]": "[", "）": "（", "」": "「", "』": "『", "”": "“„", "“": "„", "»": "«", "«": "»"}
 )
 _OPENING = frozenset("([（「『“„«»")
+# A line that ends so leads to what is below it; a picture may stand behind the colon.
+_ANNOUNCES = regex.compile(
+    r"(?:[:：︓፦៖][\p{So}\p{Sk}\uFE0F\u200D\s]*+|[👇👉⬇➡⤵🔽⏬↓→▼](?:[\U0001F3FB-\U0001F3FF\uFE0F\s]|[👇👉⬇➡⤵🔽⏬↓→▼])*+)\Z"
+)
+_LONGEST_SIGN = 24
 _BRACKET = regex.compile(r"(?<![:;=]-?)[()\[\]（）「」『』“”„«»]")
 
 
@@ -65,8 +86,9 @@ def sentence_ends(text: str) -> list[int]:
     >>> [text[:end] for end in sentence_ends(text)]
     ['Dr. Who has 3.5 apples, z. B. red ones.', 'Dr. Who has 3.5 apples, z. B. red ones. Really!']
     """
-    ends = {match.end() for match in _END.finditer(text) if _ends_sentence(text, match)}
+    ends = {end for match in _END.finditer(text) if _ends_sentence(text, match) for end in _behind(text, match)}
     ends |= {len(text[:at].rstrip()) for at in _line_ends(text) if not announces(text[:at])}
+    ends |= {match.end() for match in _PHRASE_END.finditer(text)}
     is_closed = _closed(text)
     return [end for end in _cuttable(text, sorted(ends)) if is_closed(end)]
 
@@ -83,33 +105,51 @@ def word_ends(text: str) -> list[int]:
 
 
 def announces(text: str) -> bool:
-    """Tell whether `text` ends with a colon: what it announces comes next.
+    """Tell whether `text` ends with a colon, or points down or on: what it announces comes next.
 
-    >>> announces("Three reasons:"), announces("理由：  "), announces("Done.")
-    (True, True, False)
+    >>> announces("Three reasons:"), announces("理由：  "), announces("Three reasons 👇"), announces("Done.")
+    (True, True, True, False)
     """
-    return text.rstrip().endswith((":", "：", "︓", "፦", "៖"))
+    return bool(_ANNOUNCES.search(text[-_LONGEST_SIGN:]))
+
+
+def _behind(text: str, match: regex.Match[str]) -> Iterator[int]:
+    """Yield where a sentence is over: behind what closes it, and before it if it may open the next, as in 是的。“走吧！”."""
+    yield match.end()
+    at = match.end("marks")
+    if text[at - 1] in _WIDE and text[at : at + 1] in _OPENING:
+        yield at
 
 
 def _ends_sentence(text: str, match: regex.Match[str]) -> bool:
     after = text[match.end() : match.end() + 1]
     if match["marks"][-1] in _WIDE:
-        return True
+        return not _SAID.match(text, match.end())
     if after and not after.isspace():
         return False
     if _SMALL_NEXT.match(text, match.end()):
         return False
     is_quoted = match.end("marks") < match.end()
-    return match["marks"] != "." or is_quoted or not _is_abbreviation(text[: match.start()])
+    return match["marks"] != "." or is_quoted or not _is_abbreviation(text, match)
 
 
-def _is_abbreviation(before: str) -> bool:
-    """Whether a full stop after `before` belongs to the word: an abbreviation, an initial, an ordinal."""
-    match = _LAST_WORD.search(before, max(0, len(before) - 20))
-    word = match[0].lower() if match else ""
-    is_initial = len(word) == 1 and word.isalpha()
-    is_ordinal = word.isdecimal() and len(word) < 3
-    return is_initial or is_ordinal or word in _ABBREVIATIONS or bool(_DOTTED.fullmatch(word))
+def _is_abbreviation(text: str, stop: regex.Match[str]) -> bool:
+    """Whether a full stop belongs to the word before it: an abbreviation, an initial, an ordinal."""
+    at = stop.start()
+    match = _LAST_WORD.search(text, max(0, at - 20), at)
+    written = match[0] if match else ""
+    word = written.lower()
+    if (word.isalpha() and len(word) == 1) or (word.isdecimal() and len(word) < 3):
+        return True
+    if _ELISION.sub("", word) in _ABBREVIATIONS or _DOTTED.fullmatch(word) or _THAI_END.search(word):
+        return True
+    return word.isalpha() and (_is_unspoken(written) or (len(word) < _SHORT and bool(_NUMBER.match(text, stop.end()))))
+
+
+def _is_unspoken(word: str) -> bool:
+    """Tell whether a word has no vowel and is no acronym, as `Bkz` and `Mgr`."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return len(word) <= _SHORT and not word.isupper() and _VOWELS.isdisjoint(letters) and bool(_SPELT.match(letters))
 
 
 def _line_ends(text: str) -> Iterator[int]:
