@@ -192,16 +192,19 @@ def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
 
 
 def _without_dangling(blocks: Blocks, fits: Fits) -> str:
-    """Return the text of blocks up to where something else than an announcement ends."""
-    for end in range(len(blocks), 0, -1):
-        last = blocks[end - 1]
-        if not _only_announces(last):
-            return joined_text(blocks[:end])
+    """Return the text of blocks without what announces at their end: whole blocks, or sentences where these keep much more."""
+    end = len(blocks)
+    while end and _only_announces(blocks[end - 1]):
+        end -= 1
+    whole = joined_text(blocks[:end])
+    for number in range(len(blocks) - 1, end - 1, -1):
+        last = blocks[number]
         if not last.level:  # of a paragraph its last sentence announces, not all
-            before = joined_text((*blocks[: end - 1], last._replace(text="")))
-            if text := _longest_cut(before, _good_ends(last), last.text, fits):
-                return text
-    return ""
+            before = joined_text((*blocks[:number], last._replace(text="")))
+            by_sentence = _longest_cut(before, _good_ends(last), last.text, fits)
+            if len(by_sentence) > len(whole) * _WORTH_A_CUT_INSIDE:
+                return by_sentence
+    return whole
 
 
 def _only_announces(block: Block) -> bool:
