@@ -407,6 +407,36 @@ def test_a_table_for_layout_is_no_table():
     assert text("<table><tr><td><p>a</p><p>b</p></td></tr></table>") == "a\n\nb"
 
 
+def test_a_row_with_more_cells_than_the_header_keeps_its_line_and_what_it_refers_to():
+    body = "One[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 | [x] | <ref> |\n| 3 | 4 |\n\nTwo[^2]\n\n[x]: https://x.org\n[^1]: A\n[^2]: B\n"
+    result = rendered(body)
+    assert "1 | 2 | x (https://x.org)\n3 | 4\n" in result.text
+    assert [note.line for note in result.notes] == [5]
+    assert result.text.endswith("[1] A\n[2] B")
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (r"| `a \| b` | c |", "a | b | c"),
+        ("| ``a|`b`` | c |", "a|`b | c"),
+        ("| `a|b | c` | d |", "a|b | c | d"),
+        ("a | b | c", "a | b | c"),
+        ("| a | b | |", "a | b"),
+        ("3 | # x | - y", "3 | # x | - y"),
+    ],
+)
+def test_cells_are_those_of_kramdown(row, line):
+    table = f"| h | i |\n|---|---|\n| x | y |\n{row}\n"
+    assert text(table) == f"h | i\nx | y\n{line}"
+    assert text("> " + table.strip().replace("\n", "\n> ")) == f"> h | i\n> x | y\n> {line}"
+
+
+def test_a_table_that_is_nested_too_deep_is_flattened():
+    deep = "> " * 70
+    assert text(f"{deep}| a | b |\n{deep}|---|---|\n{deep}| 1 | 2 | 3 |\n").endswith("> ab12")
+
+
 def test_a_block_within_an_inline_element_is_a_block():
     assert text("<span><p>a</p></span><font>b</font>", markup="html") == "a\n\nb"
 

@@ -22,6 +22,7 @@ from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import take_loose
 from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.quotes import as_the_site_has_them
+from crosspost.compose.render.rows import own_row
 from crosspost.compose.render.soft_breaks import SoftBreaks
 from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, Builder, Element
 
@@ -38,6 +39,7 @@ _LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
 _OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_END = {"End": "HtmlBlock"}
+_ROW_END = {"End": "TableRow"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
 _HTML_GROUPS = frozenset(
@@ -83,8 +85,12 @@ class Markdown:
     @cached_property
     def html(self) -> Html:
         """The reader of HTML; it knows nothing of this one, so that both are gone with the last name for them."""
-        nested = partial(_nested, self.builder, around=self.text, keep_breaks=self.soft.keep, quotes=self.quotes)
-        return Html(self.builder, nested)
+        return Html(self.builder, self.nested)
+
+    @property
+    def nested(self) -> Callable[[str, int], None]:
+        """What takes Markdown at a line into the open element, as a text of its own."""
+        return partial(_nested, self.builder, around=self.text, keep_breaks=self.soft.keep, quotes=self.quotes)
 
     def parse(self) -> None:
         """Build the tree."""
@@ -126,6 +132,24 @@ class Markdown:
                 break
             lines.append(event.get("Html") or event.get("Text", ""))  # the indentation of a block is Text
         self.html.parse("".join(lines), self.positions.line(start))
+
+    def _own_row(self, span: Range) -> bool:
+        """Take a row that has other cells in kramdown than in GFM, if this is one."""
+        start, table = span["start"], self.builder.top
+        header = table.children[0]
+        if table.name != "table" or isinstance(header, str):  # flattened, with what it is nested in
+            return False
+        row = own_row(self.positions.source[start : span["end"]], len(header.children))
+        if row is None:
+            return False
+        for event, _ in self.events:
+            if event == _ROW_END:
+                break
+        self.nested(row, self.positions.line(start))
+        if isinstance(own := table.children.pop(), Element):
+            table.children += own.children
+        self.last = span["end"]
+        return True
 
     # --- leaves ---------------------------------------------------------------------------------------------------
 
@@ -235,6 +259,8 @@ class Markdown:
                 return
             if value == "HtmlBlock":
                 self._html_block(span["start"])
+                return
+            if value == "TableRow" and self._own_row(span):
                 return
             opened = Element(NAMES.get(value, "span"), markdown=True)
         else:
