@@ -18,6 +18,8 @@ def urls(text):
         ("(https://a.example/x_(y)).", ["https://a.example/x_(y)"]),
         ("(https://a.example/x)[1]. So", ["https://a.example/x"]),
         ("a (https://a.example/x)(b (https://a.example/y))", ["https://a.example/x", "https://a.example/y"]),
+        ("[https://a.example/x] and [see https://a.example/y[1]]", ["https://a.example/x", "https://a.example/y[1]"]),
+        ("{https://a.example/{id}}", ["https://a.example/{id}"]),
         ("**https://a.example**", ["https://a.example"]),
         ('"https://a.example/"', ["https://a.example/"]),
         ("<https://a.example/>", ["https://a.example/"]),

@@ -24,10 +24,13 @@ _URL = regex.compile(
     r"(?:[!\#-;=?-~]|[[\p{L}\p{M}\p{Nd}]--[\p{ASCII}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]])+",
     regex.VERSION1,
 )
-# What an address must have for anything to be encoded: one of those characters before it can end. A parenthesis that
+# What an address must have for anything to be encoded: one of those characters before it can end. A bracket that
 # closes nothing ends it.
 _MAY_BE_ENCODED = re.compile(r"://[^\s()~*|\[\]{}]*[(~*|\[\]{}]")
 _TRAILING = "?!.,:;*_~'"
+_BRACKET = re.compile(r"[()\[\]{}]")
+_CLOSING = re.compile(r"[)\]}]")
+_CLOSES = MappingProxyType({")": "(", "]": "[", "}": "{"})
 _AUTHORITY = regex.compile(r"(?i)https?://[^/?#]*")
 _URI_TEMPLATE = regex.compile(r"\{[+#./;?&]?[\w.]+(?:,[\w.]+)*\}")
 
@@ -37,11 +40,14 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
 
     Where an address ends follows GitHub Flavored Markdown, "Autolinks (extension)": neither trailing punctuation nor a
     closing parenthesis without an opening one belongs to it. Here the latter ends it wherever it stands, since text may
-    follow without a space: "label (https://example.com/)[1]".
+    follow without a space: "label (https://example.com/)[1]". Brackets and braces are parentheses in this.
 
     >>> text = "(see https://en.wikipedia.org/wiki/Foo_(bar))."
     >>> [text[start:end] for start, end in find_urls(text)]
     ['https://en.wikipedia.org/wiki/Foo_(bar)']
+    >>> text = "[https://example.org/a[1]] {https://example.org/}"
+    >>> [text[start:end] for start, end in find_urls(text)]
+    ['https://example.org/a[1]', 'https://example.org/']
     """
     at = text.find("://")
     while at >= 0:
@@ -52,13 +58,16 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_following(url: str) -> str:
-    depth = 0
-    if ")" not in url:
+    if not _CLOSING.search(url):
         return url
-    for parenthesis in regex.finditer(r"[()]", url):
-        depth += 1 if parenthesis[0] == "(" else -1
-        if depth < 0:
-            return url[: parenthesis.start()]
+    open_now: dict[str, int] = {}
+    for bracket in _BRACKET.finditer(url):
+        if closed := _CLOSES.get(bracket[0]):
+            if not open_now.get(closed):
+                return url[: bracket.start()]
+            open_now[closed] -= 1
+        else:
+            open_now[bracket[0]] = open_now.get(bracket[0], 0) + 1
     return url
 
 
