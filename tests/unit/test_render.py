@@ -57,6 +57,9 @@ def test_a_list_within_an_item_of_html_is_apart_from_a_paragraph_alone():
     ("body", "left_out"),
     [
         ("A List<String> and\na List<String>", [("`<String>`", 1)]),
+        ("If a<b and c>d\n<time in ms>", [("`<b and c>`", 1), ("`<time in ms>`", 2)]),
+        ("<hr noshade>\n<td nowrap>a</td><img alt>\n<?xml version='1.0'?>\n", []),
+        ("One\n\n<?php a(); ?>\n", [("`<?php a(); ?>`", 3)]),
         ("One\n<Action\nItem> <Foo />", [("`<Action Item>`", 2), ("`<Foo />`", 3)]),
         ("<Action Item>Do it</Action>", []),
         ("<kbd>Enter</kbd> <amp-img src=a></amp-img> <o:p> <svg><path></svg> <math><mi>x</math>", []),

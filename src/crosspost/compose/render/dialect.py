@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ OPTIONS = (
     | _Options.ENABLE_DEFINITION_LIST
     | _Options.ENABLE_GFM
 )
+
+# "Automatic Links" in kramdown's syntax are those of a few schemes; CommonMark takes `std::vector<ns::Type>` for one.
+_LEADS = re.compile(r"mailto:|tel:|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 SMART_OPTIONS = OPTIONS | _Options.ENABLE_SMART_PUNCTUATION
 
@@ -65,6 +69,8 @@ def _list(start: int | None, positions: Positions, span: Range) -> tuple[str, di
 
 
 def _link(data: Any, _: Positions, __: Range) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- pyromark's private type
+    if data["link_type"] == "Autolink" and not _LEADS.match(data["dest_url"]):
+        return "angles", {}
     return "a", {"href": f"mailto:{data['dest_url']}" if data["link_type"] == "Email" else data["dest_url"]}
 
 

@@ -15,16 +15,28 @@ progress q rb rbc rp rt rtc ruby s samp script search section select selectedcon
 strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 """
 _KNOWN = frozenset(_NAMES.split())
+# Attributes that may stand alone (WHATWG HTML, "Attributes" and "Non-conforming features"); others do so beside a value.
+_WITHOUT_VALUE = """
+allowfullscreen alt async autofocus autoplay border checked class compact contenteditable controls crossorigin data default
+defer disabled download draggable formnovalidate hidden id inert ismap itemscope lang loop multiple muted nomodule noresize
+noshade novalidate nowrap open playsinline popover readonly required reversed scoped selected style translate value
+"""
+_ALONE = frozenset(_WITHOUT_VALUE.split())
 
 
 def is_unknown(name: str, written: str) -> bool:
     """Tell whether no browser knows a tag: neither an element of HTML, nor one that a script may define.
 
     Such an element has to be closed; what is written like one that is not, and has no attribute, may be a `<your-name>`.
+    So may one of HTML's with words in it that are no attributes: `a<b and c>d`.
 
     >>> [is_unknown(tag.split()[0], f"<{tag}>") for tag in ("action", "string", "em", "amp-img a=b", "o:p", "your-name")]
     [True, True, False, False, False, True]
+    >>> [is_unknown(tag.split()[0], f"<{tag}>") for tag in ("b and c", "title of the post", "hr noshade /", "a href=b c")]
+    [True, True, False, False]
     """
-    if name in _KNOWN or ":" in name:
+    if name in _KNOWN:
+        return " " in written and "=" not in written and not _ALONE.issuperset(written.lower().strip("</>").split()[1:])
+    if ":" in name:
         return False
     return "-" not in name or not written[len(name) + 1 :].strip("> \n")

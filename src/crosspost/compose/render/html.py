@@ -93,6 +93,11 @@ class Html(HTMLParser):
         if _MORE.fullmatch(data):
             self.builder.mark_more()
 
+    def handle_pi(self, data: str) -> None:
+        """Drop what is for another program, such as `<?php … ?>`; Word's are nobody's words."""
+        if not data.startswith("xml"):
+            self.builder.unknown.append((Element("pi", line=self.first_line + self.getpos()[0] - 1), f"<?{data}>"))
+
     def _open(self, name: str, attributes: dict[str, str], line: int, written: str) -> None:
         while name in _RUBY and self.builder.top.name in _RUBY_TEXT:
             self.builder.close(self.builder.top)

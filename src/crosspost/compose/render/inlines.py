@@ -102,6 +102,11 @@ def q(element: Element, context: Context) -> str:
     return f"“{inline(element.children, context)}”"
 
 
+def angles(element: Element, context: Context) -> str:
+    """Text within angle brackets."""
+    return f"<{inline(element.children, context)}>"
+
+
 def sup(element: Element, context: Context) -> str:
     """Raised digits change what a number says: 10² is not 102, and 2^n is not 2n."""
     text = inline(element.children, context)
@@ -295,6 +300,7 @@ INLINES: Mapping[str, Inline] = MappingProxyType(
     | dict.fromkeys(PLAYERS, player)
     | {
         "a": a,
+        "angles": angles,
         "br": br,
         "button": button,
         "canvas": drawing,

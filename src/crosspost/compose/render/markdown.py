@@ -211,8 +211,11 @@ class Markdown:
                 self._formula(tex, read, span)
 
     def inline_html(self, value: str, span: Range) -> None:
-        """Take a tag or a comment within text."""
-        self.html.parse(value, self.positions.line(span["start"]))
+        """Take a tag or a comment within text; to kramdown what else begins with `<!` or `<?` is text there."""
+        if value[1] in "!?" and value[2] not in "-[":
+            self.builder.words(value)
+        else:
+            self.html.parse(value, self.positions.line(span["start"]))
         self._spanned(span)
 
     def reference(self, value: str, span: Range) -> None:
