@@ -32,6 +32,9 @@ _CORRECT = "correct the address: no browser can open it"
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
 _NO_SIZES = frozenset({"0", "1", "0px", "1px"})
+_FOR_XML = re.compile(r"% <!\[CDATA\[|%\s*\]\]>")
+# Programs whose own address, without its ending, is that of what they show; asciinema's in https://docs.asciinema.org/manual/server/embedding/
+_EMBEDDING = ("https://gist.github.com/", "https://asciinema.org/a/")
 _SIGN = re.compile(r"[^\w\s\x00-\x7f]+")  # an emoji that a site shows as a picture
 # A variable, or several signs with one among them; `e`, `o` and `a` are the ends of French and Spanish ordinals.
 _FORMULA = re.compile(r"[b-df-np-zA-ZΑ-ω]|(?=.*[A-Za-zΑ-ω])(?=.*[\d+−*/-])[\w+−*/().-]+")
@@ -274,7 +277,7 @@ def linked(label: str, url: str, context: Context) -> str:
 def player(element: Element, context: Context) -> str:
     """An embedded player or page: its address, on a line of its own."""
     given = (element.attributes.get(key, "") for key in ("src", "data-src", "data"))
-    src = next(filter(None, given), "") or _source(element)
+    src = next(filter(None, given), "") or _source(element) or _by_number(element)
     url = links.absolute(src, context.base) if src else None
     if url is None or not links.is_web(url) or links.is_tracker(url):
         return ""
@@ -286,12 +289,30 @@ def _source(element: Element) -> str:
     return next((child.attributes.get("src", "") for child in sources), "")
 
 
+def _by_number(element: Element) -> str:
+    """Return where the video of `<lite-youtube videoid="…">` and its like is played."""
+    number = element.attributes.get("videoid") or element.attributes.get("data-videoid")
+    page = links.VIDEO_PAGES.get(element.name.partition("-")[2])
+    return page.format(number) if page and number else ""
+
+
 def script(element: Element, context: Context) -> str:
-    """A program is not text; an embedded gist is an address."""
+    """A program is not text; a formula for MathJax is one, and what is embedded by a program is an address."""
+    if element.attributes.get("type", "").startswith("math/tex"):
+        return _typeset(element, context)
     src = element.attributes.get("src", "")
-    if not src.startswith("https://gist.github.com/"):
-        return nothing(element, context)
-    return f"\n{src.partition('?')[0].removesuffix('.js')}\n"
+    if src.startswith(_EMBEDDING):
+        return f"\n{src.partition('?')[0].removesuffix('.js')}\n"
+    if "speakerdeck.com/" in src and (number := element.attributes.get("data-id")):
+        return f"\nhttps://speakerdeck.com/player/{number}\n"
+    return nothing(element, context)
+
+
+def _typeset(element: Element, context: Context) -> str:
+    """A formula as kramdown writes it into pages (lib/kramdown/converter/math_engine/mathjax.rb), which exports have."""
+    tex = _FOR_XML.sub("", _plain(element))
+    shown = formula(Element("formula", {"tex": tex, "written": ""}, line=element.line), context)
+    return f"\n{shown}\n" if "display" in element.attributes["type"] else shown
 
 
 INLINES: Mapping[str, Inline] = MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -18,6 +19,8 @@ _SOURCE_FILE = re.compile(r"(?!//)([^?#:]+)(\.(?:md|markdown|mkdown|mkdn|mkd))(#
 _UNSAFE = str.maketrans({"<": "%3C", ">": "%3E", '"': "%22"})
 _PERSON = re.compile(r"(?:mailto|tel):([^?]*)(?:\?.*)?|([^\s/?#:@]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
+# Where people watch the video with a number.
+VIDEO_PAGES = MappingProxyType({"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"})
 _MISTYPED = re.compile(r"(?!https?:/)h?t{1,3}p{1,2}s?(?::/{1,2}|//)\w", re.IGNORECASE)
 _NO_WORD = re.compile(r"\W+")
 _TRACKERS = ("googletagmanager.com", "doubleclick.net", "facebook.com/plugins/like", "ghbtns.com", "badge")

@@ -29,7 +29,6 @@ _NAME = re.compile(r"(?:[^\s{]|\{\{.*?\}\}|\{)+")
 _VALID_NAME = re.compile(r"(?!.*[./]{2})[\w/.()+~#@-]+")
 _VIDEO_ID = re.compile(r"[\w-]{4,40}")
 _VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id", "video_slug")
-_PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 _ABOUT_A_FIGURE = frozenset({"alt", "caption", "title", "class", "style", "sizes"})
 # What cannot become text: programs and drawings with their content, comments, tags, Liquid's tags.
 _NO_TEXT = re.compile(
@@ -125,10 +124,12 @@ def _value(match: re.Match[str], context: RenderContext, token: Token) -> object
 
 def _video(name: str, known: dict[str, object]) -> str:
     """Return a well-known player, which needs no file; empty for anything else."""
-    provider = next((name_ for name_ in _PLAYERS if name_ in f"{name} {known.get('provider', '')}".lower()), None)
+    provider = next(
+        (name_ for name_ in links.VIDEO_PAGES if name_ in f"{name} {known.get('provider', '')}".lower()), None
+    )
     video = next((str(known[key]) for key in _VIDEO_KEYS if known.get(key)), "")
     if provider and _VIDEO_ID.fullmatch(video):
-        return f'<iframe src="{_PLAYERS[provider].format(video)}"></iframe>'
+        return f'<iframe src="{links.VIDEO_PAGES[provider].format(video)}"></iframe>'
     return ""
 
 

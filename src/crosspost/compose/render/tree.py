@@ -64,7 +64,10 @@ DROPPED = frozenset(
         *("select", "textarea", "datalist"),  # to be filled in
     ]
 )
-PLAYERS = frozenset(["iframe", "embed", "object", "video", "audio"])  # what is in them is for browsers without them
+# What is in them is for browsers without them. Those with a dash are custom elements that many sites use.
+PLAYERS = frozenset(
+    ["iframe", "embed", "object", "video", "audio", "lite-youtube", "lite-vimeo", "amp-youtube", "amp-vimeo"]
+)
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
