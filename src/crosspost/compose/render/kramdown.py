@@ -18,16 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
-_AT_START = re.compile(r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s]|:[^\s])", re.MULTILINE)
+_AT_START = re.compile(
+    r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s]|:[^\s]|\+[-=])", re.MULTILINE
+)
 _QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
 _ATTRIBUTES = re.compile(r"[ \t>]*\{:[^}]*\}[ \t]*")
+_START = re.compile(r"\bstart=[\"']?(\d{1,9})\b")  # of the list below
+_NUMBER = re.compile(r"^([ \t>]*)\d{1,9}(?=[.)])")
 _TOC = re.compile(r"[ \t>]*\{:[ \t]*toc\b[^}]*\}[ \t]*", re.IGNORECASE)
 _BARE_TOC = re.compile(r"[ \t]*\[{1,2}_?toc_?\]{1,2}[ \t]*", re.IGNORECASE)
 # "Abbreviations": `*[HTML]: Hyper Text Markup Language`
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 # "End-of-Block Marker"
 _END_OF_BLOCK = re.compile(r"\^[ \t]*")
+# The rulers of Pandoc's grid tables; what is left is one of kramdown's.
+_GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*")
 # "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 # "Definition Lists": a colon is followed by white space. pulldown-cmark needs none, and takes `:rocket: up` for one; a row
@@ -132,10 +138,15 @@ def _take_out(lines: list[str | None], index: int) -> None:
         lines[index] = _OWN_LINE
     elif _ATTRIBUTES.fullmatch(line):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        pulls_apart = following and _LIST_ITEM.match(following)  # as a blank line would a list
-        lines[index] = None if pulls_apart else ""
+        lines[index] = ""
+        if following and _LIST_ITEM.match(following):
+            lines[index] = None  # a blank line would pull a list apart
+            if start := _START.search(line):
+                lines[index + 1] = _NUMBER.sub(rf"\g<1>{start[1]}", following)
     elif _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
         lines[index] = ""
+    elif _GRID.fullmatch(line):
+        lines[index] = None
     elif _TIGHT_HEADING.match(line):
         lines[index] = _TIGHT_HEADING.sub(r"\1 ", line)
     elif match := _NO_DEFINITION.match(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow
@@ -10,36 +11,50 @@ from crosspost.compose.render.rendered import Block, joined_text
 from crosspost.compose.render.tree import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from crosspost.compose.render.context import Context
 
 
+_LETTERS = 26
 _WORDS = frozenset({"paragraph", "heading"})  # may stand on a line with the term
 
 
 def ul(element: Element, context: Context) -> list[Block]:
     """A list with bullets."""
-    return _list(element, context, lambda _: "- ")
+    return _list(element, context, repeat("- "))
 
 
 def ol(element: Element, context: Context) -> list[Block]:
     """A list with numbers, from where the author starts."""
-    start = element.attributes.get("start", "1")
-    first = int(start) if start.isdecimal() and len(start) < 10 else 1
-    sign = element.attributes.get("sign", ".")
-    return _list(element, context, lambda index: f"{first + index}{sign} ")
+    return _list(element, context, _numbers(element))
 
 
-def _list(element: Element, context: Context, marker: Callable[[int], str]) -> list[Block]:
+def _numbers(element: Element) -> Iterator[str]:
+    """Yield the marks of a list with numbers (WHATWG HTML, "The ol element" and "The li element")."""
+    items = [child for child in element.children if isinstance(child, Element) and child.name == "li"]
+    attributes = element.attributes
+    step = -1 if "reversed" in attributes else 1
+    number = _whole(attributes.get("start"), 1 if step > 0 else len(items))
+    sign, first = attributes.get("sign", "."), attributes.get("type")
+    for item in items:
+        number = _whole(item.attributes.get("value"), number) if item.attributes else number
+        letter = first in ("a", "A") and 0 < number <= _LETTERS
+        yield f"{chr(ord(first) + number - 1) if letter and first else number}{sign} "
+        number += step
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 10 else otherwise
+
+
+def _list(element: Element, context: Context, marks: Iterator[str]) -> list[Block]:
     parts: list[str] = []
-    index = 0
     for child in element.children:
         if isinstance(child, str) or child.name != "li":
             body, mark = joined_text(flow([child], context)), ""
         else:
-            body, mark = joined_text(flow(child.children, context)), marker(index)
-            index += 1
+            body, mark = joined_text(flow(child.children, context)), next(marks)
         if not body:
             continue
         touches = isinstance(child, str) or child.touches

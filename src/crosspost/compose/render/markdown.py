@@ -42,6 +42,10 @@ _HTML_END = {"End": "HtmlBlock"}
 _ROW_END = {"End": "TableRow"}
 # kramdown, "Attribute Lists": after a span, or at the start of a list item.
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
+# The same in Pandoc ("Extension: link_attributes", "bracketed_spans") and Python-Markdown ("Attribute Lists"), behind a span.
+_OTHER_ATTRIBUTES = re.compile(
+    r"""\{[ \t]*(?:[.#=][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))(?:[ \t]+[^\n{}]*)?\}"""
+)
 _HTML_GROUPS = frozenset(
     {
         *("div", "section", "article", "aside", "main", "header", "footer", "center", "details", "figure"),
@@ -156,8 +160,8 @@ class Markdown:
     def text_(self, value: str, span: Range) -> None:
         """Take text, without the attributes of the span before it."""
         top = self.builder.stack[-1]
-        if value[:2] == "{:" and (self.after_span or not top.children):
-            match = _ATTRIBUTES.match(value)
+        if value[:1] == "{" and (self.after_span or not top.children):
+            match = _ATTRIBUTES.match(value) or (self.after_span and _OTHER_ATTRIBUTES.match(value))
             value = value[match.end() :] if match else value
         self.after_span = False
         self.last = span["end"]
