@@ -313,6 +313,13 @@ def test_marks_of_footnotes_go_where_the_notes_are_cut_off(links):
     assert "[1]" not in marked.text
 
 
+@pytest.mark.parametrize("heading", ["## References", "**Notes**"])
+def test_the_heading_over_footnotes_goes_where_these_are_cut_off(heading):
+    body = f"One.[^1]\n\n{heading}\n\n[^1]: {'A long note. ' * 30}"
+    assert heading.strip("#* ") in draft_of(body=body).text
+    assert draft_of(TextPolicy(limit=150), body=body).text == f"A title\n\nOne.\n\n{URL}"
+
+
 def test_hashtags_of_a_closing_line_survive_the_cut():
     draft = draft_of(body=LONG + "\n\n#AI #Training", tags=("hr",))
     assert draft.text.endswith("#AI #Training #hr")
@@ -338,6 +345,24 @@ def test_a_word_of_which_linkedin_would_make_the_wrong_hashtag_is_none():
     draft = draft_of(body="A plan for #L&D and #node.js.")
     assert draft.hashtags == ()
     assert r"\#L&D and \#node.js." in draft.wire
+
+
+def test_of_words_with_a_hyphen_only_capitals_before_it_are_a_hashtag():
+    draft = draft_of(body="On #e-learning, #async-rust, #Covid-19, #AI-driven and #KI-Tools.")
+    assert draft.hashtags == ("AI", "KI")
+    assert r"\#e-learning, \#async-rust, \#Covid-19, #AI-driven and #KI-Tools" in draft.wire
+
+
+def test_what_will_not_be_live_in_a_line_of_hashtags_is_a_note_with_its_line():
+    draft = draft_of(body="The body.\n\n#AI #machine-learning · #C# #1\n", body_line=5)
+    (finding,) = draft.findings
+    assert (finding.code, finding.line, finding.fix) == ("XP305", 7, "write #MachineLearning, #CSharp")
+    assert "#machine-learning, #C# in the text" in finding.message
+
+
+@pytest.mark.parametrize("body", ["See #machine-learning.", "```\n#machine-learning\n```", "#AI-driven", "#1 #2"])
+def test_no_note_is_made_of_words_that_are_not_meant_as_hashtags(body):
+    assert draft_of(body=body).findings == ()
 
 
 def test_nothing_to_publish_is_an_error():
@@ -395,6 +420,13 @@ def test_what_became_of_hashtags_is_a_note():
     draft = draft_of(tags=("2024", "ai"))
     assert codes(draft) == ["XP305"]
     assert "'2024'" in draft.findings[0].message
+
+
+@pytest.mark.parametrize(("source", "line"), [("tags", 3), ("categories", 4)])
+def test_what_became_of_hashtags_has_the_line_of_their_key(source, line):
+    lines = {("tags",): 3, ("categories",): 4}
+    (finding,) = draft_of(TextPolicy(hashtags=source), tags=("1",), categories=("1",), lines=lines).findings
+    assert (finding.code, finding.line) == ("XP305", line)
 
 
 # --- repairs

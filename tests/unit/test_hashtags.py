@@ -41,6 +41,12 @@ from crosspost.compose.hashtags import MOST, Chosen, choose, to_hashtag
         ("हिन्दी भाषा", "हिन्दीभाषा"),
         ("🚀 launch", "launch"),
         ("  spaced  out ", "SpacedOut"),
+        ("iş dünyası", "İşDünyası"),
+        ("yapay zekâ ile eğitim", "YapayZekâİleEğitim"),
+        ("istanbul", "istanbul"),
+        ("ice age", "IceAge"),
+        ("CO₂", "CO2"),
+        ("x²", "x2"),
     ],
 )
 def test_a_tag_becomes_one_word(tag, hashtag):
@@ -82,6 +88,19 @@ def test_an_author_who_names_more_gets_more():
 def test_the_map_of_the_author_counts_first_whatever_the_case():
     assert chosen(["Machine Learning"], mapping={"machine learning": "ML"}) == Chosen(("ML",))
     assert chosen(["c#"], mapping={"C#": "#dotnet"}).hashtags == ("dotnet",)
+
+
+@pytest.mark.parametrize("name", ["#AI", " ai ", "＃Ai"])
+def test_the_map_knows_a_tag_with_or_without_its_sign(name):
+    assert chosen(["AI"], mapping={name: "Foo"}) == Chosen(("Foo",))
+
+
+def test_what_the_map_names_and_makes_no_hashtag_is_said():
+    assert chosen(["AI"], mapping={"AI": "2024"}).notes == ("'2024' makes no hashtag",)
+
+
+def test_a_capital_i_with_its_dot_makes_no_second_hashtag():
+    assert chosen(["İstanbul", "istanbul"]) == Chosen(("İstanbul",))
 
 
 def test_an_empty_entry_of_the_map_leaves_the_tag_out_in_silence():

@@ -20,7 +20,7 @@ from crosspost.compose.urls import encode_urls
 from crosspost.footer import find_footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crosspost.compose.mend import Source
     from crosspost.compose.render.context import Links
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _HIDDEN_HASHTAGS = regex.compile(r"<!--\s*+(?P<tags>(?:#[^\s,<>]++[\s,]*+)++)-->")
 _HIDDEN_HASHTAG = regex.compile(r"#(\w[^\s,<>#]*+(?:#(?!\w))?)")  # `#C#` and `#A#B`
 _HASHTAG_LINE = regex.compile(r"(?:#\w[^\s,·|]*+[\s,·|]*+)++")
+_IN_LINE = regex.compile(r"#\w[^\s,·|]*+")
 _SHORT = 2  # letters; words as short as "to" say nothing
 
 
@@ -44,6 +45,7 @@ class Body:
         blocks: The whole body, without the title.
         shorter: What may stand for it, the best first: the author's excerpt, then openings of the body.
         own_hashtags: Those of the author's closing line or hidden in a comment, without `#`.
+        dead_hashtags: What stands in lines of hashtags and is none for LinkedIn.
         in_code: Words that stand behind `#` in code and nowhere else.
         notes: What was noteworthy in the body; lines count from 1 in its source.
         excerpt_notes: The same of an excerpt from the front matter; their lines mean nothing.
@@ -53,6 +55,7 @@ class Body:
     blocks: tuple[Block, ...]
     shorter: tuple[tuple[Block, ...], ...]
     own_hashtags: tuple[str, ...]
+    dead_hashtags: tuple[str, ...]
     in_code: frozenset[str]
     notes: tuple[Note, ...]
     excerpt_notes: tuple[Note, ...]
@@ -81,11 +84,13 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
     # An opening would keep the marks and lose the notes, which stand at the end.
     opening = rendered(text, _without_notes(policy.links), marks=False) if _has_notes(whole) else whole
     marked = opening.blocks[start : opening.more] if opening.more is not None else ()
+    blocks = opening.blocks if opening is whole else _without_last_heading(opening.blocks)
     return Body(
         title=title,
         blocks=whole.blocks[start:],
-        shorter=(excerpt.blocks if excerpt else (), marked, opening.blocks[start:]),
+        shorter=(excerpt.blocks if excerpt else (), marked, blocks[start:]),
         own_hashtags=(*_closing_hashtags(whole.blocks), *_hidden_hashtags(source.body)),
+        dead_hashtags=tuple(_dead_hashtags(whole.blocks)),
         in_code=_only_in_code(title, whole),
         notes=whole.notes,
         excerpt_notes=excerpt.notes if excerpt else (),
@@ -94,6 +99,11 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
 
 def _has_notes(whole: Rendered) -> bool:
     return bool(whole.blocks) and whole.blocks[-1].kind == "notes"
+
+
+def _without_last_heading(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Leave out what stood over the notes: "References"."""
+    return blocks[:-1] if blocks and blocks[-1].level else blocks
 
 
 def _without_notes(links: Links) -> Links:
@@ -157,6 +167,13 @@ def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
     last_line = blocks[-1].text.rpartition("\n")[2].strip() if blocks else ""
     is_closing = "#" in last_line and _HASHTAG_LINE.fullmatch(last_line)
     return [tag.word for tag in find_hashtags(last_line)] if is_closing else []
+
+
+def _dead_hashtags(blocks: Iterable[Block]) -> Iterator[str]:
+    lines = (line for block in blocks if "#" in block.text and block.kind != "code" for line in block.text.split("\n"))
+    for line in lines:
+        if line[:1] == "#" and _HASHTAG_LINE.fullmatch(line):
+            yield from (word for word in _IN_LINE.findall(line) if not find_hashtags(word))
 
 
 def _hidden_hashtags(source: str) -> list[str]:

@@ -73,7 +73,8 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         findings=(
             *post.findings,
             *_of_source(post, source, body, fitted),
-            *notices.of_hashtags(post, beside.notes),
+            *notices.of_hashtags(post, policy.hashtags, beside.notes),
+            *notices.of_dead_hashtags(post, body.dead_hashtags),
             *_of_fit(post, body, layout, fitted, text),
             *_of_text(post, body, wire, text, folded),
             *notices.of_mentions(post, wire),

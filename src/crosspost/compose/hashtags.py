@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST = 5
 """LinkedIn's help advises three to five hashtags; more looks like spam."""
 
+_TURKISH = frozenset("ığİ")  # `i` has a dot in capitals too
+_SMALL_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")  # CO₂, m²
 _LONGEST = 100  # a longer "tag" is a sentence that went astray
 
 # Symbols that carry the meaning of a name are spoken; what LinkedIn users search for: #CSharp, #DotNET, #NodeJS.
@@ -58,17 +60,22 @@ def to_hashtag(tag: str) -> str | None:
     >>> to_hashtag("2024"), to_hashtag("🚀"), to_hashtag("기계 학습"), to_hashtag("हिन्दी")
     (None, None, '기계학습', 'हिन्दी')
     """
-    spoken = tag
+    spoken = tag.translate(_SMALL_DIGITS)
     for pattern, said in _SPOKEN:
         spoken = pattern.sub(said, spoken)
     words = [word for word in _BETWEEN_WORDS.split(spoken) if word]
-    hashtag = unicodedata.normalize("NFC", "".join(map(_capitalised, words)) if len(words) > 1 else "".join(words))
+    if len(words) > 1:
+        dotted = not _TURKISH.isdisjoint(tag)
+        words = [_capitalised(word, dotted=dotted) for word in words]
+    hashtag = unicodedata.normalize("NFC", "".join(words))
     live = find_hashtags(f"#{hashtag}")
     return hashtag if live and live[0].word == hashtag and len(hashtag) <= _LONGEST else None
 
 
-def _capitalised(word: str) -> str:
-    return word if any(map(str.isupper, word)) else word[:1].title() + word[1:]
+def _capitalised(word: str, *, dotted: bool) -> str:
+    if any(map(str.isupper, word)):
+        return word
+    return ("İ" if dotted and word[0] == "i" else word[0].title()) + word[1:]
 
 
 def choose(
@@ -85,23 +92,28 @@ def choose(
     >>> choose(["ai", "2024", "AI"], mapping={"AI": "ArtificialIntelligence"})
     Chosen(hashtags=('ArtificialIntelligence',), notes=("'2024' makes no hashtag",))
     """
-    overrides = {key.casefold(): value for key, value in mapping.items()}
-    seen = {word.casefold() for word in present}
+    overrides = {_key(name): value for name, value in mapping.items()}
+    seen = {_key(word) for word in present}
     hashtags: list[str] = []
     notes: list[str] = []
     for tag in filter(str.strip, tags):
-        if tag.strip().lstrip("#＃").casefold() in seen:
+        if _key(tag) in seen:
             continue
-        source = overrides.get(tag.strip().casefold(), tag)
+        source = overrides.get(_key(tag), tag)
         hashtag = to_hashtag(source)
         if hashtag is None:
-            notes += [f"{tag!r} makes no hashtag"] if source else []
-        elif hashtag.casefold() in seen:
+            notes += [f"{source!r} makes no hashtag"] if source else []
+        elif _key(hashtag) in seen:
             continue
         elif most is not None and len(seen) >= most:
             notes.append(f"{tag!r} is more than {most}")
         else:
             hashtags.append(hashtag)
             notes += [] if _ORDINARY.fullmatch(source) else [f"{tag!r} became #{hashtag}"]
-            seen.add(hashtag.casefold())
+            seen.add(_key(hashtag))
     return Chosen(tuple(hashtags), tuple(notes))
+
+
+def _key(tag: str) -> str:
+    """Return what two ways to write one tag share: no sign, no case, and `İ` as `i`."""
+    return tag.strip().lstrip("#＃").casefold().replace("i\u0307", "i")

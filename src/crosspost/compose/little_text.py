@@ -30,11 +30,13 @@ _RESERVED = RESERVED.encode()
 _ESCAPES = tuple((bytes([sign]), b"\\" + bytes([sign])) for sign in (*b"\\", *_RESERVED.replace(b"\\", b"")))
 
 # A hashtag stands alone and has a letter: `C#`, `#1`, `a#b` and `#C#` are words, `#a_b` is not one tag for LinkedIn. Of
-# `#L&D` and `#node.js` LinkedIn would make the wrong tags `#L` and `#node`.
+# `#L&D`, `#node.js` and `#e-learning` LinkedIn would make the wrong tags `#L`, `#node` and `#e`; but who writes `#AI-driven`
+# means `#AI`.
 # A keycap `#️⃣`, joiners and variation selectors are no part of a tag.
 _WORD = r"[\p{L}\p{Nd}][[\p{L}\p{Nd}\p{M}]--[\p{Me}\uFE00-\uFE0F]]*+"
 _HASHTAG = regex.compile(
-    rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+]|[&.]\w)",
+    rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+]|[&.]\w)"
+    r"(?:(?<=\#[\p{Lu}\p{Nd}]{2,})|(?![\-\u2010\u2011]\w))",
     regex.VERSION1,
 )
 # Letters and digits only: combining marks are neither, so such a word goes into the template.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from crosspost.compose.hashtags import to_hashtag
 from crosspost.compose.little_text import LittleTextError, parse
 from crosspost.findings import Finding
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from crosspost.compose.render.rendered import Note
     from crosspost.model import Post, Repair
 
+_HASHTAG_KEYS = {"tags": (("tag",), ("tags",)), "categories": (("category",), ("categories",))}
 _REPAIRED = {
     "mojibake": (
         "XP101",
@@ -95,15 +97,36 @@ def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bo
         )
 
 
-def of_hashtags(post: Post, notes: Iterable[str]) -> Iterator[Finding]:
-    """Yield one finding for all that became of hashtags."""
+def of_hashtags(post: Post, source: str, notes: Iterable[str]) -> Iterator[Finding]:
+    """Yield one finding for all that became of the post's tags; `source` is where the settings take them from."""
     if said := "; ".join(notes):
         yield Finding(
             post=post.key,
             code="XP305",
             message=f"hashtags: {said}",
             fix="name them under 'linkedin: hashtags' in the post, or in [text.hashtag_map]",
+            line=next(
+                filter(None, map(post.lines.get, (("linkedin", "hashtags"), *_HASHTAG_KEYS.get(source, ())))), None
+            ),
         )
+
+
+def of_dead_hashtags(post: Post, dead: Iterable[str]) -> Iterator[Finding]:
+    """Yield one finding for all that stands in lines of hashtags and will not be live."""
+    if words := {word: f"#{live}" for word in dead if (live := to_hashtag(word))}:
+        yield Finding(
+            post=post.key,
+            code="XP305",
+            message=f"hashtags: {', '.join(words)} in the text will not be live, since LinkedIn takes letters and digits alone",
+            fix=f"write {', '.join(words.values())}",
+            line=_line_of(post, next(iter(words))),
+        )
+
+
+def _line_of(post: Post, words: str) -> int | None:
+    """Return the line of the body where `words` stand first, None where they do not stand there as they are."""
+    before, found, _ = post.body.partition(words)
+    return post.body_line + before.count("\n") if found and post.directives.text is None else None
 
 
 def of_opening(post: Post, reason: str | None) -> Iterator[Finding]:
