@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _Shown = TypeVar("_Shown")
 
 _CLOSING = (".", ",", ";", ":", "!", "?", ")", "]")
+# `[Docker](https://docker.com)'s`, and cases as Turkish and Hungarian write them.
+_ENDING = re.compile(r"(?:e?s|['’][^\W\d_]{1,6}|-[^\W\d_]{1,12})(?![\w'’-])")
+_MARK = re.compile(r"(?<=\w) (?:\(https?://[^\s]*\)|\[\d+\])$")
+_BACK = "↩↵⏎↑⤴^\ufe0e\ufe0f\xa0 "
 _CORRECT = "correct the address: no browser can open it"
 _FOLLOWING = "?!.,:;*_~'"  # may stand between an address and the mark behind it
 _ENOUGH = 9  # pieces, to see an address that emphasis or an underscore has split
@@ -46,20 +50,38 @@ def inline(children: Iterable[Element | str], context: Context) -> str:
     name = ""  # of the element before
     for child in children:
         if isinstance(child, str):
-            if name == "a" and child.startswith(_CLOSING):  # `[label ](https://example.org).`
-                parts[-1] = parts[-1].rstrip()
-            elif name == "code":
+            if name == "code":
                 context.code[-1] += glued(child)
-            parts.append(child)
+            parts.append(_behind_link(parts, child) if name == "a" else child)
             name = ""
         else:
-            name = child.name
+            before, name = name, child.name
             if name == "img" and not context.spoken:
                 context.spoken = not context.in_heading and any(part.strip() for part in parts)
             part = INLINES.get(name, content)(child, context)
-            apart = name == "reference" and part and _ends_with_address("".join(parts[-_ENOUGH:]))
-            parts.append(f" {part}" if apart else part)
+            if part and (name == "reference" or name == before == "a"):
+                part = _beside(parts, part, name)
+            parts.append(part)
     return "".join(parts)
+
+
+def _beside(parts: list[str], part: str, name: str) -> str:
+    """Return a footnote's mark as it stands behind an address, or a link as it stands directly behind another."""
+    if name == "reference":
+        return f" {part}" if _ends_with_address("".join(parts[-_ENOUGH:])) else part
+    if parts[-1].endswith(f"({part})"):  # to the same page, around nothing
+        return ""
+    return f" {part}" if parts[-1][-1:].strip() and part[0].strip() else part
+
+
+def _behind_link(parts: list[str], text: str) -> str:
+    """Return what stands directly behind a link; the end of its last word goes before the address."""
+    if text.startswith(_CLOSING):  # `[label ](https://example.org).`
+        parts[-1] = parts[-1].rstrip()
+    elif (ending := _ENDING.match(text)) and (mark := _MARK.search(parts[-1])):
+        parts[-1] = f"{parts[-1][: mark.start()]}{ending[0]}{mark[0]}"
+        return text[ending.end() :]
+    return text
 
 
 def _ends_with_address(text: str) -> bool:
@@ -212,8 +234,16 @@ def a(element: Element, context: Context) -> str:
     """A link: its label, and where it leads unless the label says so."""
     text = element.children[0] if len(element.children) == 1 else None
     label = text if isinstance(text, str) else speaking(inline, element, context)
+    if element.attributes.get("href", "")[:1] == "#":
+        return _within(label)
     url = destination(element, context, label)
     return linked(label, url, context) if url else label
+
+
+def _within(label: str) -> str:
+    """Return the label of a link to a place of the post itself; to a note it is the note's number, back from it nothing."""
+    words = label.strip()
+    return f"[{words}]" if words.isdecimal() else "" if words and not words.strip(_BACK) else label
 
 
 def speaking(render: Callable[[Iterable[Element | str], Context], _Shown], link: Element, context: Context) -> _Shown:
