@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.elements import is_unknown
-from crosspost.compose.render.tree import DROPPED, VOID, Builder, Element
+from crosspost.compose.render.loose import take_loose
+from crosspost.compose.render.tree import DROPPED, VERBATIM, VOID, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,8 +86,14 @@ class Html(HTMLParser):
             self.markdown(data, self.first_line + self.getpos()[0] - 1)
         elif builder.inside(_PRE):
             builder.text(data)
+        elif self.markdown and ("**" in data or "](" in data) and self._may_be_loose():
+            take_loose(_SPACE.sub(" ", data), builder, self.first_line + self.getpos()[0] - 1)
         else:
             builder.words(" " if data == "\n" else _SPACE.sub(" ", data))
+
+    def _may_be_loose(self) -> bool:
+        """Tell whether words are open, which nobody has said are no Markdown."""
+        return not self.builder.inside(VERBATIM) and self.builder.top.attributes.get("markdown") != "0"
 
     def handle_comment(self, data: str) -> None:
         """Drop a comment; one says where the excerpt ends."""

@@ -83,7 +83,7 @@ _CLOSES: Mapping[str, frozenset[str]] = {
     "tbody": frozenset({"thead", "tbody", "tr", "td", "th"}),
     "tfoot": frozenset({"thead", "tbody", "tr", "td", "th"}),
 }
-_VERBATIM = frozenset({"pre", "code", "tt"})
+VERBATIM = frozenset({"pre", "code", "tt"})
 _CLOSED = RENDERED | DROPPED | PLAYERS  # blocks in them are none of what is around them
 _SCOPES = frozenset({"ul", "ol", "dl", "table", "menu"})
 
@@ -162,7 +162,7 @@ class Builder:
 
     def words(self, data: str) -> None:
         """Append what is words unless the open element is code."""
-        if self.spell and not self.inside(_VERBATIM):
+        if self.spell and not self.inside(VERBATIM):
             data = self.spell(data)
         self.stack[-1].children.append(data)
 
