@@ -248,6 +248,31 @@ def test_a_line_that_says_something_may_be_the_last_thing(line):
     assert draft_of(TextPolicy(limit=100), body=body).text == f"A title\n\nOne.\n\n{shown}\n\n{URL}"
 
 
+def test_what_is_said_of_a_shortened_text_tells_where_it_ends_and_on_which_line():
+    draft = draft_of(TextPolicy(limit=100), body="One *two* three.\n\nFour five.\n\n" + "six " * 50, body_line=7)
+    (finding,) = draft.findings
+    assert (finding.code, finding.line) == ("XP301", 9)
+    assert finding.message == (
+        "as sent, the text has 265 of at most 100 characters; LinkedIn gets it up to “One two three. Four five.”"
+    )
+
+
+@pytest.mark.parametrize("end", ["Two *words* of it.", "Twice.\n\n```\nTwice.\n```"])
+def test_where_a_shortened_text_ends_has_no_line_if_that_is_not_sure(end):
+    draft = draft_of(TextPolicy(limit=110), body=f"One.\n\n{end}\n\n" + "Six " * 40)
+    assert [(one.code, one.line) for one in draft.findings] == [("XP301", None)]
+
+
+@pytest.mark.parametrize(
+    ("body", "front_matter"),
+    [("The one.\n\n<!--more-->\n\n" + LONG, {}), (LONG, {"excerpt": "The one."})],
+)
+def test_what_stands_for_the_body_by_its_authors_choice_is_said_to(body, front_matter):
+    (finding,) = draft_of(body=body, front_matter=front_matter).findings
+    assert finding.code == "XP301"
+    assert "what is marked to stand for it" in finding.message
+
+
 def test_a_shortened_text_without_a_link_is_warned_about():
     assert codes(draft_of(body=LONG, directives=Directives(link=False))) == ["XP301", "XP304"]
 
@@ -460,6 +485,37 @@ def test_what_the_renderer_notes_has_its_line_in_the_file():
 def test_notes_on_a_text_of_the_front_matter_have_no_line():
     draft = draft_of(directives=Directives(text="{% nosuchtag %}"))
     assert [(found.code, found.line) for found in draft.findings] == [("XP201", None)]
+
+
+PICTURES = (
+    "One.\n\n![a](a.png)\n\nTwo. ![b](b.png)\n\n{}\n\n![c](c.png)\n\n<div markdown='1'>\n- x\n- ![d](d.png)\n</div>"
+)
+
+
+def left_out(**changes):
+    return [finding.message for finding in draft_of(**changes).findings if finding.code == "XP202"]
+
+
+def test_pictures_below_the_cut_are_no_warning():
+    assert len(left_out(body=PICTURES.format("Three."))) == 4
+    assert left_out(body=PICTURES.format(LONG)) == ["the image “a” was left out", "the image “b” was left out"]
+    assert left_out(body=PICTURES.format("<!--more-->\n\n" + LONG)) == [
+        "the image “a” was left out",
+        "the image “b” was left out",
+    ]
+
+
+def test_pictures_of_a_body_that_an_excerpt_stands_for_are_no_warning():
+    assert left_out(body=PICTURES.format(LONG), front_matter={"excerpt": "Short."}) == []
+
+
+def test_an_error_below_the_cut_is_one():
+    assert "XP201" in codes(draft_of(body=LONG + "\n\n{{ site.data.x }}"))
+
+
+def test_what_comes_after_the_more_mark_within_html_is_not_sent():
+    body = f"One.\n\n<!--more-->\n\n<div markdown='1'>\nTwo.\n- x\n</div>\n\n{LONG}"
+    assert draft_of(body=body).text == f"A title\n\nOne.\n\n{URL}"
 
 
 def test_notes_on_an_excerpt_count_where_it_is_sent():

@@ -147,7 +147,7 @@ def test_the_whole_body_is_taken_where_it_fits():
 
 
 def test_the_excerpt_of_the_author_stands_for_a_body_that_is_too_long():
-    assert down_the_ladder(20, excerpt=EXCERPT) == Fitted("An excerpt.", shortened=True)
+    assert down_the_ladder(20, excerpt=EXCERPT) == Fitted("An excerpt.", shortened=True, chosen=True)
 
 
 def test_without_an_excerpt_the_first_paragraphs_stand_for_it():
@@ -165,7 +165,7 @@ def test_full_means_full_or_not_at_all():
 
 
 def test_excerpt_means_the_excerpt_even_where_the_body_would_fit():
-    assert down_the_ladder(100, mode="excerpt", excerpt=EXCERPT) == Fitted("An excerpt.", shortened=True)
+    assert down_the_ladder(100, mode="excerpt", excerpt=EXCERPT) == Fitted("An excerpt.", shortened=True, chosen=True)
 
 
 def test_excerpt_without_an_excerpt_means_the_first_paragraph():

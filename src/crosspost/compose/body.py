@@ -43,7 +43,8 @@ class Body:
     Attributes:
         title: The post's; empty where it has none.
         blocks: The whole body, without the title.
-        shorter: What may stand for it, the best first: the author's excerpt, then openings of the body.
+        shorter: What may stand for it, the best first: the author's excerpt, which has no place in the order of the body,
+            then openings of the body.
         own_hashtags: Those of the author's closing line or hidden in a comment, without `#`.
         dead_hashtags: What stands in lines of hashtags and is none for LinkedIn.
         in_code: Words that stand behind `#` in code and nowhere else.
@@ -88,7 +89,7 @@ def render_body(source: Source, post: Post, site: Site, policy: TextPolicy) -> B
     return Body(
         title=title,
         blocks=whole.blocks[start:],
-        shorter=(excerpt.blocks if excerpt else (), marked, blocks[start:]),
+        shorter=(tuple(block._replace(order=0) for block in excerpt.blocks) if excerpt else (), marked, blocks[start:]),
         own_hashtags=(*_closing_hashtags(whole.blocks), *_hidden_hashtags(source.body)),
         dead_hashtags=tuple(_dead_hashtags(whole.blocks)),
         in_code=_only_in_code(title, whole),

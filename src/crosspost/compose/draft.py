@@ -104,7 +104,8 @@ def _layout(post: Post, policy: TextPolicy, source: Source, body: Body, link: st
 def _of_source(post: Post, source: Source, body: Body, fitted: Fitted) -> Iterator[Finding]:
     yield from notices.of_repairs(post, source.repairs)
     yield from notices.of_offers(post, source.offers)
-    yield from notices.of_notes(post, body.notes, post.body_line if post.directives.text is None else None)
+    notes = notices.told(body.notes, fitted.unsent)
+    yield from notices.of_notes(post, notes, post.body_line if post.directives.text is None else None)
     if fitted.shortened:
         yield from notices.of_notes(post, body.excerpt_notes, None)
 

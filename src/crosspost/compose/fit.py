@@ -97,11 +97,15 @@ class Fitted:
         text: The whole body where it was refused.
         shortened: It is not the whole body.
         refusal: Why nothing fits, None where something does.
+        chosen: It is what the author chose to stand for it, whole.
+        unsent: Order of the first block of the whole body of which nothing is sent; None where there is none.
     """
 
     text: str
     shortened: bool = False
     refusal: str | None = None
+    chosen: bool = False
+    unsent: int | None = None
 
 
 def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, most: int) -> Fitted:
@@ -122,10 +126,22 @@ def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, mos
     *chosen, opening = shorter
     for blocks in (*chosen, lead(opening) if mode == "excerpt" else (), opening):
         if blocks and (short := shorten(blocks, fits, most)):
-            return Fitted(short, shortened=short != text)
+            return Fitted(
+                short,
+                shortened=short != text,
+                chosen=blocks in chosen and short == joined_text(blocks),
+                unsent=_first_unsent(whole, blocks, len(short)),
+            )
     if not whole and fits(""):
         return Fitted("")
     return Fitted(text, refusal=_refusal(fits))
+
+
+def _first_unsent(whole: Blocks, chosen: Blocks, length: int) -> int | None:
+    """Return the order of the first block of `whole` that comes after all of which something is in a text of this length."""
+    starts = (0, *(end + 1 for end in _ends(chosen)))
+    last = max(block.order for block, start in zip(chosen, starts, strict=False) if start < length)
+    return min((block.order for block in whole if block.order > last), default=None)
 
 
 def _refusal(fits: Fits) -> str:

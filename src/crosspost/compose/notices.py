@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from crosspost.compose.fit import ELLIPSIS
 from crosspost.compose.hashtags import to_hashtag
 from crosspost.compose.little_text import LittleTextError, parse
-from crosspost.findings import Finding
+from crosspost.findings import CODES, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from crosspost.model import Post, Repair
 
 _HASHTAG_KEYS = {"tags": (("tag",), ("tags",)), "categories": (("category",), ("categories",))}
+_FEW_WORDS = 40  # characters
 _REPAIRED = {
     "mojibake": (
         "XP101",
@@ -65,6 +67,13 @@ def _sample(repair: Repair) -> str:
     return f"{before!r} → {after!r}"
 
 
+def told(notes: Iterable[Note], unsent: int | None) -> Iterator[Note]:
+    """Yield the notes without those on what is below the cut: nobody misses a picture there more than the text around it."""
+    for note in notes:
+        if unsent is None or note.order < unsent or CODES[note.code].severity is Severity.ERROR:
+            yield note
+
+
 def of_notes(post: Post, notes: Iterable[Note], first_line: int | None) -> Iterator[Finding]:
     """Yield what the renderer noted; `first_line` of its text in the file, None where it is not the file's body."""
     for note in notes:
@@ -74,19 +83,29 @@ def of_notes(post: Post, notes: Iterable[Note], first_line: int | None) -> Itera
 
 def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bool) -> Iterator[Finding]:
     """Yield what became of a text that would have `full` units."""
+    length = f"as sent, the text has {full:,} of at most {limit:,} characters"
     if fitted.refusal:
         yield Finding(
             post=post.key,
             code="XP302",
-            message=f"the text has {full} of at most {limit} units and cannot be shortened: {fitted.refusal}",
+            message=f"{length} and cannot be shortened: {fitted.refusal}",
             fix="shorten the post, or give it an 'excerpt' or a 'linkedin: text'",
         )
-    if fitted.shortened and full > limit:
+    elif fitted.chosen and full > limit:
         yield Finding(
             post=post.key,
             code="XP301",
-            message=f"the text has {full} of at most {limit} units and was shortened",
-            fix="shorten the post, or mark its opening with <!--more--> or 'excerpt'",
+            message=f"{length}; LinkedIn gets what is marked to stand for it",
+            fix="to have all of it there, shorten the post",
+        )
+    elif fitted.shortened and full > limit:
+        sent = fitted.text.rstrip(f"{ELLIPSIS} \n")
+        yield Finding(
+            post=post.key,
+            code="XP301",
+            message=f"{length}; LinkedIn gets it up to \u201c{_end_of(sent)}\u201d",
+            fix="shorten the post, or choose what stands for it: all before <!--more-->, or an 'excerpt'",
+            line=_line_of(post, sent.rpartition("\n")[2][-_FEW_WORDS:]),
         )
     if fitted.shortened and not has_link:
         yield Finding(
@@ -95,6 +114,14 @@ def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bo
             message="the text was shortened, and no link leads to the rest",
             fix="set 'url' in _config.yml, and keep {link} in text.template or card.kind = \"article\"",
         )
+
+
+def _end_of(text: str) -> str:
+    """Return the end of a text on one line, a few words long."""
+    words = " ".join(text[-2 * _FEW_WORDS :].split())
+    if len(words) <= _FEW_WORDS:
+        return words
+    return f"{ELLIPSIS}{words[-_FEW_WORDS:].partition(' ')[2] or words[-_FEW_WORDS:]}"
 
 
 def of_hashtags(post: Post, source: str, notes: Iterable[str]) -> Iterator[Finding]:
@@ -124,9 +151,10 @@ def of_dead_hashtags(post: Post, dead: Iterable[str]) -> Iterator[Finding]:
 
 
 def _line_of(post: Post, words: str) -> int | None:
-    """Return the line of the body where `words` stand first, None where they do not stand there as they are."""
-    before, found, _ = post.body.partition(words)
-    return post.body_line + before.count("\n") if found and post.directives.text is None else None
+    """Return the line of the body where `words` stand, None where they do not stand there once, just so."""
+    if post.directives.text is not None or post.body.count(words) != 1:
+        return None
+    return post.body_line + post.body[: post.body.index(words)].count("\n")
 
 
 def of_opening(post: Post, reason: str | None) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ def _is_diagram(element: Element) -> bool:
 
 
 def _diagram(element: Element, context: Context) -> list[Block]:
-    context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element.line)
+    context.left_out("a diagram", "say in words what it shows, or let the link to the post show it", element)
     return []
 
 

@@ -69,17 +69,21 @@ class Context:
         """Tell whether the front matter names the file of a picture."""
         return file_name(src) in mentioned_files(self.page)
 
-    def left_out(self, what: str, fix: str, line: int) -> None:
+    def left_out(self, what: str, fix: str, element: Element) -> None:
         """Note that something the author wrote cannot be shown."""
         message = f"{what} was left out".replace(STRONG_MARK, "**")
-        self.notes.append(Note(code="XP202", message=message, fix=fix, line=max(line, 1)))
+        self._note("XP202", message, fix, element)
 
-    def is_source(self, tex: str, line: int) -> None:
+    def is_source(self, tex: str, element: Element) -> None:
         """Note that a formula goes out as its source."""
         shown = tex if len(tex) <= _MOST_SHOWN else f"{tex[: _MOST_SHOWN - 1]}…"
         message = f"the formula `{shown}` is sent as its TeX source"
         fix = "say in words what it means, or write what LinkedIn shall get under 'linkedin: text'"
-        self.notes.append(Note(code="XP206", message=message, fix=fix, line=max(line, 1)))
+        self._note("XP206", message, fix, element)
+
+    def _note(self, code: str, message: str, fix: str, element: Element) -> None:
+        note = Note(code=code, message=message, fix=fix, line=max(element.line, 1), order=element.order)
+        self.notes.append(note)
 
 
 def hides_the_rest(what: str, fix: str, line: int) -> Note:

@@ -193,4 +193,4 @@ def _note_unknown(builder: Builder, context: Context) -> None:
     for written, element in {written: element for element, written in reversed(builder.unknown)}.items():
         shown = " ".join(written.split())[:100]
         fix = "if it is text, write `&lt;` for `<`, or make it code"
-        context.left_out(f"`{shown}`, a tag that no browser knows,", fix, element.line)
+        context.left_out(f"`{shown}`, a tag that no browser knows,", fix, element)

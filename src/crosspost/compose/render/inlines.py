@@ -167,7 +167,7 @@ def formula(element: Element, context: Context) -> str:
         return written
     text = plain(tex)
     if text is None:
-        context.is_source(" ".join(tex.split()), element.line)
+        context.is_source(" ".join(tex.split()), element)
     return written or tex.strip() if text is None else text
 
 
@@ -197,7 +197,7 @@ def img(element: Element, context: Context) -> str:
     if context.spoken and src and not (context.is_on_card(src) or _is_pixel(element)):
         name = f"the image “{alt}”" if alt else f"the image {src[:100]}"
         fix = "say in words what it shows, name it under 'image' for the card, or let the link to the post show it"
-        context.left_out(name, fix, element.line)
+        context.left_out(name, fix, element)
     return ""
 
 
@@ -209,7 +209,7 @@ def _is_pixel(image: Element) -> bool:
 def drawing(element: Element, context: Context) -> str:
     """A drawing is a picture, unless it is one without words such as an icon."""
     if context.spoken and (element.name == "canvas" or _has(element, "text")):
-        context.left_out("a drawing", "say in words what it shows, or let the link to the post show it", element.line)
+        context.left_out("a drawing", "say in words what it shows, or let the link to the post show it", element)
     return ""
 
 
@@ -276,13 +276,11 @@ def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
         context.left_out(
             f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
             "set `url` in _config.yml or write the whole address",
-            link.line,
+            link,
         )
         return ""
     if links.is_mistyped(href):
-        context.left_out(
-            f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link.line
-        )
+        context.left_out(f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link)
         return ""
     return url if links.is_web(url) and not (links.is_image(url) and _has(link, "img")) else ""
 

@@ -344,7 +344,7 @@ def _nested(
     builder: Builder, source: str, line: int, *, around: str, keep_breaks: bool, quotes: Mapping[int, str] | None
 ) -> None:
     """Take Markdown within an HTML element that says `markdown="1"` (kramdown, "HTML Blocks")."""
-    inner = Builder(builder.spell)
+    inner = Builder(builder.spell, after=builder)
     known = definitions(around, source) if "[" in source else {}
     text = "\n\n".join((_dedented(source), *known.values()))
     Markdown(text, inner, keep_breaks=keep_breaks, quotes=quotes, first_line=line).parse()

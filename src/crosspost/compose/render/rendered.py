@@ -37,12 +37,14 @@ class Note:
     Attributes:
         code: A key of `findings.CODES`.
         line: 1-based line of the body given.
+        order: Of the element that it is about in the document, as that of a block; 0 where unknown.
     """
 
     code: str
     message: str
     fix: str
     line: int
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

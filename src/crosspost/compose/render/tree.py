@@ -128,14 +128,14 @@ class Element:
 class Builder:
     """Grows the tree from start, end and text; whatever comes, the tree stays a tree."""
 
-    def __init__(self, spell: Callable[[str], str] | None = None) -> None:
-        """Start a tree; `spell` may rewrite words, which code is not."""
+    def __init__(self, spell: Callable[[str], str] | None = None, *, after: Builder | None = None) -> None:
+        """Start a tree, or a part of one that comes `after` what another has; `spell` may rewrite words, which code is not."""
         self.spell = spell
         self.root = Element("root", markdown=True)  # no tag closes it
         self.stack = [self.root]
         self.footnotes: dict[str, Element] = {}
         self.more: int | None = None
-        self.count = 0
+        self.count: int = after.count if after else 0
         self.code: list[str] = []  # inline code of Markdown, which is text in the tree
         self.has_tex = False  # a formula with a command of TeX: no price is written like that
         self.unknown: list[
@@ -144,6 +144,7 @@ class Builder:
 
     def take(self, inner: Builder, labels: Container[str]) -> None:
         """Take over what is known of a part that was parsed by itself; footnotes with these labels stand elsewhere."""
+        self.count = inner.count
         self.code += inner.code
         self.unknown += inner.unknown
         self.has_tex = self.has_tex or inner.has_tex
