@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liquid.exceptions import LiquidError
 from liquid.lex import get_lexer
 
-from crosspost.compose.render import comments, kramdown, links, render
+from crosspost.compose.render import code_places, comments, kramdown, links, render, shortcodes
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.liquid_tags import _close_matches
@@ -335,8 +335,20 @@ def test_what_is_passed_over_at_a_glance_has_nothing_to_find(body):
         patch.setattr(kramdown, "_SIGNS_OF_CODE", ("",))
         patch.setattr(kramdown, "_AT_START", re.compile("\n"))
         patch.setattr(kramdown, "_QUOTED_TAG_AT_END", re.compile(""))
-        patch.setattr(comments, "_SIGNS_OF_CODE", (b"",))
+        patch.setattr(code_places, "_SIGNS_OF_CODE", (b"",))
         slow = kramdown.without_extras(source), comments.without_comments(source, markdown=True)
+    assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
+
+
+@given(
+    st.text(st.sampled_from("[[]]//ab= '\\\n"), max_size=30) | st.sampled_from(["[gallery]", "[b]x[/b]", "[a b='c']"])
+)
+def test_a_shortcode_is_seen_at_a_glance(body):
+    source = Source(body)
+    quick = shortcodes.without_shortcodes(source, markdown=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shortcodes, "_SIGN", re.compile(""))
+        slow = shortcodes.without_shortcodes(source, markdown=True)
     assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
 
 

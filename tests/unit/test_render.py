@@ -917,3 +917,40 @@ def test_quotes_that_the_author_typed_stay_those():
     site = Site(config={"kramdown": {"smart_quotes": "sbquo,lsquo,bdquo,ldquo"}})
     text = render('“Yes” and "no"', markup="markdown", title=None, site=site, page={}, links="inline").text
     assert text == "“Yes” and “no”"
+
+
+# --- shortcodes of other programs ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ('[audio mp3="https://x.org/a.mp3"][/audio]', "https://x.org/a.mp3"),
+        ("[youtube]dQw4w9WgXcQ[/youtube]", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("[vimeo 12345678 w=640]", "https://vimeo.com/12345678"),
+        ("[row][column size='a']One[/column][/row]", "One"),
+        ("[b]a [i]b[/b] c[/i]", "a b c"),
+        ("[code]if a &lt; b && c: [b]x[/b] __y__[/code]", "if a < b && c: [b]x[/b] __y__"),
+        ("[url=https://x.org/a]here[/url]", "here (https://x.org/a)"),
+    ],
+)
+def test_a_shortcode_is_what_it_shows(markup, body, wanted):
+    result = rendered(body, markup=markup)
+    assert (result.text, result.notes) == (wanted, ())
+
+
+@pytest.mark.parametrize("body", ["[[b]a[/b]] [c]", "[a] b[/c] [/d]", "[sic] d[g='h'] a[href='x'] [Jo: i]"])
+def test_brackets_that_are_no_shortcode_stay(body):
+    assert text(body) == body
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_a_shortcode_without_words_is_told_at_its_line(markup):
+    body = "One\n\n[sourcecode]\na\nb\n[/sourcecode]\n\n[gallery ids='1']\n\n[form][/form]\n"
+    assert notes(body, markup=markup) == [("XP202", 8), ("XP202", 10)]
+
+
+def test_a_shortcode_in_code_is_code():
+    body = "`[b]a[/b]`\n\n    [gallery ids='1']\n\n<pre>[i]b[/i]</pre>\n\n[u]c[/u]\n"
+    assert text(body) == "[b]a[/b]\n\n[gallery ids='1']\n\n[i]b[/i]\n\nc"

@@ -17,6 +17,7 @@ from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
 from crosspost.compose.render.quotes import smart_quotes
 from crosspost.compose.render.rendered import Block, Note, Rendered
+from crosspost.compose.render.shortcodes import without_shortcodes
 from crosspost.compose.render.title import repeats
 from crosspost.compose.render.tree import DROPPED, Builder
 
@@ -62,6 +63,7 @@ def render(
     source, notes = _without_liquid(_sendable(body), site, page)
     source = _with_more_mark(source, site, page)
     source, unclosed = without_comments(source, markdown=markup == "markdown")
+    source, left_out = without_shortcodes(source, markdown=markup == "markdown")
     builder = Builder(emoji_speller(site))
     if markup == "html":
         Html(builder).parse(source.text, 1)
@@ -90,7 +92,7 @@ def render(
     _note_unclosed(builder, context)
     _note_unknown(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
-    notes += _unclosed_comment(unclosed)
+    notes += _unclosed_comment(unclosed) + left_out
     ordered = tuple(sorted(notes, key=lambda note: note.line))
     return Rendered(blocks=blocks, notes=ordered, more=more, code=tuple(context.code))
 

@@ -15,7 +15,7 @@ import pyromark
 from crosspost.compose.render.dialect import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(
@@ -68,6 +68,25 @@ class Source:
         if self.lines is None or not self.lines:
             return number
         return self.lines[min(number, len(self.lines)) - 1]
+
+    def edited(self, edits: Iterable[tuple[int, int, bytes]]) -> Source:
+        r"""Return the text with other bytes for some, given as start, end and what stands there then, in order.
+
+        >>> Source("a\nbc\nd").edited([(0, 3, b"x")])
+        Source(text='xc\nd', lines=[1, 3])
+        """
+        text = self.text.encode()
+        parts: list[bytes] = []
+        lines, position, line = [1], 0, 1
+        for start, end, new in (*edits, (len(text), len(text), b"")):
+            before = text[position:start]
+            lines += range(line + 1, line + 1 + before.count(b"\n"))
+            line += before.count(b"\n")
+            lines += [line] * new.count(b"\n")
+            line += text.count(b"\n", start, end)
+            parts += [before, new]
+            position = end
+        return Source(b"".join(parts).decode(), [self.line(number) for number in lines] if self.lines else lines)
 
 
 def without_extras(source: Source) -> Source:
