@@ -385,7 +385,9 @@ def test_what_will_not_be_live_in_a_line_of_hashtags_is_a_note_with_its_line():
     assert "#machine-learning, #C# in the text" in finding.message
 
 
-@pytest.mark.parametrize("body", ["See #machine-learning.", "```\n#machine-learning\n```", "#AI-driven", "#1 #2"])
+@pytest.mark.parametrize(
+    "body", ["See #machine-learning.", "```\n#machine-learning\n```", "Yes.\n\n#AI-driven", "Yes.\n\n#1 #2"]
+)
 def test_no_note_is_made_of_words_that_are_not_meant_as_hashtags(body):
     assert draft_of(body=body).findings == ()
 
@@ -568,6 +570,45 @@ def test_a_title_whose_words_fill_the_opening_lines_again_is_warned_about():
 def test_one_word_beneath_the_title_is_warned_about(body, wasted):
     """A heading such as "Overview" takes the one line that the feed shows of the body."""
     assert ("XP306" in codes(draft_of(body=body))) is wasted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Hi everyone!",
+            "Dear all,",
+            "Hello, LinkedIn family 👋",
+            "Hallo zusammen!",
+            "Bonjour à tous,",
+            "Hola a todos",
+        ),
+        *(
+            "Всем привет!",
+            "大家好！",
+            "皆さん、こんにちは！",
+            "नमस्ते!",
+            "مرحبا بالجميع",
+            "🚀🚀🚀",
+            "...",
+            "#AI #Training",
+        ),
+        *("**Introduction**", "## 1. Introduction"),
+    ],
+)
+def test_a_greeting_or_a_line_without_a_word_beneath_the_title_is_warned_about_on_its_line(line):
+    point = "The point of the post, which takes a line."
+    (finding,) = draft_of(body=f"\n{line}\n\n{point}", body_line=4).findings
+    assert (finding.code, finding.line) == ("XP306", 5)
+    assert draft_of(body=f"{point}\n\n{line}\n\n{point}").findings == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["I was fired.", "Stop it!", "History matters.", "Hi there is what I said to the CEO.", "Hey! We won.", "Dearest"],
+)
+def test_a_short_line_that_says_something_is_a_fine_opening(line):
+    assert draft_of(body=f"{line}\n\nThe point of the post, which takes a line.").findings == ()
 
 
 def test_a_link_before_everything_else_is_warned_about():

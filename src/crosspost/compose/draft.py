@@ -14,6 +14,7 @@ from crosspost.compose.little_text import gate
 from crosspost.compose.mend import mend
 from crosspost.compose.opening import wasted
 from crosspost.compose.render.rendered import joined_text
+from crosspost.compose.render.title import repeats
 from crosspost.compose.urls import encode_url, encode_urls
 from crosspost.model import Draft
 
@@ -126,5 +127,6 @@ def _of_text(post: Post, body: Body, wire: str, text: str, folded: int | None) -
         yield notices.not_as_meant(post, reason)
     if not body.title and not body.blocks:
         return
-    heading = body.blocks[0].text if body.blocks and body.blocks[0].kind == "heading" else ""
-    yield from notices.of_opening(post, wasted(text, body.title, folded, heading))
+    heading = body.blocks[0].text if body.blocks and body.blocks[0].level else ""
+    reason = wasted(text, body.title, folded, heading)
+    yield from notices.of_opening(post, reason, beneath_title=repeats(text.partition("\n")[0], body.title))
