@@ -954,3 +954,24 @@ def test_a_shortcode_without_words_is_told_at_its_line(markup):
 def test_a_shortcode_in_code_is_code():
     body = "`[b]a[/b]`\n\n    [gallery ids='1']\n\n<pre>[i]b[/i]</pre>\n\n[u]c[/u]\n"
     assert text(body) == "[b]a[/b]\n\n[gallery ids='1']\n\n[i]b[/i]\n\nc"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("One\n:::note\nTwo\n:::\nThree", "One\n\nNote:\nTwo\n\nThree"),
+        ("- a\n\n  !!! tip\n      b\n\n- c", "- a\n\n  Tip:\n  b\n\n- c"),
+        ("!!! note\nNot indented", "!!! note\nNot indented"),
+        ("!!! What a day !!!\n\n    code", "!!! What a day !!!\n\ncode"),
+        ("::: columns\n:::: {.column width=50%}\na\n::::\n:::", "a"),
+        ("> [!quote]+ Jo\n> b\n>\n> [!note]\n> c", "> Jo\n> b\n\n> [!note]\n> c"),
+        ("> [!NOTE] A *title*\n> - b", "> A title\n> - b"),
+        ("    ::: note\n\n```\n!!! note\n    a\n```", "::: note\n\n!!! note\n    a"),
+    ],
+)
+def test_a_notice_of_another_program_has_its_title_above_it(body, wanted):
+    assert text(body) == wanted
+
+
+def test_a_line_below_a_notice_is_still_known():
+    assert notes("a\n:::note\n\nb\n:::\n\nc\n\n![d](d.png)\n") == [("XP202", 9)]

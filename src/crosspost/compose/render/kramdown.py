@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyromark
 
+from crosspost.compose.render import admonitions
 from crosspost.compose.render.dialect import OPTIONS
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(
-    r"\n[ \t>]*+(?:\{:|\*\[|\[{1,2}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{2,6}[^#\s]|:[^\s]|\+[-=])", re.MULTILINE
+    rf"\n[ \t>]*+(?:\{{:|\*\[|\[{{1,2}}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{{2,6}}[^#\s]|:[^\s]|\+[-=]|{admonitions.AT_START})",
+    re.MULTILINE,
 )
 _QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
 # "Attribute Lists" and "Extensions": `{: .note}`, `{:name: .x}`, `{:toc}`, `{::options … /}`, `{:/}`.
@@ -110,9 +112,9 @@ def without_extras(source: Source) -> Source:
         lines = list(_with_quoted_tags(lines, code))
     left: list[str | None] = [*lines]
     for number in extras:
-        if number not in code:
+        if number not in code and not admonitions.take(left, number - 1):
             _take_out(left, number - 1)
-    if None not in left and CONTENTS not in left and _OWN_LINE not in left:  # each line is where it was
+    if all(line is not None and "\n" not in line for line in left):  # each line is where it was
         return Source("\n".join(cast("list[str]", left)), source.lines)
     kept = [(number, line) for number, line in enumerate(left, 1) if line is not None]
     numbers = [source.line(number) for number, line in kept for _ in line.split("\n")]

@@ -44,7 +44,7 @@ _ROW_END = {"End": "TableRow"}
 _ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
 # The same in Pandoc ("Extension: link_attributes", "bracketed_spans") and Python-Markdown ("Attribute Lists"), behind a span.
 _OTHER_ATTRIBUTES = re.compile(
-    r"""\{[ \t]*(?:[.#=][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))(?:[ \t]+[^\n{}]*)?\}"""
+    r"""\{[ \t]*(?:[.#=][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))(?:[ \t]+[^\n{}]*)?\}"""
 )
 _HTML_GROUPS = frozenset(
     {
