@@ -82,6 +82,32 @@ def test_an_address_that_the_site_lacks_is_told_to_people_once(site):
     assert [line["code"] for line in site.run("check", "--json").lines].count("XP008") == 3
 
 
+def test_that_posts_have_no_picture_is_told_to_people_with_five_of_them(site):
+    for number in range(7):
+        site.post(f"post-{number}", f"Text {number}.")
+    result = site.run("check")
+    assert result.out.count("XP401") == 5
+    assert "XP401 holds for 2 further posts too" in result.err
+    assert "7 notes" in result.err
+    assert [line["code"] for line in site.run("check", "--json").lines].count("XP401") == 7
+
+
+def test_a_line_of_a_file_from_windows_is_shown_without_its_end(site):
+    path = site.post("hello", "Caf\u00ad\u00e9.\n")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    result = site.run("check")
+    assert "XP104" in result.out
+    assert "x0d" not in result.out
+
+
+def test_what_leaves_no_place_for_the_address_is_told_with_its_line(site):
+    site.post("hello", "Text.", extra="linkedin_url: mine\n")
+    (found,) = (line for line in site.run("check", "--json").lines if line["code"] == "XP009")
+    assert site.post("hello", "Text.", extra="linkedin_url: mine\n").read_text().splitlines()[found["line"] - 1] == (
+        "linkedin_url: mine"
+    )
+
+
 def test_posts_that_their_author_keeps_from_linkedin_are_not_checked_unless_named(site):
     site.post("in", "Text.", extra="crosspost: true\n")
     kept = site.post("out", "It was \ufffd years ago.", extra="crosspost: false\n")

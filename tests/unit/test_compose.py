@@ -473,6 +473,12 @@ def test_every_kind_of_repair_is_noted_with_its_line(monkeypatch, step, code):
     assert [one.line for one in draft.repairs] == [8]
 
 
+def test_what_is_lost_for_good_is_told_without_a_reading():
+    (finding,) = draft_of(body="It was \ufffd years ago.").findings
+    assert (finding.code, finding.line) == ("XP102", 7)
+    assert finding.message == "text looks damaged by a wrong encoding, and is lost: '\ufffd'"
+
+
 def test_a_repair_that_is_not_sure_keeps_the_post_from_being_sent(monkeypatch):
     repairs_of(monkeypatch, offers="mojibake")
     (found,) = draft_of(body="a\nb").findings

@@ -1,5 +1,6 @@
 """Dates, as Jekyll and Ruby understand them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,12 @@ ZONES = Zones.of(BERLIN, chosen=None, system=UTC)
 
 def at(*parts, tz=UTC):
     return datetime(*parts, tzinfo=tz)
+
+
+@pytest.mark.parametrize(("value", "shown"), [([date(2024, 1, 1)], "`[…]`"), ({"a": 1}, "`{…}`")])
+def test_what_is_no_text_is_told_without_pythons_words(value, shown):
+    with pytest.raises(DateProblem, match=re.escape(f"{shown} is no date")):
+        dates.read(value, ZONES)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,23 @@ def test_a_text_from_the_front_matter_has_no_line_of_the_body(step):
     assert [one.line for one in source.repairs] == [1]
 
 
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"tags": ("a tag",), "lines": {("tags",): 3}}, 3),
+        ({"tags": ("a", "a tag"), "lines": {("tags",): 3, ("categories",): 4}}, 3),
+        ({"front_matter": {"excerpt": "x\na tag"}, "lines": {("excerpt",): 4}}, 4),
+        ({"front_matter": {"description": "a tag"}, "lines": {("description",): 5}}, 5),
+        ({"directives": Directives(text="x\na tag"), "lines": {("linkedin", "text"): 6}}, 6),
+        ({"directives": Directives(hashtags=("a tag",)), "lines": {("linkedin", "hashtags"): 7, ("tags",): 3}}, 7),
+        ({"tags": ("a tag",)}, 1),
+    ],
+)
+def test_a_repair_in_the_front_matter_has_the_line_of_its_key(step, changes, line):
+    step(replacing("tag", "X"))
+    assert [one.line for one in mend(a_post(**changes), TextPolicy()).repairs] == [line]
+
+
 def test_all_words_that_may_be_sent_are_repaired(step):
     step(replacing("bad", "good"))
     post = a_post(

@@ -585,6 +585,26 @@ def test_what_cannot_be_evaluated_is_an_error_on_its_line_and_never_reaches_the_
     assert not {"{%", "%}", "{{", "}}"} & {result.text[i : i + 2] for i in range(len(result.text))}
 
 
+@pytest.mark.parametrize(
+    ("body", "message", "fix"),
+    [
+        ("{% if page.a %}\nx", "{% if %} is never closed", "close it with {% endif %}"),
+        ("{% comment %}\nx", "{% comment %} is never closed", "close it with {% endcomment %}"),
+        ("{% raw %}\nx", "{% raw %} is never closed", "close it with {% endraw %}"),
+        ("{% case x %}{% when 1 %}a", "{% case %} is never closed", "close it with {% endcase %}"),
+        ("{% endif %}", "{% endif %} belongs to nothing that is open", "remove it"),
+        ("{% else %}", "{% else %} belongs to nothing that is open", "remove it"),
+        ("{{ page.title", "`{{` is never closed", None),
+        ("{{ 'a' | date }}", "{{ … | date }} lacks what it shall do it with", None),
+        ("{{ 'a' | upcase: 1, 2, 3 }}", "{{ … | upcase }} is given too much", None),
+    ],
+)
+def test_mistakes_in_liquid_are_told_in_an_authors_words(body, message, fix):
+    (note,) = rendered(body).notes
+    assert note.message == f"Liquid: {message}"
+    assert fix is None or note.fix == fix
+
+
 def test_many_tags_without_an_end_are_one_error():
     result = rendered("a {{ b\n" * 200)
     assert [note.message for note in result.notes] == ["Liquid: tags or outputs are not closed"]

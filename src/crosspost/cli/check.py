@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from crosspost.jekyll.site import JekyllSite
 
 
+_MOST_WITHOUT_PICTURE = 5
+
+
 @click.command()
 @posts_argument
 @click.option("--fix", is_flag=True, help="Mend in the files what is sure: wrong encodings and styled letters.")
@@ -73,7 +76,7 @@ class _Desk:
     told: set[Finding] = field(default_factory=set)
     counts: Counter[Severity] = field(default_factory=Counter)
     kept: list[Finding] = field(default_factory=list)
-    without_address: int = 0
+    alike: Counter[str] = field(default_factory=Counter)
 
     def take(self, key: str, findings: Iterable[Finding]) -> None:
         """Tell what is found in a post, and what several accounts find in it once."""
@@ -89,7 +92,7 @@ class _Desk:
             if self.form == "sarif":
                 self.kept.append(finding)
                 continue
-            if self._is_the_sites(finding):
+            if self._is_told_often_enough(finding):
                 continue
             if lines is None:
                 lines = [] if self.console.json else self.source.lines(finding.post)
@@ -97,20 +100,25 @@ class _Desk:
             self.console.result(finding_fields(finding), text)
             annotate([of_finding(finding)], root=self.workshop.loaded.root)
 
-    def _is_the_sites(self, finding: Finding) -> bool:
-        """Tell whether a finding that every post has by the site's fault was told to people with an earlier post."""
-        if self.console.json or finding.code != "XP008" or self.source.site.url:
+    def _most(self, code: str) -> int | None:
+        """Return with how many posts people are told what is the site's fault or its habit, None for anything else."""
+        return {"XP008": None if self.source.site.url else 1, "XP401": _MOST_WITHOUT_PICTURE}.get(code)
+
+    def _is_told_often_enough(self, finding: Finding) -> bool:
+        most = None if self.console.json else self._most(finding.code)
+        if most is None:
             return False
-        self.without_address += 1
-        return self.without_address > 1
+        self.alike[finding.code] += 1
+        return self.alike[finding.code] > most
 
     def close(self) -> ExitCode:
         if self.form == "sarif":
             from crosspost.report.sarif import sarif  # noqa: PLC0415 - only who asks for it pays for it
 
             click.echo(sarif(self.kept))
-        if self.without_address > 1:
-            self.console.say(f"XP008 holds for {counted(self.without_address - 1, 'further post')} too")
+        for code, number in self.alike.items():
+            if (more := number - (self._most(code) or 0)) > 0:
+                self.console.say(f"{code} holds for {counted(more, 'further post')} too")
         counts = ", ".join(counted(self.counts[severity], severity.value) for severity in Severity)
         self.console.say(f"{counted(len(self.posts), 'post')}: {counts}")
         return ExitCode.FAILED if self.counts[Severity.ERROR] else ExitCode.DONE

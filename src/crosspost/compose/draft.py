@@ -11,7 +11,7 @@ from crosspost.compose.body import render_body
 from crosspost.compose.fit import fit, fold
 from crosspost.compose.layout import Layout
 from crosspost.compose.little_text import gate
-from crosspost.compose.mend import mend
+from crosspost.compose.mend import line_of_tags, mend
 from crosspost.compose.opening import wasted
 from crosspost.compose.render.rendered import joined_text
 from crosspost.compose.render.title import repeats
@@ -74,7 +74,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         findings=(
             *post.findings,
             *_of_source(post, source, body, fitted),
-            *notices.of_hashtags(post, policy.hashtags, beside.notes),
+            *notices.of_hashtags(post, line_of_tags(post, policy.hashtags), beside.notes),
             *notices.of_dead_hashtags(post, body.dead_hashtags),
             *_of_fit(post, body, layout, fitted, text),
             *_of_text(post, body, wire, text, folded),

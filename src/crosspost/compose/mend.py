@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, pairwise
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
     from crosspost.model import Familiar, Post, Repair
     from crosspost.policy import TextPolicy
+
+
+_BODY = 1  # among the parts that are repaired together
+_BEFORE_TAGS = 4
+_TAG_KEYS = {"tags": (("tag",), ("tags",)), "categories": (("category",), ("categories",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,17 @@ def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -
     """
     beside = words_beside(post, policy)
     parts = _parts(post, policy, beside)
-    body_line = post.body_line if post.directives.text is None else None
+    count = len(parts) - len(beside) - _BEFORE_TAGS
     repairs: list[Repair] = []
     offers: list[Repair] = []
     for step in [partial(repair_among, known=known)] * policy.repair + [unstyle] * policy.unstyle:
         joined = "\n".join(parts)
         result = step(joined)
         if result.repairs or result.offers:
-            repairs += _in_file(result.repairs, parts, body_line, post.title_line)
-            offers += _in_file(result.offers, parts, body_line, post.title_line)
+            lines = _lines(post, policy, count)
+            in_body = _BODY if post.directives.text is None else None
+            repairs += _in_file(result.repairs, parts, lines, in_body)
+            offers += _in_file(result.offers, parts, lines, in_body)
         if result.text != joined:
             parts = _split(result.text, parts) or [step(part).text for part in parts]
     title, body, excerpt, description, *more = parts
@@ -100,6 +108,21 @@ def _tags(post: Post, policy: TextPolicy) -> Sequence[str]:
     return {"tags": post.tags, "categories": post.categories, "none": ()}[policy.hashtags]
 
 
+def line_of_tags(post: Post, source: str) -> int | None:
+    """Return the line of the key that hashtags come from, as the setting `source` has it; None where it is not in the file."""
+    keys = (("linkedin", "hashtags"), *_TAG_KEYS.get(source, ()))
+    return next(filter(None, map(post.lines.get, keys)), None)
+
+
+def _lines(post: Post, policy: TextPolicy, tags: int) -> list[int]:
+    """Return the line of each part that has one, 1 where that is not known; those beside the text have none."""
+    of = post.lines.get
+    said = post.directives
+    body = post.body_line if said.text is None else of(("linkedin", "text"), 1)
+    excerpt = of(("linkedin", "excerpt") if said.excerpt is not None else ("excerpt",), 1)
+    return [post.title_line, body, excerpt, of(("description",), 1), *[line_of_tags(post, policy.hashtags) or 1] * tags]
+
+
 def _starts(parts: Sequence[str]) -> list[int]:
     """Return the 1-based line on which each part starts where they are joined by line feeds, and the one after."""
     return list(accumulate((part.count("\n") + 1 for part in parts), initial=1))
@@ -115,15 +138,11 @@ def _split(text: str, parts: Sequence[str]) -> list[str] | None:
 
 
 def _in_file(
-    repairs: Iterable[Repair], parts: Sequence[str], body_line: int | None, title_line: int
+    repairs: Iterable[Repair], parts: Sequence[str], lines: Sequence[int], exact: int | None
 ) -> Iterator[Repair]:
-    """Give repairs of the joined parts their lines in the file: exact for title and body, 1 for the rest.
-
-    `body_line` is None for a body from the front matter.
-    """
-    title, body, excerpt, *_ = _starts(parts)
+    """Give repairs of the joined parts their lines in the file: those that the parts begin on, `exact` ones in one part."""
+    starts = _starts(parts)
     for one in repairs:
-        if body_line is not None and body <= one.line < excerpt:
-            yield replace(one, line=body_line + one.line - body)
-        else:
-            yield replace(one, line=title_line if one.line == title else 1)
+        part = bisect_right(starts, one.line) - 1
+        line = lines[part] if part < len(lines) else 1
+        yield replace(one, line=line + one.line - starts[part] if part == exact else line)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from crosspost.compose.render.rendered import Note
     from crosspost.model import Post, Repair
 
-_HASHTAG_KEYS = {"tags": (("tag",), ("tags",)), "categories": (("category",), ("categories",))}
 _FEW_WORDS = 40  # characters
 _REPAIRED = {
     "mojibake": (
@@ -53,10 +52,13 @@ def of_repairs(post: Post, repairs: Iterable[Repair]) -> Iterator[Finding]:
 def of_offers(post: Post, offers: Iterable[Repair]) -> Iterator[Finding]:
     """Yield one finding for each repair that is not sure enough to be made."""
     for one in offers:
+        reading = (
+            f"but the repair is not sure: {_sample(one)}" if one.after != one.before else f"and is lost: {one.before!r}"
+        )
         yield Finding(
             post=post.key,
             code="XP102",
-            message=f"text looks damaged by a wrong encoding, but the repair is not sure: {_sample(one)}",
+            message=f"text looks damaged by a wrong encoding, {reading}",
             fix="put the right text into the file, or set text.repair = false where it is meant as it stands",
             line=one.line,
         )
@@ -124,17 +126,15 @@ def _end_of(text: str) -> str:
     return f"{ELLIPSIS}{words[-_FEW_WORDS:].partition(' ')[2] or words[-_FEW_WORDS:]}"
 
 
-def of_hashtags(post: Post, source: str, notes: Iterable[str]) -> Iterator[Finding]:
-    """Yield one finding for all that became of the post's tags; `source` is where the settings take them from."""
+def of_hashtags(post: Post, line: int | None, notes: Iterable[str]) -> Iterator[Finding]:
+    """Yield one finding for all that became of the post's tags, which stand on `line`."""
     if said := "; ".join(notes):
         yield Finding(
             post=post.key,
             code="XP305",
             message=f"hashtags: {said}",
             fix="name them under 'linkedin: hashtags' in the post, or in [text.hashtag_map]",
-            line=next(
-                filter(None, map(post.lines.get, (("linkedin", "hashtags"), *_HASHTAG_KEYS.get(source, ())))), None
-            ),
+            line=line,
         )
 
 

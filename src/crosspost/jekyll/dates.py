@@ -194,7 +194,7 @@ def _at(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def _shown(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else " ".join(str(value).split())
     return f"`{text[:40]}…`" if len(text) > 40 else f"`{text}`"
 
 

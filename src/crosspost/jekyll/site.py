@@ -260,9 +260,10 @@ class JekyllSite:
     def lines(self, key: str) -> list[str]:
         """Return the lines of a post's file without their ends; none where it cannot be read."""
         try:
-            return self._bytes(key).decode("utf-8-sig", "replace").split("\n")
+            text = self._bytes(key).decode("utf-8-sig", "replace")
         except PostUnreadable:
             return []
+        return text.replace("\r\n", "\n").split("\n")
 
     def mended(self, key: str) -> tuple[bytes, bytes]:
         """Return a post's file as it is and with its sure repairs made; see `source_fix`. Changes nothing.

@@ -31,7 +31,8 @@ def draft(source: PostSource, policy: AccountPolicy, post: Post) -> Draft:
         composed = replace(composed, findings=(*composed.findings, *early))
     if post.linkedin_url or not (problem := source.write_back_obstacle(post.key, policy.write_back)):
         return composed
-    finding = Finding(post=post.key, code="XP009", message=problem.what, fix=problem.fix)
+    line = post.lines.get(tuple(policy.write_back.key.split(".")))
+    finding = Finding(post=post.key, code="XP009", message=problem.what, fix=problem.fix, line=line)
     return replace(composed, findings=(*composed.findings, finding))
 
 

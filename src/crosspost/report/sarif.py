@@ -23,6 +23,8 @@ def sarif(findings: Iterable[Finding]) -> str:
         {
             "id": code,
             "shortDescription": {"text": kind.meaning},
+            "fullDescription": {"text": kind.meaning},
+            "help": {"text": "Each result says what to do; docs/findings.md has an example of each."},
             "defaultConfiguration": {"level": _LEVELS[kind.severity]},
         }
         for code, kind in CODES.items()
@@ -34,10 +36,9 @@ def sarif(findings: Iterable[Finding]) -> str:
 
 
 def _result(finding: Finding) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": quote(finding.post)}}
-    if finding.line:
-        column = {"startColumn": finding.column} if finding.column else {}
-        place["region"] = {"startLine": finding.line, **column}
+    # Code scanning shows nothing without a line (sarif-sdk, GH1003), nor a rule without help (GitHub, "SARIF support").
+    region = {"startLine": finding.line or 1} | ({"startColumn": finding.column} if finding.column else {})
+    place = {"artifactLocation": {"uri": quote(finding.post)}, "region": region}
     return {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],

@@ -13,7 +13,7 @@ from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError
 
 from crosspost.compose.render.kramdown import Source
-from crosspost.compose.render.liquid_environment import Jekyll, Problems, evaluating
+from crosspost.compose.render.liquid_environment import Jekyll, Problems, evaluating, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,8 @@ def evaluate(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source,
             pieces = list(_pieces(template, environment, body))
     except LiquidError as error:
         offset = error.token.start_index if error.token else 0  # the limits do not say where
-        problems.add(f"Liquid: {error.args[0] if error.args else error}", offset)
+        words, fix = plainly(error.args[0] if error.args else error)
+        problems.add(f"Liquid: {words}", offset, fix=fix)
         return Source(_stripped(body)), tuple(problems.notes)
     return _assembled(pieces), tuple(problems.notes)
 

@@ -75,6 +75,25 @@ class Missing(Undefined):
 
 _SHORTCODE = re.compile(r"\{\{(?:<[^<>{}]*>|%[^%{}]*%)\}\}")
 _WRITE_OUT = "write it out, or set 'linkedin: text'"
+# What python-liquid says in a parser's words, or in Python's, and what an author can do with.
+_IN_PLAIN_WORDS = (
+    (re.compile(r"expected tag end(\w+), found .*"), r"{% \1 %} is never closed", r"close it with {% end\1 %}"),
+    (re.compile(r"(comment|doc) tag was never closed"), r"{% \1 %} is never closed", r"close it with {% end\1 %}"),
+    (re.compile(r"unexpected tag 'raw'"), "{% raw %} is never closed", "close it with {% endraw %}"),
+    (re.compile(r"unexpected tag 'end of expression'"), "{% case %} is never closed", "close it with {% endcase %}"),
+    (
+        re.compile(r"unexpected tag '(end\w+|else|elsif|when)'"),
+        r"{% \1 %} belongs to nothing that is open",
+        "remove it",
+    ),
+    (re.compile(r"expected '\}\}', found end of file"), "`{{` is never closed", WRITE_IT_OUT),
+    (
+        re.compile(r"(?:\w+: )?(\w+?)(?:_filter)?\(\) missing .*"),
+        r"{{ … | \1 }} lacks what it shall do it with",
+        WRITE_IT_OUT,
+    ),
+    (re.compile(r"(?:\w+: )?(\w+?)(?:_filter)?\(\) takes .*"), r"{{ … | \1 }} is given too much", WRITE_IT_OUT),
+)
 
 
 @dataclass(slots=True)
@@ -99,6 +118,19 @@ class Problems:
             message, fix = f"the shortcode {shortcode[0]} is known to Hugo alone", _WRITE_OUT
         line = self.source.count("\n", 0, max(offset, 0)) + 1
         self.notes[Note(code=code, message=_one_line(message), fix=fix, line=line)] = None
+
+
+def plainly(message: object) -> tuple[str, str]:
+    """Return what a parser says in words for an author, and what to do.
+
+    >>> plainly("expected tag endif, found end of expression")
+    ('{% if %} is never closed', 'close it with {% endif %}')
+    """
+    said = _one_line(message)
+    for pattern, meant, fix in _IN_PLAIN_WORDS:
+        if match := pattern.fullmatch(said):
+            return match.expand(meant), match.expand(fix) if fix is not WRITE_IT_OUT else fix
+    return said, WRITE_IT_OUT
 
 
 def _one_line(message: object) -> str:
@@ -161,8 +193,9 @@ class Jekyll(Environment):
         if offset < 0:  # python-liquid names the end of the text, not the tag that is open there
             offset = _open_tag(self.evaluation.problems.source)
         message = error.args[0] if error.args else type(error).__name__
-        said = (error.code, error.fix) if isinstance(error, Unresolved) else ()
-        self.evaluation.problems.add(f"Liquid: {message}", offset, *said)
+        words, fix = plainly(message)
+        said = (error.code, error.fix) if isinstance(error, Unresolved) else ("XP201", fix)
+        self.evaluation.problems.add(f"Liquid: {words}", offset, *said)
 
     @contextmanager
     def included(self, name: str, offset: int) -> Iterator[None]:
