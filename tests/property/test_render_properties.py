@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liquid.exceptions import LiquidError
 from liquid.lex import get_lexer
 
-from crosspost.compose.render import code_places, comments, kramdown, links, render, shortcodes
+from crosspost.compose.render import code_places, comments, kramdown, links, obsidian, render, shortcodes
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.liquid_tags import _close_matches
@@ -349,6 +349,16 @@ def test_a_shortcode_is_seen_at_a_glance(body):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shortcodes, "_SIGN", re.compile(""))
         slow = shortcodes.without_shortcodes(source, markdown=True)
+    assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
+
+
+@given(st.text(st.sampled_from("[[]]!==%%^^|#a. `\n"), max_size=30))
+def test_obsidian_is_seen_at_a_glance(body):
+    source = Source(body)
+    quick = obsidian.without_obsidian(source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(obsidian, "_SIGNS", (re.compile(""),))
+        slow = obsidian.without_obsidian(source)
     assert (quick[0].text, quick[1]) == (slow[0].text, slow[1])
 
 

@@ -995,3 +995,31 @@ def test_a_notice_of_another_program_has_its_title_above_it(body, wanted):
 
 def test_a_line_below_a_notice_is_still_known():
     assert notes("a\n:::note\n\nb\n:::\n\nc\n\n![d](d.png)\n") == [("XP202", 9)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`[[a b]]`, `==c==` and `%%d%%`",
+        "```\n[[a|b]]\n==c==\n```",
+        "$x^[2]$ and [[1]] and x[[a b]] and [[a](b",
+        "100%% of it, %%d and %s%%",
+        "a ==b=c== d==e== =====",
+        "[[Prototype]], [[Get]]",
+    ],
+)
+def test_what_only_looks_like_obsidian_stays(body):
+    plain = text(body)
+    for signs in ("[[", "==", "%%", "^["):
+        assert plain.count(signs) == body.count(signs)
+
+
+def test_what_is_lost_of_obsidian_is_told():
+    body = "One\n\n%%\na note\n%%\n\n![[Page]] and ![[a b.png]]\n"
+    result = rendered(body)
+    assert result.text == "One\n\nand"
+    assert [(note.line, note.message.partition(",")[0]) for note in result.notes] == [
+        (3, "a comment between `%%` was left out"),
+        (7, "the image a b.png was left out"),
+        (7, "`![[Page]]`"),
+    ]

