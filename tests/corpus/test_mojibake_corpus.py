@@ -15,6 +15,7 @@ from crosspost.model import Familiar
 from crosspost.text import familiar, repair, repair_among, unstyle
 
 AUTHOR = "xmorera__xmorera.github.io"
+BEFORE = f"{AUTHOR}@before-linkback"  # eleven of his files one commit earlier
 
 POSTS = sorted((Path(__file__).parent / "posts").glob("*.txt"))
 # More emoji and harder ones; and texts that nothing was set by, which only report.
@@ -74,14 +75,18 @@ def row(name, counts):
 
 
 # What is reached today, a little below the figures in the table: alone, with what the author's other posts tell but for
-# copies of the post, and with all of them, as in a site.
-AUTHORS = {"cp1252": (0.86, 0.91, 0.94), "cp1254": (0.76, 0.87, 0.91)}
+# copies of the post, with all of them, as in a site, and with the former versions that there are, as in a repository.
+AUTHORS = {"cp1252": (0.86, 0.91, 0.94, 0.95), "cp1254": (0.76, 0.87, 0.91, 0.92)}
 
 
 @pytest.mark.parametrize("page", AUTHORS)
 def test_the_authors_posts_come_back_or_are_flagged(shared, show_table, page):
     """Each by itself; beside the others that are no copies of it, for these tell more than others' can; beside all others."""
-    texts = [path.read_bytes().decode() for path in sorted((shared / "corpus" / AUTHOR).rglob("*.md"))]
+    paths = sorted((shared / "corpus" / AUTHOR).rglob("*.md"))
+    texts = [path.read_bytes().decode() for path in paths]
+    earlier = [shared / "corpus" / BEFORE / path.relative_to(shared / "corpus" / AUTHOR) for path in paths]
+    former = [[path.read_bytes().decode()] if path.exists() else [] for path in earlier]
+    assert sum(map(len, former)) == 11
     habits = [familiar([text]).posts for text in texts]
     copies = list(copies_among(texts))
     table, undamaged = defaultdict(Counter), 0
@@ -89,9 +94,13 @@ def test_the_authors_posts_come_back_or_are_flagged(shared, show_table, page):
         damaged = damage(texts[at], page, "dropped")
         undamaged += damaged == texts[at]
         made = {"each by itself": repair(damaged)}
-        for name, left_out in (("with the others, copies left out", copies[at]), ("with all others", {at})):
+        for name, left_out, past in (
+            ("with the others, copies left out", copies[at], []),
+            ("with all others", {at}, []),
+            ("with all, and former versions", {at}, former[at]),
+        ):
             posts = (one for other, ones in enumerate(habits) if other not in left_out for one in ones)
-            made[name] = repair_among(damaged, lambda posts=posts: Familiar(tuple(posts)))
+            made[name] = repair_among(damaged, lambda posts=posts: Familiar(tuple(posts)), lambda past=past: past)
         for name, one in made.items():
             table[name][judged(one, texts[at])] += 1
     notes = [f"{undamaged} of them have nothing to damage", *(row(name, counts) for name, counts in table.items())]
@@ -114,6 +123,27 @@ def test_the_posts_of_another_author_mislead_nobody(shared, show_table, page):
     lines = [row(name, counts) for name, counts in table.items()]
     show_table(f"Own posts, {page}, undefined bytes dropped, with another author's posts", "\n".join(lines))
     assert not any(counts["wrong"] for counts in table.values())
+
+
+def test_what_a_file_had_before_comes_back_whatever_happened(show_table):
+    """With the undamaged text as former version, and with one of which every fourth line was another."""
+    table = defaultdict(Counter)
+    kinds = kinds_of_damage() if ALL else [("cp1254", "dropped"), ("latin-1", "dropped"), ("cp1253", "U+FFFD")]
+    for path, kind in product(SETS["held out"][:: 1 if ALL else 6], kinds):
+        clean = path.read_text("utf-8")
+        edited = "\n".join(line if at % 4 else f"{line}, once" for at, line in enumerate(clean.split("\n"), start=1))
+        for name, past in (("as it was", clean), ("a quarter edited", edited)):
+            made = repair_among(damage(clean, *kind), lambda: None, lambda past=past: [past])
+            table[name][judged(made, clean)] += 1
+    show_table("Own posts, all damage, with a former version", "\n".join(row(*each) for each in table.items()))
+    assert table["as it was"]["exact"] / table["as it was"].total() >= 0.99
+    assert table["a quarter edited"]["wrong"] / table["a quarter edited"].total() <= 0.005
+
+
+def kinds_of_damage():
+    """Return pairs of code page and loss."""
+    kinds = [(page, loss) for page in PAGES for loss in ("nothing", "dropped", "U+FFFD")]
+    return kinds + [(page, loss) for page in PAGES[:2] for loss in ALSO]
 
 
 def copies_among(texts):
@@ -219,11 +249,9 @@ def by_confidence(right, wrong):
 def test_hardly_any_post_comes_back_wrong_in_silence(show_table, name):
     """Over the whole table of code pages and kinds of loss."""
     table = defaultdict(Counter)
-    kinds = [(page, loss) for page in PAGES for loss in ("nothing", "dropped", "U+FFFD")]
-    kinds += [(page, loss) for page in PAGES[:2] for loss in ALSO]
     for path in SETS[name]:
         clean = path.read_text("utf-8")
-        for kind in kinds:
+        for kind in kinds_of_damage():
             table[kind][outcome(damage(clean, *kind), clean)] += 1
     total = sum(table.values(), Counter())
     lines = [row(" ".join(key), counts) for key, counts in table.items()]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crosspost.compose import mend as mending
-from crosspost.model import Directives, Post, Repair
+from crosspost.model import Directives, Post, Repair, Site
 from crosspost.policy import TextPolicy
 from crosspost.text import Repaired, familiar
 
@@ -28,13 +28,13 @@ def a_post(**changes):
 
 
 def mend(post, policy):
-    return mending.mend(post, policy, lambda: None)
+    return mending.mend(post, policy, Site())
 
 
 def replacing(before, after, kind="repairs"):
     """A repair that turns `before` into `after`, or only offers to."""
 
-    def step(text, known=None):
+    def step(text, known=None, former=None):
         found = tuple(
             Repair(step="mojibake", before=before, after=after, line=number)
             for number, line in enumerate(text.split("\n"), start=1)
@@ -158,7 +158,7 @@ def test_what_the_post_leaves_open_its_authors_other_posts_decide():
     names = ("write", "read", "check", "send", "sign", "count")
     posts = [f"- 📝 {name} the {name} plan, {name} all {name} files and {name} to us" for name in names]
     post = a_post(body="- ðŸ“ This weekâ€™s goal is not dull, â€œreallyâ€ it isnâ€™t.")
-    source = mending.mend(post, TextPolicy(), lambda: familiar(posts))
+    source = mending.mend(post, TextPolicy(), Site(familiar=lambda: familiar(posts)))
     assert source.body == "- 📝 This week’s goal is not dull, “really” it isn’t."
     assert [one.line for one in source.repairs if one.step == "familiar"] == [7]
     assert mend(post, TextPolicy()).offers

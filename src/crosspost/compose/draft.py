@@ -37,7 +37,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
         site: What Liquid and links inside the site may need.
         policy: With a template in which `check_template` finds nothing.
     """
-    source = mend(post, policy, site.familiar)
+    source = mend(post, policy, site)
     body = render_body(source, post, site, policy)
     link = (post.canonical_url or "") if post.directives.link else ""
     layout = _layout(post, policy, source, body, link)

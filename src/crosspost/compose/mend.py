@@ -13,9 +13,9 @@ from crosspost.compose.carried import words_beside
 from crosspost.text import repair_among, unstyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from crosspost.model import Familiar, Post, Repair
+    from crosspost.model import Post, Repair, Site
     from crosspost.policy import TextPolicy
 
 
@@ -50,20 +50,21 @@ class Source:
     offers: tuple[Repair, ...] = ()
 
 
-def mend(post: Post, policy: TextPolicy, known: Callable[[], Familiar | None]) -> Source:
+def mend(post: Post, policy: TextPolicy, site: Site) -> Source:
     """Return the words of `post` that may be sent, repaired and unstyled as `policy` says.
 
     Args:
         post: As read.
         policy: How texts are made.
-        known: Gives how the author writes; asked only if the post itself leaves something open.
+        site: Says how the author writes and what the file had before; asked only if the post itself leaves something open.
     """
     beside = words_beside(post, policy)
     parts = _parts(post, policy, beside)
     count = len(parts) - len(beside) - _BEFORE_TAGS
     repairs: list[Repair] = []
     offers: list[Repair] = []
-    for step in [partial(repair_among, known=known)] * policy.repair + [unstyle] * policy.unstyle:
+    mended = partial(repair_among, known=site.familiar, former=partial(site.former, post.key))
+    for step in [mended] * policy.repair + [unstyle] * policy.unstyle:
         joined = "\n".join(parts)
         result = step(joined)
         if result.repairs or result.offers:

@@ -26,7 +26,7 @@ _REPAIRED = {
     ),
     "familiar": (
         "XP101",
-        "text damaged by a wrong encoding was repaired as the author's other texts have it",
+        "text damaged by a wrong encoding was repaired as the author's other texts or earlier versions of this one have it",
         "save the file as UTF-8 with the text as previewed",
     ),
     "styled": (

@@ -23,6 +23,7 @@
     post_urls     the names that Liquid's `post_url` understands
     file_urls     the addresses of files that are no posts: pages, documents of collections, files that are copied
     written       what an author wrote in the folder, post or not
+    history       what a file had before, and the title in its name
     site          `JekyllSite`, the `PostSource` of a Jekyll site
 
     write_back    puts the address into a file: the edit, made again when somebody saves the file at the same moment

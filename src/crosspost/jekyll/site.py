@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
+    from crosspost.jekyll.history import History
     from crosspost.jekyll.repository.record import Mode
     from crosspost.media.site_files import SiteFiles
     from crosspost.model import Attachment, Familiar, File, Post
@@ -91,11 +92,21 @@ class JekyllSite:
             includes=Includes(self.root, self.config.includes_dir),
             file_url=FileUrls(self.root, self.config, self._url + self.config.baseurl, self._zones),
             familiar=self._familiar,
+            former=self._former,
         )
 
     @cached_property
     def _post_urls(self) -> PostUrls:
         return PostUrls(self._found, self._canonical_url)
+
+    @cached_property
+    def _history(self) -> History:
+        from crosspost.jekyll.history import History  # noqa: PLC0415  # only a damaged post needs it
+
+        return History(self.root)
+
+    def _former(self, key: str) -> tuple[str, ...]:
+        return self._history.of(key)
 
     def _familiar(self) -> Familiar:
         """Read all posts and other Markdown for the emoji they have; once, until somebody looks which files there are."""
@@ -138,6 +149,7 @@ class JekyllSite:
         """
         self._post_urls.forget()
         self._known = None
+        vars(self).pop("_history", None)
         self._tidied = set()
         return self._found()
 
@@ -275,7 +287,7 @@ class JekyllSite:
         from crosspost.jekyll.source_fix import source_fix  # noqa: PLC0415  # reading needs none of it
 
         before = self._bytes(key)
-        return before, source_fix(key, before, self._familiar).after
+        return before, source_fix(key, before, self.site).after
 
     def replace(self, key: str, before: bytes, after: bytes) -> None:
         """Make `after` the content of a post's file, if it still has `before`.

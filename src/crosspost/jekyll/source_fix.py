@@ -6,17 +6,21 @@ as they are; the front matter must say the same afterwards, in every key and eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crosspost.errors import PostUnreadable, Problem, WriteBackRefused
 from crosspost.jekyll import front_matter
 from crosspost.jekyll.envelope import BOM, split
+from crosspost.model import Site
 from crosspost.text import Repaired, repair, repair_among, unstyle
 
 if TYPE_CHECKING:
-    from crosspost.model import Familiar, Repair
+    from crosspost.model import Repair
+
+_NOWHERE = Site()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,13 @@ class SourceFix:
     offers: tuple[Repair, ...] = ()
 
 
-def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lambda: None) -> SourceFix:
+def source_fix(key: str, data: bytes, site: Site = _NOWHERE) -> SourceFix:
     """Return a file with its sure repairs made.
 
     Args:
         key: Of the post, for messages.
         data: The whole file.
-        known: Gives how the author writes; asked only if the file itself leaves something open.
+        site: Says how the author writes and what the file had before; asked only if the file itself leaves something open.
 
     Raises:
         WriteBackRefused: It is not UTF-8, or the front matter would say something else.
@@ -50,7 +54,7 @@ def source_fix(key: str, data: bytes, known: Callable[[], Familiar | None] = lam
         before = content.decode()
     except UnicodeDecodeError as error:
         raise _refused(key, "the file is not UTF-8", "save it as UTF-8") from error
-    mended = repair_among(before, known)
+    mended = repair_among(before, site.familiar, partial(site.former, key))
     plain = _unstyled(key, mended.text)
     after = mark + plain.text.encode()
     if repair(plain.text).text != plain.text:  # a removed character has brought neighbours together that look damaged

@@ -20,8 +20,8 @@ class Repair:
     """One alteration of the author's text.
 
     Attributes:
-        step: Which repair: "mojibake", "styled" or "invisible"; "familiar" is mojibake that the author's other posts had a
-            say in.
+        step: Which repair: "mojibake", "styled" or "invisible"; "familiar" is mojibake that the author's other posts, or former
+            versions of this one, had a say in.
         before: The text as it stood.
         after: The text as it will be read.
         line: 1-based line, of the text given or of the file, see the function that returns it.

@@ -40,6 +40,12 @@ class Habit(NamedTuple):
 
 
 class Familiar(NamedTuple):
-    """What the undamaged posts of a site tell; made by `crosspost.text.familiar`."""
+    """What an author's undamaged texts tell about a damaged one; made by `crosspost.text.familiar`.
+
+    Attributes:
+        posts: Other texts.
+        former: What the file of the damaged one had before, newest first.
+    """
 
     posts: tuple[Habit, ...]
+    former: tuple[str, ...] = ()

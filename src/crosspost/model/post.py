@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from crosspost.findings import Finding
@@ -102,6 +102,11 @@ def _strange() -> None:
     """Nothing is known of the author's other posts."""
 
 
+def _new(_key: str) -> tuple[str, ...]:
+    """Nothing is known of what a post's file had before."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What a post's text may need to know of its site.
@@ -117,6 +122,7 @@ class Site:
             of a collection, a file that is copied. None where the site shows no such file.
         familiar: Gives how the author writes, None where that is unknown. It may take reading the whole site, so it is asked
             only when a damaged text is not clear by itself.
+        former: Gives what the file of a post had before, by its key: texts, newest first. It is asked before `familiar`.
     """
 
     url: str = ""
@@ -126,3 +132,4 @@ class Site:
     includes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file_url: Callable[[str], str | None] = _unknown
     familiar: Callable[[], Familiar | None] = _strange
+    former: Callable[[str], Iterable[str]] = _new

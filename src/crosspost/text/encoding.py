@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosspost.text.addresses import undone_addresses
 from crosspost.text.decoding import A0_RESTORED, SURE, decodings
 from crosspost.text.edits import Edit, apply, as_repairs, side_by_side
+from crosspost.text.mojibake.former import Former, as_before
 from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare
 from crosspost.text.mojibake.recovery import recover
@@ -56,13 +57,15 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     """
     if not is_suspect(text):
         return Repaired(text=text)
-    repairs: list[Repair] = []
+    former = as_before(text, familiar.former) if familiar else Former()
+    plain, repairs = apply(text, former.edits, "familiar")
+    readers, fresh = former.readers, not former.readers
     offers: tuple[Repair, ...] = ()
-    plain, fresh = text, True
-    readers: tuple[Reader, ...] = ()
-    habits = Habits(familiar) if familiar else None
+    if former.whole:
+        return Repaired(text=plain, repairs=tuple(repairs))
+    habits = Habits(familiar) if familiar and familiar.posts else None
     while len(repairs) < _MOST_REPAIRS:
-        made, found = _once(plain, readers, habits)
+        made, found = _once(plain, readers, habits, former)
         if made.repairs:
             made = _with_addresses(made)
             repairs, plain = [*repairs, *made.repairs], made.text
@@ -73,7 +76,7 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
         if fresh:
             break
         readers, fresh = (), True
-        if offers and _once(plain, (), habits)[0].repairs:
+        if offers and _once(plain, (), habits, former)[0].repairs:
             return _undecided(text, repairs, offers)
     if repairs and any(byte_order_marks_in(text)):
         offers = tuple(sorted((*offers, *_marks_left(plain)), key=_by_line))
@@ -123,27 +126,32 @@ def _by_line(one: Repair) -> int:
     return one.line
 
 
-def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tuple[Repaired, tuple[Reader, ...]]:
+def _once(
+    text: str, readers: tuple[Reader, ...], habits: Habits | None, former: Former
+) -> tuple[Repaired, tuple[Reader, ...]]:
     """Repair what can be repaired by what the text tells now; repaired words tell more.
 
     Args:
         text: Before.
         readers: What may have happened, inverted, as the damage told before it was repaired in part.
         habits: What the author's other posts tell.
+        former: What former versions tell; lines that they have are settled.
 
     Returns:
         What is made of it, and what may have happened, if bytes were lost.
     """
     lines = tuple(_suspect_lines(text))
+    proved = bool(readers and former.edits)
     if not (readers or any(is_bad(text[start:end]) for start, end in lines) or is_widespread(text, lines)):
         return Repaired(text=text), readers
     plain = (*code_in(text), *addresses_in(text), *meant_in(text))
     strict = Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
-    if not _is_damaged(text, lines, strict) and not (
+    if not (proved or _is_damaged(text, lines, strict)) and not (
         (readers or is_widespread(text, lines)) and recover(text, _prose(text, strict), readers=readers)
     ):
         return Repaired(text=text), readers
-    prose = [stretch for line in lines for stretch in Verbatim(plain).between(*line)]
+    settled = Verbatim(_spans_of(text, former.lines))
+    prose = [stretch for line in lines for stretch in Verbatim((*plain, *settled.spans)).between(*line)]
     edits = list(decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
     if (
@@ -155,12 +163,24 @@ def _once(text: str, readers: tuple[Reader, ...], habits: Habits | None) -> tupl
     ):
         edits = list(decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
-    offers = tuple(_offers(fixed, damaged=bool(repairs)))
-    prose = _prose(text, Verbatim(plain))
-    damaged = bool(offers) or any(_is_doubtful(text, edit) or _is_half_done(text, edit) for edit in edits)
-    if found := recover(text, prose, damaged=damaged, readers=readers, habits=habits):
-        return _recovered(text, found, edits, lossy=bool(offers)), found.readers
-    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers), readers
+    offers = _not_on(former.lines, _offers(fixed, damaged=proved or bool(repairs)))
+    damaged = proved or bool(offers) or any(_is_doubtful(text, edit) or _is_half_done(text, edit) for edit in edits)
+    made = Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
+    if found := recover(text, _prose(text, Verbatim(plain)), damaged=damaged, readers=readers, habits=habits):
+        made, readers = _recovered(text, found, edits, former, lossy=bool(offers)), found.readers
+    return made, readers
+
+
+def _spans_of(text: str, lines: frozenset[int]) -> Iterator[Span]:
+    start = 0
+    for number, line in enumerate(text.split("\n") if lines else (), start=1):
+        if number in lines:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _not_on(lines: frozenset[int], offers: Iterable[Repair]) -> tuple[Repair, ...]:
+    return tuple(one for one in offers if one.line not in lines)
 
 
 def _is_odd(edit: Edit) -> bool:
@@ -203,18 +223,21 @@ def _prose(text: str, verbatim: Verbatim) -> list[Span]:
     return found
 
 
-def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> Repaired:
+def _recovered(text: str, found: Recovery, undone: list[Edit], former: Former, *, lossy: bool) -> Repaired:
     """Make the alterations that are sure enough, and offer the others.
 
     Args:
         text: As it stands.
         found: What lost bytes may have been.
         undone: What ftfy reads.
+        former: What is settled.
         lossy: Whether that leaves anything.
     """
-    edits = _weighed(text, found, undone, lossy=lossy)
+    words = _weighed(text, found, undone, lossy=lossy)
+    settled = Verbatim(_spans_of(text, former.lines))
+    edits = [edit for edit in words if not settled.touches(edit.start, edit.end)]
     sure = [edit for edit in edits if _is_sure(text, edit)]
-    all_over = len(sure) >= _DAMAGED_ALL_OVER * len(edits)
+    all_over = len(sure) + len(former.edits) >= _DAMAGED_ALL_OVER * len(words)
     unsure = [
         edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
     ]
@@ -226,7 +249,8 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -
         for one in _offers(fixed, damaged=True)
         if not any(line == one.line and (before in one.before or one.before in before) for line, before in listed)
     ]
-    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(sorted(offers, key=_by_line)))
+    offers = sorted(_not_on(former.lines, offers), key=_by_line)
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(offers))
 
 
 def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> list[Edit]:

@@ -87,6 +87,11 @@ class Channel:
             found += again
         return found
 
+    def image(self, byte: int) -> str:
+        """Return what a byte became within a line, most likely; a text without soft hyphens has lost those that were bytes."""
+        likeliest, _ = self.images(byte)[0]
+        return likeliest.replace(_SOFT_HYPHEN, "") if self.hyphens else likeliest
+
     def _images_once(self, byte: int) -> list[tuple[str, float]]:
         raw = bytes([byte]).decode(self.page, "replace")
         if raw == "\ufffd" or (self.page == "latin-1" and byte < 0xA0 and self.loss != "none"):

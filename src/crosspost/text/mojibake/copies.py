@@ -26,7 +26,7 @@ class Copies:
     """
 
     def __init__(self, lines: Iterable[str], channel: Channel) -> None:
-        damaged = _Damage(channel)
+        damaged = Damage(channel)
         self._found: defaultdict[str, set[str]] = defaultdict(set)
         for line in lines:
             self._found[line.translate(damaged)].add(line)
@@ -43,15 +43,19 @@ class Copies:
         return [(*span, one[0]) for span, one in zip(spans, zip(*words, strict=True), strict=False) if len({*one}) == 1]
 
 
-class _Damage(dict[int, str]):
-    """What became of each character, for `str.translate`."""
+class Damage(dict[int, str]):
+    """What became of each character, for `str.translate`.
+
+    Args:
+        channel: What happened to the text.
+    """
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
 
     def __missing__(self, character: int) -> str:
         raw = chr(character).encode("utf-8", "replace")
-        made = "".join(self._channel.images(byte)[0][0] if byte >= 0x80 else chr(byte) for byte in raw)
+        made = "".join(self._channel.image(byte) if byte >= 0x80 else chr(byte) for byte in raw)
         self[character] = made
         return made
 
@@ -63,6 +67,12 @@ def telling_lines(text: str) -> Iterator[str]:
             words = [line[start:end] for start, end in _words(line)]
             if len(words) >= _LEAST:
                 yield " ".join(words)
+
+
+def bare(line: str) -> tuple[int, int]:
+    """Return where a line starts and ends without the markup around it."""
+    words = list(_words(line))
+    return (words[0][0], words[-1][1]) if words else (0, 0)
 
 
 def _words(line: str) -> Iterator[tuple[int, int]]:

@@ -32,11 +32,15 @@ def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
     """
     sample = list(islice(dict.fromkeys(words), _MOST_WORDS))
     counts = Counter("".join(sample))
-    readers = [_reader(channel) for channel in _channels(text)]
-    rough = sorted(readers, key=lambda reader: _unclaimed(reader, counts))[:_MOST_ROUGHLY]
+    rough = sorted(possible_readers(text), key=lambda reader: _unclaimed(reader, counts))[:_MOST_ROUGHLY]
     costs = {reader: reader.channel.cost + sum(_cheapest(reader, word) for word in sample) for reader in rough}
     ranked = sorted(rough, key=lambda reader: costs[reader])
     return [*ranked[:_MOST_CHANNELS], *_other_ways(ranked, costs)]
+
+
+def possible_readers(text: str) -> list[Reader]:
+    """Return the inverse of all that may have happened to a text, as far as it tells without being read."""
+    return [_reader(channel) for channel in _channels(text)]
 
 
 def _other_ways(ranked: list[Reader], costs: dict[Reader, float]) -> list[Reader]:
