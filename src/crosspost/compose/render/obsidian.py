@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.rendered import Note
@@ -17,18 +17,31 @@ if TYPE_CHECKING:
 
     from crosspost.compose.render.kramdown import Source
 
-# What finds the texts to look at, few of all. Three searches that begin with a character are faster than one for any of
-# the three, and than `in` for two.
-_SIGNS = tuple(re.compile(sign) for sign in (r"\[(?:\[\S|(?<=\^\[))", r"==\S", "%%"))
-_MARKUP = re.compile(
-    rb"(?<![\w\[])(?P<embed>!?)\[\[(?!\d+\])(?P<page>[^\s\[\]|#][^\[\]|#\n]{0,500}|(?=#))(?P<part>#[^\[\]|\n]{0,500})?"
-    rb"(?:\|(?P<words>[^\[\]\n]{1,500}))?\]\](?![\[\](:])"
-    rb"|(?<![\w=])==(?=[^\s=])(?P<marked>[^=\n]{1,500})(?<=\S)==(?![\w=])"
-    rb"|(?<!\S)%%(?P<comment>[^%\n]{1,2000}|\n[^%]{1,5000}\n)%%(?![^\s.,;:!?)])"
-    rb"|(?<=[^\s\[\\])\^\[(?P<note>(?:[^\[\]\n]|\[[^\[\]\n]{0,500}\]){1,2000})\]"
+# Each begins with characters to look for, or `re` would try every place.
+_IN_BRACKETS = re.compile(
+    r"\[(?:(?<![\w\[]\[)\[(?!\d+\])(?P<page>[^\s\[\]|#][^\[\]|#\n]{0,500}|(?=#))(?P<part>#[^\[\]|\n]{0,500})?"
+    r"(?:\|(?P<words>[^\[\]\n]{1,500}))?\]\](?![\[\](:])"
+    r"|(?<=[^\s\[\\]\^\[)(?P<note>(?:[^\[\]\n]|\[[^\[\]\n]{0,500}\]){1,2000})\])"
 )
+_MARKED = re.compile(r"==(?<![\w=]==)(?=[^\s=])(?P<marked>[^=\n]{1,500})(?<=\S)==(?![\w=])")
+_COMMENT = re.compile(r"%%(?<!\S%%)(?P<comment>[^%\n]{1,2000}|\n[^%]{1,5000}\n)%%(?![^\s.,;:!?)])")
+_PATTERNS = (_IN_BRACKETS, _MARKED, _COMMENT)
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 _LABEL = "crosspost-note-"
+
+
+class _Markup(NamedTuple):
+    """One piece of it: where it stands, in bytes, what of it is what, and whether something shows a page or picture here."""
+
+    start: int
+    end: int
+    parts: dict[str, str | None]
+    embeds: bool
+
+    @property
+    def page(self) -> str | None:
+        """The page or file that it names."""
+        return self.parts.get("page")
 
 
 def without_obsidian(source: Source) -> tuple[Source, tuple[Note, ...]]:
@@ -38,53 +51,70 @@ def without_obsidian(source: Source) -> tuple[Source, tuple[Note, ...]]:
     >>> without_obsidian(Source("See [[Page|the page]], ==now==, x[[1]], a == b"))[0].text
     'See the page, now, x[[1]], a == b'
     """
-    if not any(sign.search(source.text) for sign in _SIGNS):
+    found = [match for pattern in _PATTERNS for match in pattern.finditer(source.text)]
+    if not found:
         return source, ()
     text = source.text.encode()
-    found = [*_MARKUP.finditer(text)]
-    code = CodePlaces(text, found[-1].start() if found else -1, markdown=True)
-    markup = [match for match in found if not (code.within(match.start()) or end_around(match.start(), code.raw))]
+    markup = list(_outside_code(list(_located(found, source.text)), text))
     if not any(map(_is_certain, markup)):  # `[[Prototype]]` alone is JavaScript's
-        markup = [match for match in markup if match["page"] is None]
-    edits = [(match.start(), match.end(), _shown(match, number).encode()) for number, match in enumerate(markup)]
+        markup = [one for one in markup if one.page is None]
+    if not markup:
+        return source, ()
+    edits = [(one.start, one.end, _shown(one, number).encode()) for number, one in enumerate(markup)]
     edits.append((len(text), len(text), "".join(_definitions(markup)).encode()))
-    notes = [
-        _left_out(what, source.line(text.count(b"\n", 0, match.start()) + 1))
-        for match in markup
-        if (what := _lost(match))
-    ]
-    return (source.edited(edits), tuple(notes)) if markup else (source, ())
+    notes = (
+        _left_out(what, source.line(text.count(b"\n", 0, one.start) + 1)) for one in markup if (what := _lost(one))
+    )
+    return source.edited(edits), tuple(notes)
 
 
-def _is_certain(match: re.Match[bytes]) -> bool:
+def _located(found: Sequence[re.Match[str]], text: str) -> Iterator[_Markup]:
+    """Yield what was found in order, without what lies within another."""
+    position = offset = 0
+    for match in sorted(found, key=re.Match.start):
+        start = match.start()
+        embeds = match[0].startswith("[[") and text[start - 1 : start] == "!"
+        start -= embeds or match["note"] is not None if match.re is _IN_BRACKETS else 0
+        if start >= position:
+            offset += len(text[position:start].encode())
+            written = text[start : match.end()].encode()
+            yield _Markup(offset, offset + len(written), match.groupdict(), embeds)
+            position, offset = match.end(), offset + len(written)
+
+
+def _outside_code(markup: Sequence[_Markup], text: bytes) -> Iterator[_Markup]:
+    code = CodePlaces(text, markup[-1].start, markdown=True)
+    return (one for one in markup if not (code.within(one.start) or end_around(one.start, code.raw)))
+
+
+def _is_certain(one: _Markup) -> bool:
     """Tell whether it can be no other program's than one of linked pages."""
-    page = match["page"]
-    return page is not None and bool(match["embed"] or match["part"] or match["words"] or b" " in page or b"/" in page)
+    return one.page is not None and bool(
+        one.embeds or one.parts["part"] or one.parts["words"] or " " in one.page or "/" in one.page
+    )
 
 
-def _shown(match: re.Match[bytes], number: int) -> str:
-    if match["page"] is not None:
-        page, part = match["page"].decode().strip(), (match["part"] or b"").decode().strip("#")
-        if match["embed"]:
-            return f'<img src="{escape(page)}">' if _PICTURES.search(page) else ""
-        return (match["words"] or b"").decode() or page.rpartition("/")[2].removesuffix(".md") or part
-    if match["note"]:
-        return f"[^{_LABEL}{number}]"
-    return (match["marked"] or b"").decode()
+def _shown(one: _Markup, number: int) -> str:
+    if one.page is None:
+        return f"[^{_LABEL}{number}]" if one.parts.get("note") else one.parts.get("marked") or ""
+    page, part = one.page.strip(), (one.parts["part"] or "").strip("#")
+    if one.embeds:
+        return f'<img src="{escape(page)}">' if _PICTURES.search(page) else ""
+    return one.parts["words"] or page.rpartition("/")[2].removesuffix(".md") or part
 
 
-def _definitions(markup: Sequence[re.Match[bytes]]) -> Iterator[str]:
+def _definitions(markup: Sequence[_Markup]) -> Iterator[str]:
     """Yield what defines the notes that were written where they belong."""
-    for number, match in enumerate(markup):
-        if match["note"]:
-            yield f"\n\n[^{_LABEL}{number}]: {match['note'].decode()}"
+    for number, one in enumerate(markup):
+        if note := one.parts.get("note"):
+            yield f"\n\n[^{_LABEL}{number}]: {note}"
 
 
-def _lost(match: re.Match[bytes]) -> str:
-    if match["comment"]:
+def _lost(one: _Markup) -> str:
+    if one.parts.get("comment"):
         return "a comment between `%%`"
-    if match["embed"] and not _PICTURES.search(match["page"].decode().strip()):
-        return f"`{match[0].decode()}`, a page that Obsidian shows within this one,"
+    if one.embeds and one.page is not None and not _PICTURES.search(one.page.strip()):
+        return f"`![[{one.page}]]`, a page that Obsidian shows within this one,"
     return ""
 
 
