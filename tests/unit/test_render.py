@@ -1023,3 +1023,43 @@ def test_what_is_lost_of_obsidian_is_told():
         (7, "the image a b.png was left out"),
         (7, "`![[Page]]`"),
     ]
+
+
+# --- tags of plugins ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+@pytest.mark.parametrize(
+    ("tag", "address"),
+    [
+        ("{% youtube dQw4w9WgXcQ 640 360 %}", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("{% youtube https://youtu.be/embed/dQw4w9WgXcQ %}", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
+        ("{% vimeo '12345678' %}", "https://vimeo.com/12345678"),
+        ("{% github jo/x.y %}", "https://github.com/jo/x.y"),
+        ("{% assign a = 'https://x.org/1' %}{% oembed {{ a }} %}", "https://x.org/1"),
+    ],
+)
+def test_a_plugin_that_embeds_becomes_an_address(markup, tag, address):
+    result = rendered(tag, markup=markup)
+    assert (result.text, result.notes) == (address, ())
+
+
+@pytest.mark.parametrize("tag", ["youtube", "youtube page.video", "vimeo x", "github jo", "tweet 12", "img left"])
+def test_a_plugin_that_names_nothing_known_is_an_error(tag):
+    assert notes(f"One\n\n{{% {tag} %}}") == [("XP201", 3)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("{% img right /a.png 350 200 'A title' 'A house' %}", "the image “A house”"),
+        ('{% picture hero a.jpg --alt "A house" %}', "the image “A house”"),
+        ('{% picture a.jpg alt="A house" class="b" %}', "the image “A house”"),
+        ('{% responsive_image path: img/a.jpg alt: "A house" %}', "the image “A house”"),
+        ("{% plantuml %}\na -> b\n{% endplantuml %}", "a diagram"),
+    ],
+)
+def test_a_plugin_that_shows_a_picture_is_noted_like_one(tag, name):
+    result = rendered(f"One\n\n{tag}\n")
+    assert result.text == "One"
+    assert [(note.message, note.line) for note in result.notes] == [(f"{name} was left out", 3)]

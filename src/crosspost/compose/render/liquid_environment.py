@@ -17,6 +17,7 @@ from liquid.undefined import Undefined
 
 from crosspost.compose.render.liquid_filters import FILTERS
 from crosspost.compose.render.liquid_includes import INCLUDES
+from crosspost.compose.render.liquid_plugins import PLUGINS
 from crosspost.compose.render.liquid_ranges import bound_ranges
 from crosspost.compose.render.liquid_tags import TAGS, WRITE_IT_OUT, Unresolved
 from crosspost.compose.render.rendered import Note
@@ -180,7 +181,7 @@ class Jekyll(Environment):
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         """Register Liquid's own, then Jekyll's."""
         super().setup_tags_and_filters(extra=extra)
-        for tag in (*TAGS, *INCLUDES):
+        for tag in (*TAGS, *INCLUDES, *PLUGINS):
             self.add_tag(tag)
         for name, function in FILTERS.items():
             self.add_filter(name, function)
