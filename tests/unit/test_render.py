@@ -235,7 +235,7 @@ def test_an_image_is_noted_however_it_is_written(body):
     assert (note.code, note.line, note.message) == ("XP202", 3, "the image “a” was left out")
 
 
-@pytest.mark.parametrize("shortcode", ['{{< figure src="a.png" >}}', "{{% notice tip %}}", "{{< /highlight >}}"])
+@pytest.mark.parametrize("shortcode", ['{{< param "a.b" >}}', "{{% notice tip %}}", "{{< /highlight >}}"])
 def test_a_shortcode_of_hugo_is_called_one(shortcode):
     result = rendered(f"One\n\n{shortcode}\n\nTwo")
     assert result.text == "One\n\nTwo"
@@ -1063,3 +1063,36 @@ def test_a_plugin_that_shows_a_picture_is_noted_like_one(tag, name):
     result = rendered(f"One\n\n{tag}\n")
     assert result.text == "One"
     assert [(note.message, note.line) for note in result.notes] == [(f"{name} was left out", 3)]
+
+
+# --- shortcodes of Hugo -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("{{<vimeo 12345678>}}", "https://vimeo.com/12345678"),
+        ("{{< video https://x.org/a.mp4 >}}", "https://x.org/a.mp4"),
+        ('{{< tweet user="jo" id="12" >}}', "https://twitter.com/jo/status/12"),
+        ("{{< gist jo 1f2e >}}", "https://gist.github.com/jo/1f2e"),
+        ("{{< a >}}{{< b x=y >}}One{{< /b >}}{{< /a >}}", "One"),
+        ("{{< code >}}{{< x >}} {{ y }} {% z %}{{< /code >}}", "{{< x >}} {{ y }} {% z %}"),
+        ("{% raw %}{{< ref x >}}{% endraw %}", "{{< ref x >}}"),
+        (
+            '[a]({{< relref "posts/2024-01-31-first#b" >}}) [c]({{< ref "#d" >}})',
+            "a (https://example.com/blog/first/#b) c",
+        ),
+    ],
+)
+def test_a_shortcode_of_hugo_is_what_it_shows(body, wanted):
+    result = rendered(body)
+    assert (result.text, result.notes) == (wanted, ())
+
+
+def test_what_stands_below_a_shortcode_keeps_its_line():
+    body = "One\n\n{{< figure\n  src='/a.png'\n  caption=`A\nB` >}}\n\n{{< highlight go >}}\na\n{{< /highlight >}}\n\n{{< param x >}}\n"
+    assert notes(body) == [("XP202", 3), ("XP201", 12)]
+
+
+def test_a_post_that_hugo_knows_and_the_site_does_not_is_an_error():
+    assert notes('One\n\n[a]({{< ref "nowhere" >}})\n') == [("XP201", 3)]

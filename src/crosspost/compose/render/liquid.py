@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError
 
+from crosspost.compose.render.hugo import without_shortcodes
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Jekyll, Problems, evaluating, plainly
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crosspost.model import Site
 
 _TAG_OR_OUTPUT = re.compile(r"\{%[^%{]*(?:[%{](?![}%{])[^%{]*)*%\}|\{\{[^{}]*\}\}")
+_HUGO = re.compile(r"\{\{[<%]")
 _DELIMITERS = re.compile(r"\{%-?|-?%\}|\{\{-?|-?\}\}")
 # More openers without an end than a slip explains; python-liquid's lexer would look for the end of each anew.
 _MANY = 50
@@ -35,6 +37,8 @@ def evaluate(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source,
     Returns:
         The text with the lines it came from, and what could not be evaluated.
     """
+    if _HUGO.search(body) and _unclosed(body) <= _MANY:
+        body = without_shortcodes(body, site)
     problems = Problems(body)
     try:
         if _unclosed(body) > _MANY:
