@@ -473,6 +473,16 @@ def test_every_kind_of_repair_is_noted_with_its_line(monkeypatch, step, code):
     assert [one.line for one in draft.repairs] == [8]
 
 
+@pytest.mark.parametrize(
+    "changes", [{"title": "a\ud800b"}, {"body": "a\ud800b"}, {"front_matter": {"excerpt": "\ud800"}}]
+)
+def test_half_a_character_is_a_character_lost(changes):
+    draft = draft_of(**changes)
+    assert codes(draft)[:1] == ["XP102"]
+    assert draft.wire.encode()
+    assert draft_of(title="a\ud83d\ude80b").title == "a🚀b"
+
+
 def test_what_is_lost_for_good_is_told_without_a_reading():
     (finding,) = draft_of(body="It was \ufffd years ago.").findings
     assert (finding.code, finding.line) == ("XP102", 7)
@@ -493,6 +503,15 @@ def test_what_the_renderer_notes_has_its_line_in_the_file():
 def test_notes_on_a_text_of_the_front_matter_have_no_line():
     draft = draft_of(directives=Directives(text="{% nosuchtag %}"))
     assert [(found.code, found.line) for found in draft.findings] == [("XP201", None)]
+
+
+def test_a_mention_written_as_linkedin_has_it_is_told_to_lead_nowhere():
+    draft = draft_of(body="Thanks to @[Ada Lovelace](urn:li:person:aB3).")
+    assert "Thanks to @Ada Lovelace." in draft.text
+    (finding,) = draft.findings
+    assert finding.code == "XP202"
+    assert finding.message == "the mention of “Ada Lovelace” (urn:li:person:aB3) was left out"
+    assert "linkedin: mentions" in finding.fix
 
 
 PICTURES = (

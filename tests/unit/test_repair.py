@@ -6,7 +6,7 @@ import sys
 import ftfy
 import pytest
 
-from crosspost.text import encoding, repair, suspicion
+from crosspost.text import encoding, repair, suspicion, unstyle
 
 CLEAN = {
     "English": "It’s a “smart” plan — really… 📌 Tip: 5 × 3 ≠ 16 ✅",
@@ -216,3 +216,10 @@ def test_words_that_another_code_page_could_have_made_start_no_search_for_lost_b
     monkeypatch.setattr(encoding, "recover", None)
     assert suspicion.is_suspect(text)
     assert repair(text).text is text
+
+
+@pytest.mark.parametrize("step", [repair, unstyle])
+@pytest.mark.parametrize("given", [b"It", None, 5])
+def test_what_is_no_text_is_refused_rather_than_told_to_be_clean(step, given):
+    with pytest.raises(TypeError, match="str"):
+        step(given)

@@ -59,7 +59,7 @@ def mend(post: Post, policy: TextPolicy, site: Site) -> Source:
         site: Says how the author writes and what the file had before; asked only if the post itself leaves something open.
     """
     beside = words_beside(post, policy)
-    parts = _parts(post, policy, beside)
+    parts = _sendable(_parts(post, policy, beside))
     count = len(parts) - len(beside) - _BEFORE_TAGS
     repairs: list[Repair] = []
     offers: list[Repair] = []
@@ -91,6 +91,16 @@ def _parts(post: Post, policy: TextPolicy, beside: Sequence[str]) -> list[str]:
         *map(_one_line, _tags(post, policy)),
         *beside,
     ]
+
+
+def _sendable(parts: list[str]) -> list[str]:
+    """Return parts that UTF-8 can write: what stands for half a character is a character lost."""
+    try:
+        for part in parts:
+            part.encode()
+    except UnicodeEncodeError:
+        return [part.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for part in parts]
+    return parts
 
 
 def _one_line(text: str) -> str:

@@ -84,7 +84,7 @@ def _round(text: str) -> tuple[str, list[Repair]]:
 
 def _unusual(text: str) -> str:
     """Return the characters of a text that may be suspects."""
-    encoded = text.encode("utf-8", "surrogatepass")
+    encoded = str.encode(text, "utf-8", "surrogatepass")
     return encoded.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
 
 

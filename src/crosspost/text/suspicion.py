@@ -53,7 +53,8 @@ def is_suspect(line: str) -> bool:
     >>> is_suspect("schöner Tag"), is_suspect("schÃ¶ner Tag"), is_suspect("The quote â€ was lost")
     (False, True, True)
     """
-    return not line.isascii() and bool(_decodable().search(line) or BROKEN.search(line))
+    # `str.isascii`, lest bytes be told to be clean.
+    return not str.isascii(line) and bool(_decodable().search(line) or BROKEN.search(line))
 
 
 def is_bad(line: str) -> bool:

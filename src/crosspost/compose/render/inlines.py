@@ -270,6 +270,10 @@ def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
     """Return the address of what is not written as a web address: a person, a file, a path; empty as `destination`."""
     if (person := links.person(href)) is not None:
         return "" if links.names(label, person) else person
+    if href.startswith("urn:li:"):
+        fix = "write the name alone, and whom it names under 'linkedin: mentions'"
+        context.left_out(f"the mention of “{' '.join(label.split())[:100]}” ({href[:100]})", fix, link)
+        return ""
     named = links.file_address(href, context.folder, context.site) if link.markdown else None
     url = named or links.absolute(href, context.base)
     if url is None:
