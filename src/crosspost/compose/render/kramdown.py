@@ -14,13 +14,14 @@ import pyromark
 
 from crosspost.compose.render import admonitions
 from crosspost.compose.render.dialect import OPTIONS
+from crosspost.compose.render.rows import own_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(
-    rf"\n[ \t>]*+(?:\{{:|\*\[|\[{{1,2}}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{{2,6}}[^#\s]|:[^\s]|\+[-=]|{admonitions.AT_START})",
+    rf"\n[ \t>]*+(?:\{{:|\*\[|\[{{1,2}}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{{2,6}}[^#\s]|:[^\s]|\+[-=]|{admonitions.AT_START}|(?<=[\n}}]\n)\|?[ ]?:?-{{2,}}[-: ]*[|+])",
     re.MULTILINE,
 )
 _QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
@@ -36,6 +37,8 @@ _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[[^\]]+\]:.*")
 _END_OF_BLOCK = re.compile(r"\^[ \t]*")
 # The rulers of Pandoc's grid tables; what is left is one of kramdown's.
 _GRID = re.compile(r"[ ]{0,3}\+(?:[-=:]+\+)+[ \t]*")
+# "Tables": one may begin with a ruler.
+_RULER = re.compile(r"\|?[ ]?:?-[-:+| ]*")
 # "Headers": older kramdown and Markdown.pl need no blank. `#word` stays: on LinkedIn one sign is a hashtag.
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 # "Definition Lists": a colon is followed by white space. pulldown-cmark needs none, and takes `:rocket: up` for one; a row
@@ -113,7 +116,7 @@ def without_extras(source: Source) -> Source:
         lines = list(_with_quoted_tags(lines, code))
     left: list[str | None] = [*lines]
     for number in extras:
-        if number not in code and not admonitions.take(left, number - 1):
+        if number not in code and not (admonitions.take(left, number - 1) or _take_ruler(left, number - 1)):
             _take_out(left, number - 1)
     if all(line is not None and "\n" not in line for line in left):  # each line is where it was
         return Source("\n".join(cast("list[str]", left)), source.lines)
@@ -167,12 +170,31 @@ def _take_out(lines: list[str | None], index: int) -> None:
                 lines[index + 1] = _NUMBER.sub(rf"\g<1>{start[1]}", following)
     elif _ABBREVIATION.fullmatch(line) or _END_OF_BLOCK.fullmatch(line):
         lines[index] = ""
-    elif _GRID.fullmatch(line):
-        lines[index] = None
     elif _TIGHT_HEADING.match(line):
         lines[index] = _TIGHT_HEADING.sub(r"\1 ", line)
     elif match := _NO_DEFINITION.match(line):
         lines[index] = f"{match[1]}{COLON}{line[match.end() :]}"
+
+
+def _take_ruler(lines: list[str | None], index: int) -> bool:
+    """Take out a ruler that GFM knows no table with; False where the line is none."""
+    line = lines[index] or ""
+    if _GRID.fullmatch(line):
+        lines[index] = None
+    elif not _RULER.fullmatch(line):
+        return False
+    elif not (index and lines[index - 1]):
+        _give_header(lines, index)
+    return True
+
+
+def _give_header(lines: list[str | None], index: int) -> None:
+    """Make the first row below a ruler that begins a table its header, since GFM has no table without one."""
+    row, below = ((lines[at] or "") if at < len(lines) else "" for at in (index + 1, index + 2))
+    if "|" not in row or _RULER.fullmatch(row) or (below and _RULER.fullmatch(below)):
+        return
+    if table := own_row(row.encode(), 0):
+        lines[index], lines[index + 1] = table.split("\n")
 
 
 def _code_lines(text: str) -> frozenset[int]:
