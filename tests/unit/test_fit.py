@@ -114,6 +114,20 @@ def test_a_list_is_cut_between_items_and_never_inside_one():
     assert shortened([Block(text=items, kind="list")], 15) is None
 
 
+def test_lines_that_are_items_by_their_look_are_cut_between_them():
+    rules = paragraph("✅ Be kind\n✅ Be brave\n✅ Be yourself")
+    assert shortened([rules], 30) == "✅ Be kind\n✅ Be brave\n…"
+    assert shortened([paragraph("I was fired.\nIt hurt.\nI left.")], 25) == "I was fired.\nIt hurt. …"
+    assert shortened([rules._replace(kind="quote")], 30) == "✅ Be kind\n✅ Be brave …"
+
+
+@pytest.mark.parametrize(
+    "said", ["„Nein. Nie.“", "»Nein. Nie.«", "“No. Never.”", "«\u00a0Non. Jamais.\u00a0»", "「いや。」"]
+)
+def test_a_quotation_that_ends_a_text_keeps_its_closing_mark(said):
+    assert shortened([paragraph(f"One, he said: {said} Then there came more words.")], 35).endswith(f"{said} …")
+
+
 def test_joined_blocks_are_cut_where_they_end():
     blocks = [Block("one", "list"), Block("two", "list", joined=True), Block("three", "list", joined=True)]
     assert shortened(blocks, len("one\ntwo")) == "one\ntwo"

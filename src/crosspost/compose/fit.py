@@ -43,8 +43,9 @@ _LONGEST_MARK = 2  # what marks a cut
 
 _NEXT_ITEM = regex.compile(r"\n(?=\S)")  # continuation lines and nested items are indented
 
-# Punctuation that leads on looks wrong before an ellipsis.
-_LOOSE_END = regex.compile(r"[\s,;:，、；：–—\p{Ps}\p{Pi}-]+\Z")
+# Punctuation that leads on looks wrong before an ellipsis. “ and « close as well, so only one that stands alone leads on.
+_LOOSE_END = regex.compile(r"(?:[\s,;:，、；：–—-]|(?<=\s)[\p{Ps}\p{Pi}])+\Z")
+_SAID = frozenset(".!?…。！？\"'”’»)")
 
 
 def units(text: str) -> int:
@@ -192,10 +193,16 @@ def _ends(blocks: Blocks) -> Iterator[int]:
 def _good_ends(block: Block) -> list[tuple[int, str]]:
     """Return where a block may be cut, and what marks the cut."""
     if block.kind in _PROSE:
-        return [(end, f" {ELLIPSIS}") for end in sentence_ends(block.text)]
+        return [(end, _mark(block, end)) for end in sentence_ends(block.text)]
     if block.kind == "list":
         return [(match.start(), f"\n{ELLIPSIS}") for match in _NEXT_ITEM.finditer(block.text)]
     return []
+
+
+def _mark(block: Block, end: int) -> str:
+    """Return what marks a cut: on a line of its own behind one that is an item by its look, ✅, and no sentence."""
+    is_item = block.kind == "paragraph" and block.text.startswith("\n", end) and block.text[end - 1] not in _SAID
+    return f"\n{ELLIPSIS}" if is_item else f" {ELLIPSIS}"
 
 
 def _last_resort(block: Block) -> list[tuple[int, str]]:
