@@ -108,6 +108,7 @@ MUST_CHANGE = {
     "upside down with digits left as they are": ("9102 uᴉ ʇǝʞɔoɹ", "rocket in 2019"),
     "upside down with digits turned": ("6Ɩ0ᄅ uᴉ ʇǝʞɔoɹ", "rocket in 2019"),
     "upside down within a sentence": ("This is ǝɯosǝʍɐ, truly", "This is awesome, truly"),
+    "upside down with emoji of several characters": ("uʍop 👍🏽 ❤️ ǝpᴉsdn", "upside ❤️ 👍🏽 down"),
     "in a heading": ("# 𝗧𝗵𝗲 𝗽𝗹𝗮𝗻 🌟", "# The plan 🌟"),
     "in emphasis": ("**𝗧𝗵𝗲** _𝗽𝗹𝗮𝗻_", "**The** _plan_"),
     "a word of two letters in a table": (

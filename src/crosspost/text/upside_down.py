@@ -103,6 +103,7 @@ _PHONETIC = frozenset("ɐɔɟɥɾɯɹʌʍʎ")  # the International Phonetic Alph
 _LONG_ROW = 8
 _COMMA = re.compile(rf"[{_COMMAS}](?=\S)")
 _PLAIN_DIGIT = re.compile("[1-57]")
+_CLUSTER = re.compile(f"[{_PICTURES}][\ufe0f🏻-🏿]+|.")  # what an emoji has behind it stays there
 
 
 def upside_down(text: str, verbatim: Verbatim) -> Iterator[Edit]:
@@ -177,7 +178,7 @@ def _turn(words: str) -> str:
         turned |= _DIGITS_ALIKE
     if words.find(")") >= words.find("("):  # a bracket that closes first was not turned
         turned |= _BRACKETS
-    return "".join(turned.get(char, char) for char in reversed(_COMMA.sub(_straight, words)))
+    return "".join(turned.get(char, char) for char in reversed(_CLUSTER.findall(_COMMA.sub(_straight, words))))
 
 
 def _straight(sign: re.Match[str]) -> str:
