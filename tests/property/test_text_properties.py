@@ -124,6 +124,12 @@ def test_time_grows_with_the_length(row):
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize("row", ["Æ¤b ğŸ“ ab\n", "ğŸ“ ab\n", "[a](/Ã©.jpg) ğŸ“ ab\n"])
+def test_time_grows_with_the_number_of_offers(row):
+    """These cost more, so fewer of them are met."""
+    assert calls(row * 640) <= 8 * calls(row * 80)
+
+
 def test_very_many_marks_on_one_letter_are_not_put_in_order():
     """Python's normalisation takes the square of their number: 3 s for these."""
     start = time.process_time()
@@ -135,6 +141,13 @@ def test_very_many_unclosed_tags_are_not_each_searched_to_the_end():
     start = time.process_time()
     assert "𝗔" not in unstyle("<pre> x y z w" * 64000 + "𝗔𝗯").text
     assert time.process_time() - start < 1.5
+
+
+@pytest.mark.parametrize("word", ["ᴀʙx", "ᵃqᵇ", "ₐbₑ", "₳J₱"])
+def test_the_letters_of_a_word_without_end_are_not_each_looked_for_in_it(word):
+    start = time.process_time()
+    unstyle(word * 32000)
+    assert time.process_time() - start < 2
 
 
 def calls(text):

@@ -195,6 +195,21 @@ def test_a_blank_is_no_byte_where_bytes_were_lost():
     assert repair("ğŸ“ one\nğ—§ğ—µ").text == "ğŸ“ one\n𝗧𝗵"
 
 
+@pytest.mark.parametrize("text", ["Ä‚Âe", "ÄŸÅ¸â€¡Grape", "Ä‘ĹşÂ§Â\xa0KhÄ‚Â´ng, phÃºt.â áº£"])
+def test_what_is_offered_stands_in_the_text(text):
+    """Damaged twice over, it is read in two steps; where neither is made, nobody would find what the second one reads."""
+    made = repair(text)
+    assert made.text is text
+    assert made.offers
+    assert all(offer.before in text for offer in made.offers)
+
+
+def test_a_second_reading_of_what_is_offered_is_told_with_the_first():
+    twice = "Ä‘ĹşĹ˝Ĺ»```Ä‚Â```Ä‘Ĺşâ€\x98?"
+    first = repair(twice).offers[0]
+    assert (first.before, first.after) == ("Ä‘Ĺşâ€\x98?", "👭?")
+
+
 def test_clean_text_does_not_load_ftfy_or_regex():
     code = (
         "import sys; from crosspost.text import repair, unstyle;"

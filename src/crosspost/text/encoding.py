@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from crosspost.text.addresses import undone_addresses
@@ -96,17 +98,18 @@ def _with_addresses(made: Repaired) -> Repaired:
     if not edits:
         return made
     text, repairs = apply(made.text, edits, "mojibake")
-    undone = [(one.line, one.before, one.after) for one in repairs]
-    offers = (one for one in made.offers if not _is_undone(one, undone))
+    undone: dict[int, list[Repair]] = {}
+    for one in repairs:
+        undone.setdefault(one.line, []).append(one)
+    offers = (one for one in made.offers if not _is_undone(one, undone.get(one.line, ())))
     return Repaired(text=text, repairs=(*made.repairs, *repairs), offers=tuple(offers))
 
 
-def _is_undone(offer: Repair, undone: Iterable[tuple[int, str, str]]) -> bool:
-    """Tell whether what was offered is an address that is undone now, or a word with nothing else that looks damaged."""
+def _is_undone(offer: Repair, undone: Iterable[Repair]) -> bool:
+    """Tell whether what was offered is an address of its line, undone now, or a word with nothing else that looks damaged."""
     left = offer.before
-    for line, before, after in undone:
-        if line == offer.line:
-            left = left.replace(before, after)
+    for one in undone:
+        left = left.replace(one.before, one.after)
     return left != offer.before and not any(_leftovers(left, damaged=True))
 
 
@@ -118,8 +121,29 @@ def _still_open(text: str, before: tuple[Repair, ...], now: tuple[Repair, ...]) 
 
 def _undecided(text: str, repairs: list[Repair], offers: tuple[Repair, ...]) -> Repaired:
     """Offer all: what was repaired first would let the rest look like other damage, and be read otherwise."""
-    unsure = (replace(one, confidence=min(one.confidence, _UNDECIDED)) for one in (*repairs, *offers))
+    unsure = (
+        replace(one, confidence=min(one.confidence, _UNDECIDED)) for one in _from_the_start(text, (*repairs, *offers))
+    )
     return Repaired(text=text, offers=tuple(sorted(unsure, key=_by_line)))
+
+
+def _from_the_start(text: str, made: Iterable[Repair]) -> Iterator[Repair]:
+    """Return alterations, made one after the other, as alterations of a text as it stood: what was altered twice is one."""
+    lines = text.split("\n")
+    first: dict[int, list[Repair]] = {}
+    for one in made:
+        before = first.setdefault(one.line, [])
+        if one.before in lines[one.line - 1]:
+            before.append(one)
+            continue
+        for at, other in enumerate(before):
+            if one.before in other.after:
+                before[at] = replace(
+                    other,
+                    after=other.after.replace(one.before, one.after),
+                    confidence=min(one.confidence, other.confidence),
+                )
+    return chain.from_iterable(first.values())
 
 
 def _by_line(one: Repair) -> int:
@@ -150,8 +174,8 @@ def _once(
         (readers or is_widespread(text, lines)) and recover(text, _prose(text, strict), readers=readers)
     ):
         return Repaired(text=text), readers
-    settled = Verbatim(_spans_of(text, former.lines))
-    prose = [stretch for line in lines for stretch in Verbatim((*plain, *settled.spans)).between(*line)]
+    unsettled = Verbatim((*plain, *_spans_of(text, former.lines)))
+    prose = [stretch for line in lines for stretch in unsettled.between(*line)]
     edits = list(decodings(text, prose, blanks_are_bytes=True))
     fixed, repairs = apply(text, edits, "mojibake")
     if (
@@ -203,7 +227,8 @@ def _is_half_done(text: str, edit: Edit) -> bool:
 
 
 def _is_read_otherwise(edit: Edit, found: Recovery) -> bool:
-    words = (one for one in found.words if edit.start <= one.start and one.end <= edit.end)
+    first = bisect_left(found.words, edit.start, key=_by_start)
+    words = takewhile(lambda one: one.end <= edit.end, islice(found.words, first, None))
     return any(one.readings[0].text not in edit.after for one in words)
 
 
@@ -242,15 +267,22 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], former: Former, *
         edit for edit in edits if edit.confidence < SURE_ENOUGH and (all_over or is_broken(text[edit.start : edit.end]))
     ]
     fixed, repairs = apply(text, sure, "mojibake")
-    offers = [*as_repairs(text, unsure, "mojibake")]
-    listed = {(one.line, one.before) for one in offers}
-    offers += [
-        one
-        for one in _offers(fixed, damaged=True)
-        if not any(line == one.line and (before in one.before or one.before in before) for line, before in listed)
-    ]
-    offers = sorted(_not_on(former.lines, offers), key=_by_line)
-    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(offers))
+    listed = Verbatim(_moved(unsure, sure))
+    offers = _not_on(
+        former.lines, (*as_repairs(text, unsure, "mojibake"), *_offers(fixed, damaged=True, listed=listed))
+    )
+    return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(sorted(offers, key=_by_line)))
+
+
+def _moved(edits: list[Edit], made: list[Edit]) -> Iterator[Span]:
+    """Yield where edits stand once others are made; both are in ascending order, and apart from each other."""
+    moved, others = 0, iter(made)
+    other = next(others, None)
+    for edit in edits:
+        while other and other.start < edit.start:
+            moved += len(other.after) - (other.end - other.start)
+            other = next(others, None)
+        yield edit.start + moved, edit.end + moved
 
 
 def _weighed(text: str, found: Recovery, undone: list[Edit], *, lossy: bool) -> list[Edit]:
@@ -294,8 +326,8 @@ def _edit(word: Recovered) -> Edit:
     return Edit(word.start, word.end, word.readings[0].text, confidence, "familiar" if word.familiar else None)
 
 
-def _by_start(edit: Edit) -> int:
-    return edit.start
+def _by_start(one: Edit | Recovered) -> int:
+    return one.start
 
 
 def _suspect_lines(text: str) -> Iterator[Span]:
@@ -314,9 +346,19 @@ def _is_damaged(text: str, lines: tuple[Span, ...], verbatim: Verbatim) -> bool:
     return any(is_broken(text[start:end]) for start, end in prose) or any(decodings(text, prose, blanks_are_bytes=True))
 
 
-def _offers(text: str, *, damaged: bool) -> Iterator[Repair]:
-    """Yield what still looks like mojibake, as it stands: there is no reading that is better than the others."""
-    edits = (Edit(start, end, text[start:end], _NO_READING) for start, end in _leftovers(text, damaged=damaged))
+def _offers(text: str, *, damaged: bool, listed: Verbatim | None = None) -> Iterator[Repair]:
+    """Yield what still looks like mojibake, as it stands: there is no reading that is better than the others.
+
+    Args:
+        text: After all repairs.
+        damaged: As for `leftovers`.
+        listed: What is offered already.
+    """
+    edits = (
+        Edit(start, end, text[start:end], _NO_READING)
+        for start, end in _leftovers(text, damaged=damaged)
+        if not (listed and listed.touches(start, end))
+    )
     return as_repairs(text, side_by_side(text, edits), "mojibake")
 
 

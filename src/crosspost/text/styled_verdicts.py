@@ -142,7 +142,7 @@ def _judge_small_capitals(word: Word, _name: str) -> Verdict:
     """
     small = [char for char in word.styled["small capital"] if char not in stand_ins()]
     phonetic = _PHONETIC.issuperset(small)
-    rest = [char for char in word.text if char.isalpha() and char not in word.styled["small capital"]]
+    rest = {char for char in word.text if char.isalpha()}.difference(word.styled["small capital"])
     if any(not (char.isupper() or char in _NO_SMALL_CAPITAL or (not phonetic and _is_accented(char))) for char in rest):
         return Verdict.MEANT
     if len(small) < 2 or (phonetic and word.before in {"/", "[", "ˈ"}):
@@ -172,7 +172,7 @@ def _judge_script(word: Word, _name: str) -> Verdict:
 
 def _lacks_forms(word: Word, scripts: list[str]) -> bool:
     """Tell whether a formatter could but leave the plain letters of a word as they are."""
-    left = [char for char in word.text if char.isalnum() and char not in scripts]
+    left = {char for char in word.text if char.isalnum()}.difference(scripts)
     lacking = frozenset[str]().union(*(forms for kind, forms in _NO_SCRIPT.items() if kind in word.styled))
     return all(char in lacking or char.isdecimal() or _is_accented(char) for char in left)
 
@@ -180,7 +180,7 @@ def _lacks_forms(word: Word, scripts: list[str]) -> bool:
 def _judge_currency(word: Word, _name: str) -> Verdict:
     """Currency signs are letters amid letters with strokes (`₮ⱧɆ ₱Ⱡ₳₦`); a price has digits (`₱200`)."""
     signs = word.styled["currency"]
-    rest = [char for char in word.text if char.isalnum() and char not in signs]
+    rest = {char for char in word.text if char.isalnum()}.difference(signs)
     if any(not (char in "JQV" or _is_accented(char)) for char in rest):
         return Verdict.MEANT
     strokes = [char for char in signs if char in stand_ins()]

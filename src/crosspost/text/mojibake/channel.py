@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crosspost.text.mojibake.characters import MAX_COST, cost_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
     Loss = Literal["dropped", "U+FFFD", "?", "none"]
@@ -36,6 +36,7 @@ _MOST_READINGS = 12  # of one length; the others are too rare to be told apart
 _MOST_REMEMBERED = 20_000
 _LONGEST, _LONGEST_TWICE = 5, 17  # characters that four bytes may have become, and one more
 _NO_IMAGE = "\x00"  # a character that no byte beyond ASCII becomes
+_LOST, _LOST_AT_END = "", "\n"  # for an image; only at the end of a word a blank may be lost
 _TORN = 20.0  # a character that lost bytes right before the image of one that would make it whole: who typed that?
 
 
@@ -114,31 +115,32 @@ class Reader:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self._seen: dict[str, tuple[Unit, ...]] = {}
+        self._spelt: dict[tuple[str, ...], list[tuple[str, float]]] = {}
 
     @cached_property
-    def _leads(self) -> dict[str, list[tuple[str, int, float]]]:
-        return self._by_first_character(range(0xC2, 0xF5))
+    def _leads(self) -> dict[str, list[tuple[int, float]]]:
+        return self._by_image(range(0xC2, 0xF5))
 
     @cached_property
-    def _continuations(self) -> dict[str, list[tuple[str, int, float]]]:
-        return self._by_first_character(range(0x80, 0xC0))
+    def _continuations(self) -> dict[str, list[tuple[int, float]]]:
+        return self._by_image(range(0x80, 0xC0))
 
-    def _by_first_character(self, values: range) -> dict[str, list[tuple[str, int, float]]]:
-        found: dict[str, list[tuple[str, int, float]]] = {}
+    def _by_image(self, values: range) -> dict[str, list[tuple[int, float]]]:
+        found: dict[str, list[tuple[int, float]]] = {}
         for byte in values:
             for image, cost in self.channel.images(byte):
-                found.setdefault(image[:1], []).append((image, byte, cost))
+                found.setdefault(image, []).append((byte, cost))
         return found
 
     @cached_property
     def starts(self) -> frozenset[str]:
         """The characters with which the image of a lead byte begins."""
-        return frozenset(self._leads) - {""}
+        return frozenset(_by_first_character(self._leads)) - {""}
 
     @cached_property
     def images(self) -> frozenset[str]:
         """The characters beyond ASCII that the image of any byte begins with."""
-        return frozenset(one for one in (*self._leads, *self._continuations) if one and not one.isascii())
+        return frozenset(one[0] for one in (*self._leads, *self._continuations) if one and not one[0].isascii())
 
     def joins(self, text: str, blank: int) -> bool:
         """Tell whether a blank may have been a byte amid a character that somebody would write."""
@@ -168,59 +170,94 @@ class Reader:
 
     @cached_property
     def _stretch(self) -> re.Pattern[str]:
-        images = {
-            image for found in (self._leads, self._continuations) for ways in found.values() for image, *_ in ways
-        }
-        return re.compile(f"[{re.escape(''.join(sorted({*''.join(images)})))}]*")
+        characters = sorted({*"".join((*self._leads, *self._continuations))})
+        return re.compile(f"[{re.escape(''.join(characters))}]*")
 
     def _read(self, window: str) -> list[Unit]:
         best: dict[tuple[int, str], float] = {}
-        for value, length, cost in self._sequences(window):
-            character = chr(value)
-            total = cost + cost_of(character) + (_TORN if self._is_torn(window, character, length) else 0.0)
-            if total < best.get((length, character), MAX_COST):
-                best[length, character] = total
+        for images, length in self._ways(window):
+            torn = _TORN if length < len(images) and self._goes_on(window, length) else 0.0
+            for character, cost in self._characters(images):
+                if cost + torn < best.get((length, character), MAX_COST):
+                    best[length, character] = cost + torn
         units = sorted((Unit(character, length, cost) for (length, character), cost in best.items()), key=_by_cost)
         lengths = sorted({unit.length for unit in units}, reverse=True)
         return [unit for length in lengths for unit in [one for one in units if one.length == length][:_MOST_READINGS]]
 
-    def _is_torn(self, window: str, character: str, length: int) -> bool:
-        """Tell whether a character stands for fewer images than it has bytes, though that of a continuation byte follows."""
-        following = window[length : length + 1]
-        return length < len(character.encode()) and not following.isascii() and following in self._continuations
+    def _goes_on(self, window: str, at: int) -> bool:
+        """Tell whether the image of a continuation byte stands at a place: for one character with what is before it."""
+        following = window[at : at + 1]
+        return not following.isascii() and following in self._continuing
 
-    def _sequences(self, window: str) -> Iterator[tuple[int, int, float]]:
-        """Yield code point, length and cost of the sequences of bytes that may have become the window's beginning.
+    @cached_property
+    def _leading(self) -> dict[str, list[str]]:
+        return _by_first_character(self._leads)
 
-        Of several ways to the same bits and place the cheapest is followed.
-        """
-        ways = [self._following(window, at) for at in range(len(window) + 1)]
-        for image, lead, cost in self._leads.get(window[:1], ()):
+    @cached_property
+    def _continuing(self) -> dict[str, list[str]]:
+        return _by_first_character(self._continuations)
+
+    def _ways(self, window: str) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield how the window's beginning parts into the images of a character's bytes, and how long they are."""
+        following = [self._following(window, at) for at in range(len(window) + 1)]
+        for image in self._leading.get(window[:1], ()):
             if not window.startswith(image):
                 continue
-            count = 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
-            partial = {(lead & (0x3F >> count), len(image)): cost}
-            for _ in range(count):
-                longer: dict[tuple[int, int], float] = {}
-                for (value, at), low in partial.items():
-                    for (bits, length), high in ways[at].items():
-                        key = value << 6 | bits, at + length
-                        if low + high < longer.get(key, MAX_COST):
-                            longer[key] = low + high
-                partial = longer
-            yield from ((value, at, cost) for (value, at), cost in partial.items() if _is_shortest(value, count))
+            ways: list[tuple[tuple[str, ...], int]] = [((image,), len(image))]
+            for _ in range(max(_continuations_behind(byte) for byte, _ in self._leads[image])):
+                ways = [((*images, one), at + length) for images, at in ways for one, length in following[at]]
+                yield from ways
 
-    def _following(self, window: str, at: int) -> dict[tuple[int, int], float]:
-        """Return the continuation bytes that may have become what stands at a place: bits and length, with the cost."""
+    def _following(self, window: str, at: int) -> list[tuple[str, int]]:
+        """Return the images of continuation bytes that may stand at a place, and how long they are."""
+        found = [(one, len(one)) for one in self._continuing.get(window[at : at + 1], ()) if window.startswith(one, at)]
         ends = at >= len(window) or window[at].isspace()
-        there = self._continuations.get(window[at : at + 1], ()) if at < len(window) else ()
-        lost = (one for one in self._continuations.get("", ()) if ends or one[1] != _BLANK)
-        found: dict[tuple[int, int], float] = {}
-        for image, byte, cost in (*(one for one in there if window.startswith(one[0], at)), *lost):
-            key = byte & 0x3F, len(image)
-            if cost < found.get(key, MAX_COST):
-                found[key] = cost
-        return found
+        return [*found, (_LOST_AT_END if ends else _LOST, 0)]
+
+    def _characters(self, images: tuple[str, ...]) -> list[tuple[str, float]]:
+        """Return the likeliest characters whose bytes have these images, cheapest first.
+
+        Of all that have lost three bytes there are tens of thousands, so they are remembered.
+        """
+        if (known := self._spelt.get(images)) is None:
+            best: dict[int, float] = {}
+            for value, cost in self._values(images):
+                best[value] = min(cost, best.get(value, MAX_COST))
+            ranked = sorted(((chr(value), cost + cost_of(chr(value))) for value, cost in best.items()), key=_second)
+            known = self._spelt[images] = ranked[:_MOST_READINGS]
+        return known
+
+    def _values(self, images: tuple[str, ...]) -> Iterator[tuple[int, float]]:
+        """Yield the code points of the byte sequences with these images, and the cost of the way."""
+        lead, *rest = images
+        count = len(rest)
+        partial = [
+            (byte & (0x3F >> count), cost) for byte, cost in self._leads[lead] if _continuations_behind(byte) == count
+        ]
+        for image in rest:
+            bits = self._bits(image)
+            partial = [(value << 6 | low, cost + more) for value, cost in partial for low, more in bits]
+        return ((value, cost) for value, cost in partial if _is_shortest(value, count))
+
+    def _bits(self, image: str) -> list[tuple[int, float]]:
+        found = self._continuations.get("" if image in {_LOST, _LOST_AT_END} else image, [])
+        return [(byte & 0x3F, cost) for byte, cost in found if image != _LOST or byte != _BLANK]
+
+
+def _by_first_character(images: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for image in images:
+        found.setdefault(image[:1], []).append(image)
+    return found
+
+
+def _second(pair: tuple[str, float]) -> float:
+    return pair[1]
+
+
+def _continuations_behind(lead: int) -> int:
+    """Return how many bytes follow a lead byte (RFC 3629, section 3)."""
+    return 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
 
 
 def _by_cost(unit: Unit) -> float:

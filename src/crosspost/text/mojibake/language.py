@@ -21,6 +21,7 @@ _UNKNOWN_LETTER = 11.5
 _BY_ONE_ALONE = 2.0
 _NO_ENTRY = 31
 _MANY = 10_000
+_MOST_REMEMBERED = 50_000
 _BETWEEN, _LEVEL = (bytes(one & 7 for one in range(256)), bytes(one >> 3 for one in range(256)))
 _AS_LETTERS = str.maketrans("ςß", "σs")
 
@@ -41,10 +42,11 @@ class Table(NamedTuple):
 
 
 class Language(NamedTuple):
-    """The tables of one language."""
+    """The tables of one language, and what was asked of them: in a damaged text, the same few letters all over."""
 
     words: Table
     triples: Table
+    costs: dict[str, float]
 
     def word(self, word: str) -> float | None:
         """Return the cost of a word in small letters, None where the language's list has not got it."""
@@ -58,7 +60,13 @@ class Language(NamedTuple):
 
     def letter(self, triple: str) -> float:
         """Return the cost of the last letter of three behind the others; `^` and `$` are a word's ends."""
-        row = triple.translate(_AS_LETTERS)
+        if (cost := self.costs.get(triple)) is None:
+            if len(self.costs) > _MOST_REMEMBERED:
+                self.costs.clear()
+            cost = self.costs[triple] = self._letter(triple.translate(_AS_LETTERS))
+        return cost
+
+    def _letter(self, row: str) -> float:
         if (level := self.triples.level(row)) is not None:
             return level * LETTER_STEP
         pair = self.triples.level(row[1:])
@@ -78,7 +86,7 @@ def language(name: str) -> Language:
     """Load a language by its ISO 639 code."""
     content = (files(__package__) / "data" / f"{name}.bin").read_bytes()
     end = 4 + 3 * int.from_bytes(content[:4], "little")
-    return Language(_unpacked(content[4:end]), _unpacked(content[end:]))
+    return Language(_unpacked(content[4:end]), _unpacked(content[end:]), {})
 
 
 def _unpacked(content: bytes) -> Table:
