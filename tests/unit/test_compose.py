@@ -277,6 +277,24 @@ def test_a_shortened_text_without_a_link_is_warned_about():
     assert codes(draft_of(body=LONG, directives=Directives(link=False))) == ["XP301", "XP304"]
 
 
+@pytest.mark.parametrize(
+    ("policy", "changes", "fix"),
+    [
+        ({"template": "{title}\n\n{body}", "card": "none"}, {}, "put {link} into"),
+        ({"template": "{title}\n\n{body}", "card": "image"}, {"front_matter": {"image": "a.png"}}, "put {link} into"),
+        ({}, {"directives": Directives(link=False)}, "remove 'linkedin: link: false'"),
+        ({}, {"canonical_url": None}, "set 'url'"),
+    ],
+)
+def test_whatever_keeps_the_link_from_a_shortened_text_is_told_with_what_helps(policy, changes, fix):
+    (finding,) = (one for one in draft_of(TextPolicy(**policy), body=LONG, **changes).findings if one.code == "XP304")
+    assert finding.fix.startswith(fix)
+
+
+def test_a_link_on_the_card_alone_is_one():
+    assert codes(draft_of(TextPolicy(template="{title}\n\n{body}"), body=LONG)) == ["XP301"]
+
+
 def test_the_more_mark_says_where_to_shorten():
     draft = draft_of(body="The opening.\n\n<!--more-->\n\n" + LONG)
     assert draft.text == f"A title\n\nThe opening.\n\n{URL}"

@@ -79,6 +79,7 @@ def test_at_without_an_offset_is_in_the_sites_zone_even_as_a_yaml_timestamp():
 
 def test_hashtags_may_be_text():
     assert wishes({"linkedin": {"hashtags": "#a, b  c"}}).hashtags == ("a", "b", "c")
+    assert wishes({"linkedin": {"hashtags": "machine learning, AI,, "}}).hashtags == ("machine learning", "AI")
     assert wishes({"linkedin": {"hashtags": []}}).hashtags == ()
 
 

@@ -76,7 +76,7 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
             *_of_source(post, source, body, fitted),
             *notices.of_hashtags(post, line_of_tags(post, policy.hashtags), beside.notes),
             *notices.of_dead_hashtags(post, body.dead_hashtags),
-            *_of_fit(post, body, layout, fitted, text),
+            *_of_fit(post, body, layout, fitted, text, has_card=article is not None),
             *_of_text(post, body, wire, text, folded),
             *notices.of_mentions(post, wire),
             *(
@@ -111,12 +111,14 @@ def _of_source(post: Post, source: Source, body: Body, fitted: Fitted) -> Iterat
         yield from notices.of_notes(post, body.excerpt_notes, None)
 
 
-def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str) -> Iterator[Finding]:
+def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str, *, has_card: bool) -> Iterator[Finding]:
     if (not layout.title and not fitted.text) or not text:
         yield notices.no_text(post)
     if fitted.shortened or fitted.refusal:
         whole = layout.length(layout.text(joined_text(body.blocks)))
-        yield from notices.of_length(post, fitted, full=whole, limit=layout.limit, has_link=bool(layout.link))
+        yield from notices.of_length(post, fitted, full=whole, limit=layout.limit)
+    if fitted.shortened and not (layout.link and (has_card or layout.link in text)):
+        yield notices.no_way_on(post, has_address=bool(post.canonical_url))
     if post.directives.link and not layout.link and not any(found.code == "XP008" for found in post.findings):
         yield notices.no_address(post)
 

@@ -83,7 +83,7 @@ def of_notes(post: Post, notes: Iterable[Note], first_line: int | None) -> Itera
         yield Finding(post=post.key, code=note.code, message=note.message, fix=note.fix, line=line)
 
 
-def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bool) -> Iterator[Finding]:
+def of_length(post: Post, fitted: Fitted, *, full: int, limit: int) -> Iterator[Finding]:
     """Yield what became of a text that would have `full` units."""
     length = f"as sent, the text has {full:,} of at most {limit:,} characters"
     if fitted.refusal:
@@ -109,13 +109,18 @@ def of_length(post: Post, fitted: Fitted, *, full: int, limit: int, has_link: bo
             fix="shorten the post, or choose what stands for it: all before <!--more-->, or an 'excerpt'",
             line=_line_of(post, sent.rpartition("\n")[2][-_FEW_WORDS:]),
         )
-    if fitted.shortened and not has_link:
-        yield Finding(
-            post=post.key,
-            code="XP304",
-            message="the text was shortened, and no link leads to the rest",
-            fix="set 'url' in _config.yml, and keep {link} in text.template or card.kind = \"article\"",
-        )
+
+
+def no_way_on(post: Post, *, has_address: bool) -> Finding:
+    """Nobody who reads a shortened text gets to the rest."""
+    fix = 'put {link} into text.template, or set card.kind = "article"'
+    if not post.directives.link:
+        fix = "remove 'linkedin: link: false', or shorten the post"
+    elif not has_address:
+        fix = "set 'url' in _config.yml"
+    return Finding(
+        post=post.key, code="XP304", message="the text was shortened, and no link leads to the rest", fix=fix
+    )
 
 
 def _end_of(text: str) -> str:

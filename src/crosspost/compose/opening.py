@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from crosspost.compose.render.title import loose, repeats
@@ -9,15 +11,8 @@ from crosspost.compose.render.title import loose, repeats
 _LINK_ONLY = regex.compile(r"\W*https?://\S+\W*")
 # A word of a script that parts words: one of the others may be a sentence.
 _ONE_WORD = regex.compile(r"[\d\W]*(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}])\p{L}+\W*")
+_LONGEST_GREETING = 60
 _NO_WORD = regex.compile(r"\W{1,40}")
-# With up to three words more: "Hi everyone!", "Hallo zusammen,", "大家好！"
-_GREETING = regex.compile(
-    r"(?i)\W*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|moin|servus|liebe[rs]?|guten (?:morgen|tag|abend)"
-    r"|bonjour|bonsoir|salut|hola|buen[oa]s (?:d[ií]as|tardes|noches)|ciao|buongiorno|salve|olá|oi|bom dia|boa (?:tarde|noite)"
-    r"|hoi|beste|cześć|witam|dzień dobry|ahoj|dobrý den|hej|hei|merhaba|selam|xin chào|chào|γεια|καλημέρα|(?:всем )?привет"
-    r"|здравствуйте|добрый (?:день|вечер)|вітаю|مرحبا|السلام عليكم|שלום|नमस्ते)\b(?:[^\w.!?]+[\w'’]+){0,3}"
-    r"|(?:大家好|各位好|你好|皆さん|みなさん|こんにちは|안녕하세요|여러분|สวัสดี)\w{0,12}(?:\W+\w{1,6})?)\W*"
-)
 _HASHTAGS_ONLY = regex.compile(r"\W*(?:#\w+[\s,·|]*)+")
 
 
@@ -64,7 +59,7 @@ def _beneath_title(shown: str, title: str, heading: str) -> str | None:
         return f"all that they show of the body is \u201c{shown}\u201d"
     if _HASHTAGS_ONLY.fullmatch(shown):
         return "all that they show of the body are hashtags"
-    if _GREETING.fullmatch(shown):
+    if len(shown) <= _LONGEST_GREETING and _greeting().fullmatch(shown):
         return f"all that they show of the body is the greeting \u201c{shown}\u201d"
     return None
 
@@ -73,3 +68,15 @@ def _says_no_more(shown: str, title: str) -> bool:
     """Tell whether what the feed shows of a body is the title again, or at least its first half."""
     words, whole = loose(shown), loose(title)
     return 2 * len(words) >= len(whole) and whole.startswith(words)
+
+
+@cache
+def _greeting() -> regex.Pattern[str]:
+    """Match a greeting with up to three words more: "Hi everyone!", "Hallo zusammen,", "大家好！"."""
+    return regex.compile(
+        r"(?i)\W*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|moin|servus|liebe[rs]?|guten (?:morgen|tag|abend)"
+        r"|bonjour|bonsoir|salut|hola|buen[oa]s (?:d[ií]as|tardes|noches)|ciao|buongiorno|salve|olá|oi|bom dia|boa (?:tarde|noite)"
+        r"|hoi|beste|cześć|witam|dzień dobry|ahoj|dobrý den|hej|hei|merhaba|selam|xin chào|chào|γεια|καλημέρα|(?:всем )?привет"
+        r"|здравствуйте|добрый (?:день|вечер)|вітаю|مرحبا|السلام عليكم|שלום|नमस्ते)\b(?:[^\w.!?]+[\w'’]+){0,3}"
+        r"|(?:大家好|各位好|你好|皆さん|みなさん|こんにちは|안녕하세요|여러분|สวัสดี)\w{0,12}(?:\W+\w{1,6})?)\W*"
+    )

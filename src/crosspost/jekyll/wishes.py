@@ -99,7 +99,13 @@ def _text(value: object) -> str | None:
 
 def _hashtags(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        words = [word for word in _BETWEEN_HASHTAGS.split(value) if word]
+        # "machine learning, AI" has two; "#machine, AI learning" is written as LinkedIn shows it.
+        by_comma = "," in value and "#" not in value
+        words = [
+            word
+            for part in (value.split(",") if by_comma else _BETWEEN_HASHTAGS.split(value))
+            if (word := part.strip())
+        ]
     elif isinstance(value, list) and all(isinstance(one, (str, int)) and not isinstance(one, bool) for one in value):
         words = [str(one).strip() for one in cast("list[str | int]", value)]
     else:
