@@ -621,6 +621,7 @@ def test_one_word_beneath_the_title_is_warned_about(body, wasted):
         *(
             "Hi everyone!",
             "Dear all,",
+            "Liebe Kolleginnen und Kollegen,",
             "Hello, LinkedIn family 👋",
             "Hallo zusammen!",
             "Bonjour à tous,",
@@ -648,7 +649,15 @@ def test_a_greeting_or_a_line_without_a_word_beneath_the_title_is_warned_about_o
 
 @pytest.mark.parametrize(
     "line",
-    ["I was fired.", "Stop it!", "History matters.", "Hi there is what I said to the CEO.", "Hey! We won.", "Dearest"],
+    [
+        "I was fired.",
+        "Stop it!",
+        "History matters.",
+        "Hi there is what I said to the CEO.",
+        "Hey! We won.",
+        "Dearest",
+        "Liebe ist alles.",
+    ],
 )
 def test_a_short_line_that_says_something_is_a_fine_opening(line):
     assert draft_of(body=f"{line}\n\nThe point of the post, which takes a line.").findings == ()

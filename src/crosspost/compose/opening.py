@@ -74,9 +74,9 @@ def _says_no_more(shown: str, title: str) -> bool:
 def _greeting() -> regex.Pattern[str]:
     """Match a greeting with up to three words more: "Hi everyone!", "Hallo zusammen,", "大家好！"."""
     return regex.compile(
-        r"(?i)\W*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|moin|servus|liebe[rs]?|guten (?:morgen|tag|abend)"
+        r"(?i)\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|moin|servus|guten (?:morgen|tag|abend)"
         r"|bonjour|bonsoir|salut|hola|buen[oa]s (?:d[ií]as|tardes|noches)|ciao|buongiorno|salve|olá|oi|bom dia|boa (?:tarde|noite)"
-        r"|hoi|beste|cześć|witam|dzień dobry|ahoj|dobrý den|hej|hei|merhaba|selam|xin chào|chào|γεια|καλημέρα|(?:всем )?привет"
+        r"|hoi|cześć|witam|dzień dobry|ahoj|dobrý den|hej|hei|merhaba|selam|xin chào|chào|γεια|καλημέρα|(?:всем )?привет"
         r"|здравствуйте|добрый (?:день|вечер)|вітаю|مرحبا|السلام عليكم|שלום|नमस्ते)\b(?:[^\w.!?]+[\w'’]+){0,3}"
-        r"|(?:大家好|各位好|你好|皆さん|みなさん|こんにちは|안녕하세요|여러분|สวัสดี)\w{0,12}(?:\W+\w{1,6})?)\W*"
+        r"|(?:dear|liebe[rs]?|beste)\b[^.!?:]{1,30}[,!]|(?:大家好|各位好|你好|皆さん|みなさん|こんにちは|안녕하세요|여러분|สวัสดี)\w{0,12}(?:\W+\w{1,6})?)\W*"
     )
