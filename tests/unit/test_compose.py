@@ -642,8 +642,9 @@ def test_one_word_beneath_the_title_is_warned_about(body, wasted):
 )
 def test_a_greeting_or_a_line_without_a_word_beneath_the_title_is_warned_about_on_its_line(line):
     point = "The point of the post, which takes a line."
-    (finding,) = draft_of(body=f"\n{line}\n\n{point}", body_line=4).findings
-    assert (finding.code, finding.line) == ("XP306", 5)
+    for above, number in (("", 5), ("# A title\n\n", 7)):
+        (finding,) = draft_of(body=f"\n{above}{line}\n\n{point}", body_line=4).findings
+        assert (finding.code, finding.line) == ("XP306", number)
     assert draft_of(body=f"{point}\n\n{line}\n\n{point}").findings == ()
 
 

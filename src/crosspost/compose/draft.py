@@ -131,4 +131,5 @@ def _of_text(post: Post, body: Body, wire: str, text: str, folded: int | None) -
         return
     heading = body.blocks[0].text if body.blocks and body.blocks[0].level else ""
     reason = wasted(text, body.title, folded, heading)
-    yield from notices.of_opening(post, reason, beneath_title=repeats(text.partition("\n")[0], body.title))
+    beneath_title = body.blocks and repeats(text.partition("\n")[0], body.title)
+    yield from notices.of_opening(post, reason, body.blocks[0].text.partition("\n")[0] if beneath_title else "")

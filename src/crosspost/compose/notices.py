@@ -162,24 +162,22 @@ def _line_of(post: Post, words: str) -> int | None:
     return post.body_line + post.body[: post.body.index(words)].count("\n")
 
 
-def of_opening(post: Post, reason: str | None, *, beneath_title: bool) -> Iterator[Finding]:
-    """Yield why the lines above the fold are wasted; the body is at fault `beneath_title`."""
+def of_opening(post: Post, reason: str | None, opening: str) -> Iterator[Finding]:
+    """Yield why the lines above the fold are wasted; `opening` is what of the body is at fault, empty for nothing of it."""
     if reason:
         yield Finding(
             post=post.key,
             code="XP306",
             message=f"the feed shows about three lines before \u201c…more\u201d, and they tell nothing new: {reason}",
             fix="open the body with the point of the post, or set 'linkedin: text'",
-            line=_first_line(post) if beneath_title else None,
+            line=_first_line(post, opening),
         )
 
 
-def _first_line(post: Post) -> int | None:
-    """Return the line on which the words of the body begin, None where the file's body is not what is sent."""
-    blank = len(post.body) - len(post.body.lstrip())
-    if post.directives.text is not None or blank == len(post.body):
-        return None
-    return post.body_line + post.body.count("\n", 0, blank)
+def _first_line(post: Post, words: str) -> int | None:
+    """Return the first line of the body with these words, None where they do not stand there as they are."""
+    at = post.body.find(words) if words and post.directives.text is None else -1
+    return None if at < 0 else post.body_line + post.body.count("\n", 0, at)
 
 
 def of_mentions(post: Post, wire: str) -> Iterator[Finding]:
