@@ -94,6 +94,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "XP204": Code(_E, "the little text to be sent does not say what was meant; this is a defect of crosspost"),
         "XP205": Code(_E, "something is never closed and would hide the rest of the post"),
         "XP206": Code(_W, "a formula is sent as its TeX source"),
+        "XP207": Code(_W, "markup that nothing reads is sent as it stands"),
         # length, links, hashtags, the opening lines
         "XP301": Code(_W, "the text is over the limit and was shortened"),
         "XP302": Code(_E, "the text is over the limit and cannot be shortened"),

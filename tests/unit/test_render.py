@@ -972,8 +972,8 @@ def test_a_shortcode_without_words_is_told_at_its_line(markup):
 
 
 def test_a_shortcode_in_code_is_code():
-    body = "`[b]a[/b]`\n\n    [gallery ids='1']\n\n<pre>[i]b[/i]</pre>\n\n[u]c[/u]\n"
-    assert text(body) == "[b]a[/b]\n\n[gallery ids='1']\n\n[i]b[/i]\n\nc"
+    body = "[s]x `[/s]` y[/s] `[b]a[/b]`\n\n    [gallery ids='1']\n\n<pre>[i]b[/i]</pre>\n\n[u]c[/u]\n"
+    assert text(body) == "x [/s] y [b]a[/b]\n\n[gallery ids='1']\n\n[i]b[/i]\n\nc"
 
 
 @pytest.mark.parametrize(
@@ -1096,3 +1096,45 @@ def test_what_stands_below_a_shortcode_keeps_its_line():
 
 def test_a_post_that_hugo_knows_and_the_site_does_not_is_an_error():
     assert notes('One\n\n[a]({{< ref "nowhere" >}})\n') == [("XP201", 3)]
+
+
+# --- what nothing reads -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[^9]",
+        "[a b][c]",
+        "[a b][]",
+        "[@doe99]",
+        "[-@doe99, p. 3; also @x]",
+        "{/* to do */}",
+        "{--no--}",
+        "import A, {B} from 'c';",
+    ],
+)
+def test_markup_that_nothing_reads_is_told_once_at_its_line(written):
+    result = rendered(f"One\n\nTwo\n\n{written}\n\nThree\n\n{written}\n")
+    assert [(note.code, note.line) for note in result.notes] == [("XP207", 5)]
+    assert f"`{written}` is sent as it stands" in result.notes[0].message
+    assert result.text.count(written) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`[^9]` and `[a][b]`",
+        "```\nimport a from 'b';\n[^9]\n```",
+        "[a][b] and c[^1]\n\n[b]: https://x.org\n[^1]: d",
+        "[@jo](https://x.org/@jo) and a[0][1] and [sic] [x] [y]",
+        "Important: import your own data from 'Excel' now.",
+    ],
+)
+def test_what_is_read_or_is_text_is_not_told(body):
+    assert notes(body) == []
+
+
+def test_what_nothing_reads_has_its_place_so_that_it_is_told_only_where_it_is_sent():
+    result = rendered("One\n\nTwo[^9]\n")
+    assert result.notes[0].order == result.blocks[1].order > 0

@@ -21,6 +21,7 @@ from crosspost.compose.render.rendered import Block, Note, Rendered
 from crosspost.compose.render.shortcodes import without_shortcodes
 from crosspost.compose.render.title import repeats
 from crosspost.compose.render.tree import DROPPED, Builder
+from crosspost.compose.render.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +97,7 @@ def render(
     _note_unclosed(builder, context)
     _note_unknown(builder, context)
     notes += tuple(replace(note, line=source.line(note.line)) for note in context.notes)
-    notes += _unclosed_comment(unclosed) + left_out
+    notes += (*_unclosed_comment(unclosed), *left_out, *unread(blocks, context.code, source))
     ordered = tuple(sorted(notes, key=lambda note: note.line))
     return Rendered(blocks=blocks, notes=ordered, more=more, code=tuple(context.code))
 

@@ -119,7 +119,9 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
         return source, ()
     text = source.text.encode()
     tags = [*_TAG.finditer(text)]
-    code = CodePlaces(text, tags[-1].start() if tags else -1, markdown=markdown)
+    if next(_pairs(tags), None) is None:
+        return source, ()
+    code = CodePlaces(text, tags[-1].start(), markdown=markdown)
     words = [tag for tag in tags if not (code.holds(tag.start()) or end_around(tag.start(), code.raw))]
     edits: list[_Edit] = []
     notes: list[Note] = []
