@@ -331,6 +331,16 @@ def test_a_text_that_cannot_be_shortened_is_refused():
     assert codes(draft_of(title="word " * 1000)) == ["XP302"]
 
 
+@pytest.mark.parametrize("limit", range(330, 350))
+@pytest.mark.parametrize("heading", ["## #aa #bb #cc #dd #ee", "#aa #bb #cc #dd #ee:"])
+def test_hashtags_that_come_for_those_of_a_heading_that_is_cut_off_have_their_room(heading, limit):
+    code = "x\n" * 400
+    body = f"{'Word number one is here. ' * 9}\n\n{heading}\n\n```\n{code}```\n"
+    draft = draft_of(TextPolicy(limit=limit), body=body, tags=tuple(f"hashtagnumber{name}" for name in "abcde"))
+    assert draft.length <= limit
+    assert codes(draft) == ["XP301"]
+
+
 def test_escapes_count():
     assert draft_of(body="(" * 1400).shortened is False
     assert codes(draft_of(body="(" * 1600)) == ["XP302"]

@@ -159,7 +159,7 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
 
     Args:
         blocks: The rendered body.
-        fits: Whether a text may be sent; true for every opening of a text for which it is true.
+        fits: Whether a text may be sent; mostly true for every opening of a text for which it is true.
         most: No text of more code points than this fits.
     """
     text, ends = joined_text(blocks), list(_ends(blocks))
@@ -217,7 +217,8 @@ def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
 def _without_dangling(blocks: Blocks, fits: Fits) -> str:
     """Return the text of blocks without what announces at their end: whole blocks, or sentences where these keep much more."""
     end = len(blocks)
-    while end and _only_announces(blocks[end - 1]):
+    # Hashtags that go with an announcement make room for others, which may be longer.
+    while end and (_only_announces(blocks[end - 1]) or (end < len(blocks) and not fits(joined_text(blocks[:end])))):
         end -= 1
     whole = joined_text(blocks[:end])
     for number in range(len(blocks) - 1, end - 1, -1):
