@@ -1138,3 +1138,24 @@ def test_what_is_read_or_is_text_is_not_told(body):
 def test_what_nothing_reads_has_its_place_so_that_it_is_told_only_where_it_is_sent():
     result = rendered("One\n\nTwo[^9]\n")
     assert result.notes[0].order == result.blocks[1].order > 0
+
+
+# --- leftovers of exports -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_the_words_of_a_cdata_section_are_kept(markup):
+    assert text("<p>See <i><![CDATA[the page]]></i> <![if !x]>now<![endif]>.</p>", markup=markup) == "See the page now."
+
+
+@pytest.mark.parametrize("mark", ["<!-- more -->", "<!--truncate-->", "<!-- TRUNCATE -->"])
+def test_the_excerpt_ends_at_docusaurus_mark_too(mark):
+    assert rendered(f"One\n\n{mark}\n\nTwo").more == 1
+
+
+def test_an_address_that_only_pelican_knows_is_told():
+    assert notes("One\n\n[a]({filename}/b.md) [c](|filename|d.md)") == [("XP202", 3), ("XP202", 3)]
+
+
+def test_blanks_at_the_margin_indent():
+    assert text("a  \n&nbsp;&nbsp;b&nbsp;&nbsp;c") == "a\n\xa0\xa0b c"

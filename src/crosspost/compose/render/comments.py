@@ -21,7 +21,7 @@ _HTML = re.compile(rb"<!--")
 # kramdown, "Extensions": `{::comment}` within text or on a line of its own; `{::comment /}` has no content.
 _ANY = re.compile(rb"<!--|\{::comment\b[^}/\n]*\}")
 _EXTENSION_END = re.compile(rb"\{:/(?:comment)?\}")
-_MORE = re.compile(rb"<!--\s*more\b", re.IGNORECASE)
+_MORE = re.compile(rb"<!--\s*(?:more|truncate)\b", re.IGNORECASE)
 # With these in a comment, what follows it may turn out to be code or none.
 _MISLEADING = re.compile(rb"[\n`|~$]|<(?:pre|script|style|textarea)", re.IGNORECASE)
 _ROUNDS = 5  # after them code is no longer told apart: better a gap in an example than a note sent

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # HTML, "ASCII whitespace": runs of it are one blank outside `pre`. One blank is one already.
 _SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")
 _SIMPLE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\s*/?>")
-_MORE = re.compile(r"\s*more\b.*", re.DOTALL | re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:more|truncate)\b.*", re.DOTALL | re.IGNORECASE)
 _UNCLOSED = re.compile(r"<(?![^<>]*>)")
 _MANY_UNCLOSED = 100
 # Sections and what ends them. Python's versions disagree on what one without an end is, so here it is text.
@@ -104,6 +104,11 @@ class Html(HTMLParser):
         """Drop what is for another program, such as `<?php … ?>`; Word's are nobody's words."""
         if not data.startswith("xml"):
             self.builder.unknown.append((Element("pi", line=self.first_line + self.getpos()[0] - 1), f"<?{data}>"))
+
+    def unknown_decl(self, data: str) -> None:
+        """Take what a CDATA section holds; no browser shows it, but it is words in exports of Confluence."""
+        if data.startswith("CDATA["):
+            self.handle_data(data.removeprefix("CDATA["))
 
     def _open(self, name: str, attributes: dict[str, str], line: int, written: str) -> None:
         while name in _RUBY and self.builder.top.name in _RUBY_TEXT:

@@ -55,6 +55,11 @@ def absolute(href: str, base: str) -> str | None:
     Zola's `@/posts/other.md` names a source file, whose address only Zola knows ("Internal links" in its documentation).
 
     >>> absolute("@/posts/other.md", "https://x.org/y/")
+
+    So does Pelican's `{filename}other.md`; Ghost's exports write `__GHOST_URL__` for the site's address.
+
+    >>> absolute("{filename}/other.md", "https://x.org/y/"), absolute("__GHOST_URL__/other/", "https://x.org/y/")
+    (None, 'https://x.org/other/')
     """
     href = "%20".join(href.split())
     if "<" in href or ">" in href or '"' in href:
@@ -65,8 +70,9 @@ def absolute(href: str, base: str) -> str | None:
         return href
     if _BARE_HOST.match(href):
         return "https://" + href
-    if not base or href.startswith("@/"):
+    if not base or href.startswith(("@/", "{", "|filename|")):
         return None
+    href = href.removeprefix("__GHOST_URL__")
     try:
         return urljoin(base, href)
     except ValueError:  # a page URL such as "http://["

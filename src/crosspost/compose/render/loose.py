@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from crosspost.compose.render.tree import Builder
 
 # An inline link whose address has blanks or lacks a parenthesis.
-_LINK = re.compile(r"!?\[([^\[\]\n]{1,500})\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)")
+_LINK = re.compile(
+    r"(?:!\[([^\[\]\n]{0,500})|\[([^\[\]\n]{1,500}))\]\(((?:[^()\n]|\([^()\n]{1,200}\)){1,2000}|[^)\n]{1,2000})\)"
+)
+_SIZE = re.compile(r"[ ]+=\d*x\d*$")  # of a picture, in markdown-it-imsize, HackMD and Zenn
 
 
 def take_loose(text: str, builder: Builder, line: int) -> None:
@@ -20,11 +23,12 @@ def take_loose(text: str, builder: Builder, line: int) -> None:
     position = 0
     for match in _LINK.finditer(text):
         builder.words(text[position : match.start()])
-        href = match[2].strip() + ")" * (match[2].count("(") - match[2].count(")"))
-        is_picture = match[0].startswith("!")
+        alt, label, address = match.groups()
+        href = _SIZE.sub("", address.strip()) + ")" * (address.count("(") - address.count(")"))
+        is_picture = label is None
         element = Element(*(("img", {"src": href}) if is_picture else ("a", {"href": href})), markdown=True, line=line)
         builder.start(element)
-        builder.words(match[1])
+        builder.words(alt if is_picture else label)
         builder.close(element)
         position = match.end()
     builder.words(text[position:])

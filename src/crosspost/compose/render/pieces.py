@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from crosspost.compose.render.rendered import Block
 
 _BLANKS = re.compile(r"[ \t]{2,}")
+_WIDE = re.compile(
+    r"(?<=\S)(?:[ ]+\xa0|\xa0[ \xa0])[ \xa0]*"
+)  # what keeps blanks apart is for layout; at the margin it indents
 # CommonMark's flanking rules fail beside punctuation in scripts without spaces ("**是。**否"); kramdown has none.
 _LOOSE_STRONG = re.compile(f"{STRONG_MARK}(?=\\S)([^{STRONG_MARK}]+)(?<=\\S){STRONG_MARK}")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -31,6 +34,8 @@ def tidy(text: str) -> str:
         text = _LOOSE_STRONG.sub(r"\1", text).replace(STRONG_MARK, "**")
     if "  " in text or "\t" in text:
         text = _BLANKS.sub(" ", text)
+    if "\xa0" in text:
+        text = _WIDE.sub(" ", text)
     if "\n" in text and (" \n" in text or "\n " in text or "\t" in text):
         text = _AROUND_BREAK.sub("\n", text)
     return text.strip()
