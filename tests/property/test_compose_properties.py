@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from crosspost.compose import compose
 from crosspost.compose.little_text import gate, parse
+from crosspost.compose.urls import encode_url
 from crosspost.findings import Severity
 from crosspost.model import Directives, Post, Site
 from crosspost.policy import TextPolicy
@@ -14,6 +15,8 @@ from crosspost.policy import TextPolicy
 LINES = st.sampled_from(
     [
         "# Heading",
+        "## #One #Two #Three #Four #Five",
+        "It was hard. I learned three things 👇",
         "A sentence. And (another) one!",
         "- item\n- item #AI\n  - nested_one",
         "1. a\n2. b",
@@ -70,7 +73,7 @@ POLICIES = st.builds(
     template=st.sampled_from(
         [TextPolicy().template, "{body} {hashtags}", "({title}) {{x}} #{body}_{link}", "", "fixed"]
     ),
-    card=st.sampled_from(["article", "none"]),
+    card=st.sampled_from(["article", "image", "none"]),
 )
 SITES = st.sampled_from([Site(), Site(url="https://a.example", baseurl="/b")])
 
@@ -100,4 +103,4 @@ def test_a_shortened_draft_says_so_unless_the_author_chose_it(post, site, policy
     codes = {finding.code for finding in draft.findings if finding.severity is not Severity.NOTE}
     if draft.shortened:
         assert policy.body == "excerpt" or "XP301" in codes
-        assert draft.link or "XP304" in codes
+        assert (draft.link and (draft.article or encode_url(draft.link) in draft.text)) or "XP304" in codes

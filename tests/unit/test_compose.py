@@ -514,7 +514,7 @@ def test_half_a_character_is_a_character_lost(changes):
 def test_what_is_lost_for_good_is_told_without_a_reading():
     (finding,) = draft_of(body="It was \ufffd years ago.").findings
     assert (finding.code, finding.line) == ("XP102", 7)
-    assert finding.message == "text looks damaged by a wrong encoding, and is lost: '\ufffd'"
+    assert finding.message == "text was lost to a wrong encoding: '\ufffd' stands where it was"
 
 
 def test_a_repair_that_is_not_sure_keeps_the_post_from_being_sent(monkeypatch):

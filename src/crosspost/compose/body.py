@@ -174,7 +174,9 @@ def _dead_hashtags(blocks: Iterable[Block]) -> Iterator[str]:
     lines = (line for block in blocks if "#" in block.text and block.kind != "code" for line in block.text.split("\n"))
     for line in lines:
         if line[:1] == "#" and _HASHTAG_LINE.fullmatch(line):
-            yield from (word for word in _IN_LINE.findall(line) if not find_hashtags(word))
+            words = _IN_LINE.findall(line)
+            if len(words) > len(find_hashtags(line)):
+                yield from (word for word in words if not find_hashtags(word))
 
 
 def _hidden_hashtags(source: str) -> list[str]:

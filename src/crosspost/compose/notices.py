@@ -52,13 +52,13 @@ def of_repairs(post: Post, repairs: Iterable[Repair]) -> Iterator[Finding]:
 def of_offers(post: Post, offers: Iterable[Repair]) -> Iterator[Finding]:
     """Yield one finding for each repair that is not sure enough to be made."""
     for one in offers:
-        reading = (
-            f"but the repair is not sure: {_sample(one)}" if one.after != one.before else f"and is lost: {one.before!r}"
-        )
+        message = f"text looks damaged by a wrong encoding, but the repair is not sure: {_sample(one)}"
+        if one.after == one.before:
+            message = f"text was lost to a wrong encoding: {one.before!r} stands where it was"
         yield Finding(
             post=post.key,
             code="XP102",
-            message=f"text looks damaged by a wrong encoding, {reading}",
+            message=message,
             fix="put the right text into the file, or set text.repair = false where it is meant as it stands",
             line=one.line,
         )
