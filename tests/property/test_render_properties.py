@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from liquid.exceptions import LiquidError
 from liquid.lex import get_lexer
 
-from crosspost.compose.render import code_places, comments, kramdown, links, obsidian, render, shortcodes
+from crosspost.compose.render import code_places, comments, foreign, kramdown, links, render, shortcodes
 from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.liquid_tags import _close_matches
@@ -354,9 +354,9 @@ def test_a_shortcode_is_seen_at_a_glance(body):
 
 @given(st.text(st.sampled_from("[[]]!==%%^^|#a. `é\n"), max_size=30))
 def test_obsidian_is_read_wherever_it_stands_and_once(body):
-    once = obsidian.without_obsidian(Source(body))[0].text
+    once = foreign.without_foreign(Source(body))[0].text
     assert set(once) <= set(body) | set('[^crosspost-note-0123456789]: \n<img src="">')
-    around = obsidian.without_obsidian(Source(f"é ==x== {body}"))[0].text
+    around = foreign.without_foreign(Source(f"é ==x== {body}"))[0].text
     assert around.startswith("é x ") or "==" in body
 
 

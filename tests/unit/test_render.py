@@ -1006,9 +1006,10 @@ def test_a_line_below_a_notice_is_still_known():
         "100%% of it, %%d and %s%%",
         "a ==b=c== d==e== =====",
         "[[Prototype]], [[Get]]",
+        "`%[https://x.org]` @[nobody](x) 【重要】 a@[youtube] `:contentReference[oaicite:0]`",
     ],
 )
-def test_what_only_looks_like_obsidian_stays(body):
+def test_what_only_looks_like_foreign_markup_stays(body):
     plain = text(body)
     for signs in ("[[", "==", "%%", "^["):
         assert plain.count(signs) == body.count(signs)
@@ -1159,3 +1160,24 @@ def test_an_address_that_only_pelican_knows_is_told():
 
 def test_blanks_at_the_margin_indent():
     assert text("a  \n&nbsp;&nbsp;b&nbsp;&nbsp;c") == "a\n\xa0\xa0b c"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("%[https://x.org/a_b]", "https://x.org/a_b"),
+        ("@[tweet](https://x.org/1)", "https://x.org/1"),
+        ("@[TOC](Contents)\n\nA", "A"),
+        ("A <w:b>b</w:b> <fb:like></fb:like>c <x:y>", "A b c <x:y>"),
+        ("A [oai_citation:0‡Times](https://x.org)", "A Times (https://x.org)"),
+        (r"\(x\) \(f(x) = x^2\) \(a_b\) \(item_one = this\)", "(x) f(x) = x² a_b (item_one = this)"),
+        ("\\[\na \\times b\n\\]\n\n\\[to do\\]", "a × b\n\n[to do]"),
+        ("é 【1†a】é \ue200cite\ue202turn0\ue201.", "é é."),
+    ],
+)
+def test_what_other_programs_have_within_lines_is_what_they_show(body, wanted):
+    assert text(body) == wanted
+
+
+def test_a_source_that_a_chat_program_names_is_told_at_its_line():
+    assert notes("é\n\nOne【1†a】\n\nTwo :contentReference[oaicite:0]{index=0}") == [("XP202", 3), ("XP202", 5)]

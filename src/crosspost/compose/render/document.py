@@ -12,10 +12,10 @@ from crosspost.compose.render.comments import without_comments
 from crosspost.compose.render.context import Context, Links, hides_the_rest
 from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
+from crosspost.compose.render.foreign import without_foreign
 from crosspost.compose.render.html import Html
 from crosspost.compose.render.kramdown import Source, without_extras
 from crosspost.compose.render.markdown import Markdown
-from crosspost.compose.render.obsidian import without_obsidian
 from crosspost.compose.render.quotes import smart_quotes
 from crosspost.compose.render.rendered import Block, Note, Rendered
 from crosspost.compose.render.shortcodes import without_shortcodes
@@ -71,7 +71,7 @@ def render(
     if markup == "html":
         Html(builder).parse(source.text, 1)
     else:
-        source, lost = without_obsidian(source)
+        source, lost = without_foreign(source)
         left_out += lost
         source = without_extras(source)
         Markdown(source.text, builder, keep_breaks=_hard_wrap(site), quotes=smart_quotes(site)).parse()
