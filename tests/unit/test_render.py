@@ -1181,3 +1181,15 @@ def test_what_other_programs_have_within_lines_is_what_they_show(body, wanted):
 
 def test_a_source_that_a_chat_program_names_is_told_at_its_line():
     assert notes("é\n\nOne【1†a】\n\nTwo :contentReference[oaicite:0]{index=0}") == [("XP202", 3), ("XP202", 5)]
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_a_form_to_fill_in_is_told_and_a_text_within_one_stays(markup):
+    form = "<form action='/s'><label>Address</label><input type=email><button>Join</button></form>"
+    result = rendered(f"<p>One</p>\n\n{form}\n\n<p>Two</p>", markup=markup)
+    assert (result.text, [(note.message, note.line) for note in result.notes]) == (
+        "One\n\nTwo",
+        [("a form was left out", 3)],
+    )
+    assert text("<form><p>One</p></form>", markup=markup) == "One"
+    assert text(f"<form><input><p>{'word ' * 200}</p>", markup=markup).startswith("word word")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow, paragraphs
-from crosspost.compose.render.inlines import destination, linked, speaking, struck
+from crosspost.compose.render.inlines import destination, has, linked, speaking, struck
 from crosspost.compose.render.lists import dl, ol, ul
 from crosspost.compose.render.pieces import prefixed
 from crosspost.compose.render.rendered import BOLD_LINE, Block, joined_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crosspost.compose.render.context import Context, Render
 
 _DIAGRAMS = frozenset({"mermaid", "plantuml"})
+_LONGEST_FORM = 500  # characters
 _RULE = "———"
 _WORDS = frozenset({"paragraph", "heading"})
 _BOLD = frozenset({"strong", "b"})
@@ -66,6 +67,15 @@ def hr(element: Element, context: Context) -> list[Block]:  # noqa: ARG001 -- on
 def div(element: Element, context: Context) -> list[Block]:
     """A group, or a diagram that a script of the site draws."""
     return _diagram(element, context) if _is_diagram(element) else container(element, context)
+
+
+def form(element: Element, context: Context) -> list[Block]:
+    """What is to be filled in and sent from the page: its labels and buttons alone would lead nowhere."""
+    has_fields = has(element, "input") or has(element, "textarea")
+    if not has_fields or len(_raw(element)) > _LONGEST_FORM:  # a text within one, or one that nothing closes
+        return container(element, context)
+    context.left_out("a form", "say where it is, or let the link to the post show it", element)
+    return []
 
 
 def _is_diagram(element: Element) -> bool:
@@ -133,6 +143,7 @@ BLOCKS: Mapping[str, Render] = MappingProxyType(
         "blockquote": blockquote,
         "div": div,
         "dl": dl,
+        "form": form,
         "hr": hr,
         "ol": ol,
         "p": p,

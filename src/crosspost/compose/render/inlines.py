@@ -208,7 +208,7 @@ def _is_pixel(image: Element) -> bool:
 
 def drawing(element: Element, context: Context) -> str:
     """A drawing is a picture, unless it is one without words such as an icon."""
-    if context.spoken and (element.name == "canvas" or _has(element, "text")):
+    if context.spoken and (element.name == "canvas" or has(element, "text")):
         context.left_out("a drawing", "say in words what it shows, or let the link to the post show it", element)
     return ""
 
@@ -262,7 +262,7 @@ def destination(link: Element, context: Context, label: str) -> str:
         return ""
     if links.is_web(href):
         url = links.absolute(href, context.base) or ""
-        return "" if links.is_image(url) and _has(link, "img") else url
+        return "" if links.is_image(url) and has(link, "img") else url
     return _elsewhere(href, link, context, label)
 
 
@@ -286,12 +286,12 @@ def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
     if links.is_mistyped(href):
         context.left_out(f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link)
         return ""
-    return url if links.is_web(url) and not (links.is_image(url) and _has(link, "img")) else ""
+    return url if links.is_web(url) and not (links.is_image(url) and has(link, "img")) else ""
 
 
-def _has(element: Element, name: str) -> bool:
+def has(element: Element, name: str) -> bool:
     """Tell whether an element with this name is somewhere in it."""
-    return any(child.name == name or _has(child, name) for child in element.children if isinstance(child, Element))
+    return any(child.name == name or has(child, name) for child in element.children if isinstance(child, Element))
 
 
 def linked(label: str, url: str, context: Context) -> str:
