@@ -1,8 +1,8 @@
 """Tags of Jekyll's plugins that many posts have, as far as what they show needs no plugin.
 
 Sources, by their READMEs: jekyll-youtube, jekyll-twitter-plugin, jekyll-oembed, jekyll-figure, jekyll-picture-tag,
-jekyll-mermaid, jekyll-plantuml; Octopress, "Plugins" (`img`, `blockquote`, `pullquote`, `codeblock`); dev.to, "Liquid tags".
-Any other tag that Jekyll does not know stays an error.
+jekyll-mermaid, jekyll-plantuml, jekyll-katex; Octopress, "Plugins" (`img`, `blockquote`, `pullquote`, `codeblock`); dev.to, "Liquid tags";
+GitBook, "Blocks"; Hexo, "Tag Plugins". Any other tag that Jekyll does not know stays an error.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s"'<>]+""")
 _REPOSITORY = re.compile(r"[\w-]+/[\w.-]+")
 _CAPTION = re.compile(r"""caption[:=]\s*(?:"([^"]*)"|'([^']*)')""")
+_TITLE = re.compile(r"""title[:=]\s*(?:"([^"]*)"|'([^']*)')""")
 _ALT = re.compile(r"""(?:--)?alt[:=\s]\s*(?:"([^"]*)"|'([^']*)')""")
 _QUOTED = re.compile(r"""(["'])(.*?)\1""")
 _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
@@ -206,6 +207,29 @@ class Details(Wrap):
         return f"\n\n{markup.strip(chr(34))}\n\n{inner}\n\n"
 
 
+class Notice(Wrap):
+    """`{% hint style="info" title="Title" %}`: a group of blocks that the site sets apart."""
+
+    name = "hint"
+    end = "endhint"
+
+    def write(self, markup: str, inner: str) -> str:
+        """Return the content, below its title."""
+        title = _TITLE.search(markup)
+        return f"\n\n{title[1] or title[2] or ''}\n\n{inner}\n\n" if title else f"\n\n{inner}\n\n"
+
+
+class Formula(Wrap):
+    """`{% katex %}` of jekyll-katex and dev.to."""
+
+    name = "katex"
+    end = "endkatex"
+
+    def write(self, markup: str, inner: str) -> str:  # noqa: ARG002 -- one signature
+        """Return a formula of kramdown's."""
+        return f"$${inner}$$"
+
+
 class Diagram(Wrap):
     """`{% mermaid %}`: noted and dropped as a block of code in that language is."""
 
@@ -231,9 +255,20 @@ def _also(tag: type[Tag], *names: str) -> list[type[Tag]]:
 
 PLUGINS: tuple[type[Tag], ...] = (
     *_also(
-        Embed, "embed", "twitter", "tweet", "instagram", "spotify", "soundcloud", "codepen", "jsfiddle", "codesandbox"
+        Embed,
+        "embed",
+        "twitter",
+        "tweet",
+        "instagram",
+        "spotify",
+        "soundcloud",
+        "codepen",
+        "jsfiddle",
+        "codesandbox",
+        "iframe",
     ),
     *_also(Picture, "picture", "asset_img", "responsive_image", "lightbox"),
     *_also(Diagram, "plantuml", "uml"),
-    *(YouTube, Vimeo, GitHub, Nothing, BlockQuote, PullQuote, Figure, Details, CodeBlock),
+    *_also(Notice, "tabs", "tab", "note", "callout", "fold", "cq", "centerquote"),
+    *(Formula, YouTube, Vimeo, GitHub, Nothing, BlockQuote, PullQuote, Figure, Details, CodeBlock),
 )
