@@ -112,6 +112,7 @@ def test_a_post_behind_a_symbolic_link_has_the_past_of_its_file(site, home, path
     away = tmp_path_factory.mktemp("away") / "posts"
     home.clone(away)
     moved = away / path.relative_to(site.folder)
+    (site.folder / ".git").rename(site.folder / "no-git")
     path.unlink()
     path.symlink_to(moved)
     damage(moved)

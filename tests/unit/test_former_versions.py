@@ -2,8 +2,8 @@
 
 import pytest
 
-from crosspost.text import familiar, repair, repair_among
-from crosspost.text.mojibake.former import as_before
+from crosspost.text import Repaired, encoding, familiar, repair, repair_among
+from crosspost.text.mojibake.former import Former, as_before
 
 TEXT = """---
 title: "Teams that repeat 🔁"
@@ -19,6 +19,7 @@ tags: [loops, "🌎"]
 
 - 🔁 One word
 - 🌎 Another, “really”
+- A range –
 
     print("naïve ▐ café")
 
@@ -26,6 +27,7 @@ See [the map](/images/🌎-welt.png) and `🔁`.<two blanks>
 It’s all, and that isn’t much: Größe, naïveté, à
 ▐
 """.replace("<two blanks>", "  ")
+STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 KINDS = [
     *[(page, "ignore") for page in ("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1257", "mac-roman", "cp437")],
     *[(page, "replace") for page in ("cp1252", "cp1254", "cp1253")],
@@ -44,7 +46,7 @@ def made_from(text, *versions):
     return repair(text, familiar((), versions))
 
 
-def not_asked():
+def not_asked(*_, **__):
     raise AssertionError
 
 
@@ -65,10 +67,10 @@ def test_a_text_that_its_file_had_comes_back_whole(page, errors):
         lambda text: damaged(text).replace("\u00a0", " "),
         lambda text: damaged(text).replace("\u00a0\n", "\n"),
         lambda text: damaged(text).replace("\u00ad", ""),
-        lambda text: damaged(text).translate(str.maketrans("‘’‚“”„", "'''\"\"\"")),
-        lambda text: damaged(text).replace("\n", "\r\n"),
+        lambda text: damaged(text).translate(STRAIGHT),
+        lambda text: damaged(text).translate(STRAIGHT).replace("\n", "\r\n"),
     ],
-    ids=["all controls lost", "twice", "no-break spaces", "trimmed", "soft hyphens", "straightened", "line ends"],
+    ids=["all controls lost", "twice", "no-break spaces", "trimmed", "soft hyphens", "straightened", "line ends too"],
 )
 def test_whatever_else_was_lost(damage):
     made = made_from(damage(TEXT), TEXT)
@@ -138,9 +140,10 @@ def test_what_no_version_has_stays_open():
     assert [one.line for one in made.offers] == [5]
 
 
-def test_weak_signs_that_no_version_has_are_offered_though_all_else_is_known():
+@pytest.mark.parametrize("older", [[], ["Another text, “quite”"]])
+def test_weak_signs_that_no_version_has_are_offered_though_all_else_is_known(older):
     text = "🔁 Ask again and again\n\n“So” it is\n\nAn 𝐞 alone\n"
-    made = made_from(damaged(text, "cp1254"), text.replace("An 𝐞 alone", ""))
+    made = made_from(damaged(text, "cp1254"), text.replace("An 𝐞 alone", ""), *older)
     assert [(one.line, one.before) for one in made.offers] == [(5, "ğ")]
 
 
@@ -149,6 +152,55 @@ def test_undamaged_lines_stay():
     mixed = damaged(text).replace(damaged("“so” afterwards, naïvely"), "“so” afterwards, naïvely")
     assert made_from(mixed, text).text == text
     assert made_from(mixed, text.replace("afterwards", "before")).text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He saw “Ã©” instead",
+        "Write `â€œ` in front",
+        "A “IRMÔ é daqui",
+        "𝗛á𝗿𝗼𝗺 words",
+        "MÄ£ÄM and all",
+        "He saw “â€” instead",
+        "It’s ï»¿ here",
+        "So ğ —§ is",
+    ],
+)
+@pytest.mark.parametrize("spoil", [damaged, str], ids=["damaged with the others", "still as it was"])
+@pytest.mark.parametrize("new", ["It’s “fine” – isn’t it?", "It’s 🔍 – isn’t it?"], ids=["clear", "open"])
+def test_a_known_line_is_left_alone_whatever_it_looks_like(line, spoil, new):
+    """Beside other damage much is taken for damage that is none."""
+    text = f"🔁 Ask again and again\n\n{line}\n\n{{}}\n"
+    assert repair(text.format("")) == Repaired(text=text.format("")), "an undamaged version"
+    made = made_from(f"{damaged('🔁 Ask again and again')}\n\n{spoil(line)}\n\n{damaged(new)}\n", text.format("Old"))
+    assert made.text.startswith(text.format("")[:-2])
+    assert {one.line for one in made.offers} <= {5}
+
+
+def test_what_is_unsure_is_offered_where_the_lines_that_are_known_were_damaged():
+    lines = ["“So” it is", "“Or” it isn’t", "“Why” not"]
+    text = "\n".join([*lines, "Hard – what"])
+    made = made_from(without_controls(text), "\n".join(lines))
+    assert [(one.line, one.before, one.after) for one in made.offers] == [(4, "â", "–")]
+
+
+def test_a_key_that_is_damaged_is_repaired_though_its_value_is_known():
+    text = 'Straße: "🔁 Ask again and again"\nIt’s “fine” – isn’t it?\n'
+    made = made_from(damaged(text), '"🔁 Ask again and again"\n')
+    assert made.text.startswith("Straße: ")
+    assert as_before(damaged('Straße: "'), ["\n"]) == Former()
+
+
+def test_what_happened_is_told_by_few_lines_and_so_left_open():
+    readers = as_before(damaged("é ö ü\n"), ["é ö ü\n"]).readers
+    assert 1 < len(readers) <= 4
+    assert readers[0].channel.page == "cp1252"
+
+
+def test_a_text_of_known_lines_is_not_decoded_at_all(monkeypatch):
+    monkeypatch.setattr(encoding, "recover", not_asked)
+    assert made_from(damaged(TEXT), TEXT).text == TEXT
 
 
 def test_markup_around_a_line_may_have_changed():
@@ -161,8 +213,9 @@ def test_blanks_at_the_end_of_a_line_stay_as_they_are_now():
     assert made_from(damaged("🔁 Again  \nVoilà  \n"), "🔁 Again  \nVoilà  \n").text == "🔁 Again  \nVoilà  \n"
 
 
-def test_a_byte_that_was_trimmed_with_the_blanks_comes_back():
-    assert made_from(damaged("🔁 Voilà\n").replace("\u00a0", ""), "🔁 Voilà\n").text == "🔁 Voilà\n"
+@pytest.mark.parametrize("blanks", ["", "  "])
+def test_a_byte_that_was_trimmed_with_the_blanks_comes_back(blanks):
+    assert made_from(damaged("🔁 Voilà\n").replace("\u00a0", ""), f"🔁 Voilà{blanks}\n").text == "🔁 Voilà\n"
 
 
 def test_the_name_of_a_file_is_evidence_for_its_title():

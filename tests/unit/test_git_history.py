@@ -7,6 +7,8 @@ import pytest
 
 from crosspost.git import GitTimeout, history
 from crosspost.git.history import versions
+from crosspost.jekyll.history import History
+from crosspost.jekyll.site import JekyllSite
 from repositories import a_remote, a_repository
 
 NAMES = [
@@ -169,7 +171,10 @@ def test_a_sparse_checkout_has_all_of_the_past(tmp_path, home):
     assert versions(clone.folder / "posts/a.md") == THREE
 
 
-def test_a_partial_clone_has_what_is_there_and_fetches_nothing(tmp_path, home):
+@pytest.mark.parametrize("forbidden", [{"GIT_NO_LAZY_FETCH"}, {"GIT_ALLOW_PROTOCOL"}], ids=["by 2.45", "by older ones"])
+def test_a_partial_clone_has_what_is_there_and_fetches_nothing(tmp_path, home, monkeypatch, forbidden):
+    for one in {"GIT_NO_LAZY_FETCH", "GIT_ALLOW_PROTOCOL"} - forbidden:
+        monkeypatch.delitem(history._QUIETLY, one)
     grown(home, "a.md", THREE[::-1])
     a_remote(tmp_path / "remote.git", home)
     home.git("config", "uploadpack.allowFilter", "true")
@@ -183,11 +188,6 @@ def test_a_partial_clone_has_what_is_there_and_fetches_nothing(tmp_path, home):
     assert not asked.exists()
     clone.git("cat-file", "-p", "HEAD~1:a.md")
     assert asked.exists(), "this test would notice"
-
-
-def test_an_old_git_that_fetches_all_the_same_is_allowed_no_protocol(tmp_path, home, monkeypatch):
-    monkeypatch.delitem(history._QUIETLY, "GIT_NO_LAZY_FETCH")
-    test_a_partial_clone_has_what_is_there_and_fetches_nothing(tmp_path, home)
 
 
 PROGRAMS = [
@@ -247,6 +247,14 @@ def test_settings_of_log_change_nothing(home):
     assert versions(file) == THREE
 
 
+def test_the_first_commit_of_all_counts_whatever_log_shows(tmp_path):
+    home = a_repository(tmp_path / "home", files={"a.md": "first\n"})
+    home.git("config", "log.showRoot", "false")
+    assert versions(home.write("a.md", "staged\n")) == [b"first\n"]
+    home.git("add", "a.md")
+    assert versions(home.folder / "a.md") == [b"staged\n", b"first\n"]
+
+
 def state(folder):
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
 
@@ -263,9 +271,7 @@ def test_nothing_in_the_repository_changes_and_nobody_s_lock_is_in_the_way(home)
 
 def test_so_many_versions_are_read_and_no_more(home, monkeypatch):
     file = grown(home, "a.md", THREE[::-1])
-    monkeypatch.setattr(
-        history, "_LOG", tuple("--max-count=1" if part.startswith("--max-count") else part for part in history._LOG)
-    )
+    monkeypatch.setattr(history, "_RAW", ("--max-count=1", *history._RAW[1:]))
     assert versions(file) == THREE[:1]
 
 
@@ -293,13 +299,59 @@ def test_a_symbolic_link_in_the_past_is_no_text(home):
     assert versions(file) == [b"one\n"]
 
 
-def test_three_commands_are_enough(home, monkeypatch):
-    file, ran, popen = grown(home, "a.md", THREE[::-1]), [], subprocess.Popen
+@pytest.fixture
+def commands(monkeypatch):
+    """The git commands that were run."""
+    ran, popen = [], subprocess.Popen
 
     def counted(*arguments, **options):
         ran.append(arguments)
         return popen(*arguments, **options)
 
     monkeypatch.setattr(subprocess, "Popen", counted)
+    return ran
+
+
+def test_three_commands_are_enough(home, commands):
+    file = grown(home, "a.md", THREE[::-1])
+    commands.clear()
     assert versions(file) == THREE
-    assert len(ran) == 3
+    assert len(commands) == 3
+    versions(home.write("untracked.md", "x"))
+    assert len(commands) == 5
+
+
+def test_what_a_post_s_file_had_is_asked_for_once(home, commands):
+    grown(home, "a.md", [b"one", "a \N{LATIN SMALL LETTER E WITH ACUTE}".encode("latin-1"), b"\xef\xbb\xbftwo"])
+    commands.clear()
+    past = History(home.folder)
+    assert past.of("a.md") == past.of("a.md") == ("two", "one")
+    assert len(commands) == 3
+
+
+def test_a_look_at_the_files_asks_anew(home):
+    grown(home, "_posts/2024-01-31-a.md", [b"one"])
+    site = JekyllSite(home.folder)
+    assert site.site.former("_posts/2024-01-31-a.md") == ("one",)
+    grown(home, "_posts/2024-01-31-a.md", [b"two"])
+    assert site.site.former("_posts/2024-01-31-a.md") == ("one",)
+    site.stamps()
+    assert site.site.former("_posts/2024-01-31-a.md") == ("two", "one")
+
+
+def test_a_repository_that_was_too_slow_once_is_not_asked_about_the_next_file(home, monkeypatch, commands):
+    grown(home, "a.md", [b"one"])
+    monkeypatch.setattr(history, "SECONDS", 0.0001)
+    past = History(home.folder)
+    assert past.of("a.md") == ()
+    asked = len(commands)
+    assert past.of("b.md") == ()
+    assert len(commands) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("2024-06-17-How to 📢.md", ("How to 📢",)), ("2024-06-17-how-to.md", ()), ("é.markdown", ("é",))],
+)
+def test_a_name_that_is_not_ascii_is_what_the_title_was(tmp_path, name, told):
+    assert History(tmp_path).of(f"_posts/x/{name}") == told

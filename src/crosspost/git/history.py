@@ -21,19 +21,12 @@ MOST_VERSIONS = 50
 LONGEST, MOST_BYTES = 1_000_000, 8_000_000  # of one version, and of all
 # GIT_NO_LAZY_FETCH came with git 2.45; an older one finds that no protocol is allowed.
 _QUIETLY = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
-_LOG = (
-    "-c",
-    "log.showRoot=true",
-    "log",
-    "--follow",
-    "--find-renames=20%",
-    "--no-show-signature",
-    f"--max-count={MOST_VERSIONS}",
-)
-_RAW = ("--format=", "--raw", "-z", "--no-abbrev", "--no-color")
-_CHANGE = re.compile(
-    rb":\d+ (?P<mode>\d+) [0-9a-f]+ (?P<made>[0-9a-f]+) (?P<kind>[A-Z])\d*"
-)  # git-diff, "Raw output format"
+_LOG = ("-c", "log.showRoot=true", "log", "--follow", "--find-renames=20%", "--no-show-signature")
+_RAW = (f"--max-count={MOST_VERSIONS}", "--format=", "--raw", "-z", "--no-abbrev")
+_MADE = re.compile(
+    rb":\d+ 100\d+ [0-9a-f]+ (?P<hash>[0-9a-f]+) [A-Z]\d*"
+)  # git-diff, "Raw output format"; 100…: a file, no link
+_THERE = re.compile(rb"^(?P<hash>[0-9a-f]+) blob (?P<size>\d+)$", re.MULTILINE)  # git-cat-file, "Batch output"
 
 
 def versions(file: Path, environ: Mapping[str, str] | None = None) -> list[bytes]:
@@ -52,8 +45,8 @@ def versions(file: Path, environ: Mapping[str, str] | None = None) -> list[bytes
     git = Git(file.parent, environ)
     try:
         committed = _run(git, *_LOG, *_RAW, "--", file.name)
-        staged = [f":./{file.name}".encode("utf-8", "surrogateescape")] * ("\n" not in file.name)
-        names = [*staged, *_made(committed)]
+        staged = f":./{file.name}".encode("utf-8", "surrogateescape")
+        names = [staged, *_made(committed)]
         sizes = _within_limits(_run(git, "cat-file", "--batch-check", stdin=_lines(names)))
         return list(_contents(_run(git, "cat-file", "--batch", stdin=_lines(sizes)), sizes)) if sizes else []
     except GitTimeout:
@@ -72,23 +65,17 @@ def _lines(names: Iterable[bytes]) -> bytes:
 
 
 def _made(raw: bytes) -> Iterator[bytes]:
-    """Yield the hashes of what commits made of a file. Behind each change stands its name, or both where it was renamed."""
-    fields = iter(raw.split(b"\0"))
-    for field in fields:
-        if change := _CHANGE.fullmatch(field):
-            for _ in range(2 if change["kind"] in b"RC" else 1):
-                next(fields, None)
-            if change["mode"].startswith(b"100"):  # a file, no symbolic link
-                yield change["made"]
+    """Yield the hashes of what commits made of a file."""
+    return (change["hash"] for field in raw.split(b"\0") if (change := _MADE.fullmatch(field)))
 
 
 def _within_limits(told: bytes) -> dict[bytes, int]:
     """Return the sizes of contents by their hashes, newest first, as far as they are there and not too long in all."""
     sizes: dict[bytes, int] = {}
-    for line in told.split(b"\n"):
-        made, kind, size = [*line.rsplit(b" ", 2), b"", b""][:3]
-        if kind == b"blob" and int(size) <= LONGEST and sum(sizes.values()) + int(size) <= MOST_BYTES:
-            sizes[made] = int(size)
+    for found in _THERE.finditer(told):
+        size = int(found["size"])
+        if size <= LONGEST and sum(sizes.values()) + size <= MOST_BYTES:
+            sizes[found["hash"]] = size
     return sizes
 
 

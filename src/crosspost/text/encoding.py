@@ -81,15 +81,16 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
         if offers and _once(plain, (), habits, former)[0].repairs:
             return _undecided(text, repairs, offers)
     if repairs and any(byte_order_marks_in(text)):
-        offers = tuple(sorted((*offers, *_marks_left(plain)), key=_by_line))
+        offers = tuple(sorted((*offers, *_marks_left(plain, former.lines)), key=_by_line))
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
 
 
-def _marks_left(text: str) -> Iterator[Repair]:
+def _marks_left(text: str, known: frozenset[int]) -> Iterator[Repair]:
     """Offer to remove garbled byte order marks: one shown on purpose would have been damaged once more with its text."""
     code = Verbatim(code_in(text))
     marks = (span for span in byte_order_marks_in(text) if not code.touches(*span))
-    return as_repairs(text, (Edit(start, end, "", _UNDECIDED) for start, end in marks), "mojibake")
+    offers = as_repairs(text, (Edit(start, end, "", _UNDECIDED) for start, end in marks), "mojibake")
+    return (one for one in offers if one.line not in known)
 
 
 def _with_addresses(made: Repaired) -> Repaired:
@@ -187,7 +188,7 @@ def _once(
     ):
         edits = list(decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
-    offers = _not_on(former.lines, _offers(fixed, damaged=proved or bool(repairs)))
+    offers = tuple(_offers(fixed, former.lines, damaged=proved or bool(repairs)))
     damaged = proved or bool(offers) or any(_is_doubtful(text, edit) or _is_half_done(text, edit) for edit in edits)
     made = Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
     if found := recover(text, _prose(text, Verbatim(plain)), damaged=damaged, readers=readers, habits=habits):
@@ -201,10 +202,6 @@ def _spans_of(text: str, lines: frozenset[int]) -> Iterator[Span]:
         if number in lines:
             yield start, start + len(line)
         start += len(line) + 1
-
-
-def _not_on(lines: frozenset[int], offers: Iterable[Repair]) -> tuple[Repair, ...]:
-    return tuple(one for one in offers if one.line not in lines)
 
 
 def _is_odd(edit: Edit) -> bool:
@@ -268,9 +265,7 @@ def _recovered(text: str, found: Recovery, undone: list[Edit], former: Former, *
     ]
     fixed, repairs = apply(text, sure, "mojibake")
     listed = Verbatim(_moved(unsure, sure))
-    offers = _not_on(
-        former.lines, (*as_repairs(text, unsure, "mojibake"), *_offers(fixed, damaged=True, listed=listed))
-    )
+    offers = [*as_repairs(text, unsure, "mojibake"), *_offers(fixed, former.lines, damaged=True, listed=listed)]
     return Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=tuple(sorted(offers, key=_by_line)))
 
 
@@ -346,11 +341,12 @@ def _is_damaged(text: str, lines: tuple[Span, ...], verbatim: Verbatim) -> bool:
     return any(is_broken(text[start:end]) for start, end in prose) or any(decodings(text, prose, blanks_are_bytes=True))
 
 
-def _offers(text: str, *, damaged: bool, listed: Verbatim | None = None) -> Iterator[Repair]:
+def _offers(text: str, known: frozenset[int], *, damaged: bool, listed: Verbatim | None = None) -> Iterator[Repair]:
     """Yield what still looks like mojibake, as it stands: there is no reading that is better than the others.
 
     Args:
         text: After all repairs.
+        known: The numbers of lines that are as they were, whatever they look like.
         damaged: As for `leftovers`.
         listed: What is offered already.
     """
@@ -359,7 +355,7 @@ def _offers(text: str, *, damaged: bool, listed: Verbatim | None = None) -> Iter
         for start, end in _leftovers(text, damaged=damaged)
         if not (listed and listed.touches(start, end))
     )
-    return as_repairs(text, side_by_side(text, edits), "mojibake")
+    return (one for one in as_repairs(text, side_by_side(text, edits), "mojibake") if one.line not in known)
 
 
 def _leftovers(text: str, *, damaged: bool) -> Iterator[Span]:

@@ -84,15 +84,14 @@ def _lines(text: str) -> Iterator[_Line]:
 def _stretches_of(version: str) -> Iterator[str]:
     """Yield what may stand on a line of a text: lines beyond ASCII, also without markup and keys."""
     for line in _lines(version):
-        if not line.text.isascii():
-            key = _KEY.match(line.text)
-            for part in (line.text, line.text[key.end() :]) if key else (line.text,):
-                yield from (part[start:end] for start, end in _spans(part))
+        key = _KEY.match(line.text)
+        for part in (line.text, line.text[key.end() :]) if key else (line.text,):
+            yield from (part[start:end] for start, end in _spans(part) if not part[start:end].isascii())
 
 
 def _spans(line: str) -> tuple[Span, ...]:
-    """Return a line whole, without blanks at its end, and without markup around it."""
-    return (0, len(line)), (0, len(line.rstrip(_BLANKS))), bare(line)
+    """Return a line whole, and without blanks and markup around it."""
+    return (0, len(line)), bare(line)
 
 
 def _that_explain(text: str, stretches: Iterable[str], lines: Iterable[_Line]) -> list[Reader]:
@@ -100,7 +99,7 @@ def _that_explain(text: str, stretches: Iterable[str], lines: Iterable[_Line]) -
     standing = {line.text[start:end] for line in lines for start, end in _spans(line.text)}
     telling = list(islice(stretches, _MOST_TELLING))
     counts: dict[Reader, int] = {}
-    for reader in sorted(possible_readers(text), key=lambda reader: reader.channel.cost):
+    for reader in possible_readers(text):
         damage = Damage(reader.channel)
         counts[reader] = sum(len(standing & _become(one, damage)) for one in telling)
     most = max(counts.values())
@@ -123,7 +122,7 @@ def _by_what_stands(stretches: Iterable[str], channel: Channel | None) -> Mappin
 def _become(stretch: str, damage: Damage) -> set[str]:
     """Return what becomes of a stretch; at the end of a line editors trim blanks, and with them bytes that look like one."""
     made = stretch.translate(damage)
-    return {made} if stretch.endswith(tuple(_BLANKS)) else {made, made.rstrip(_TRIMMED)}
+    return {made} if stretch[-1:] in _BLANKS else {made, made.rstrip(_TRIMMED)}
 
 
 def _found(line: str, was: Mapping[str, set[str]]) -> tuple[Span, set[str]]:
