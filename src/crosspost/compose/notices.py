@@ -22,19 +22,23 @@ _REPAIRED = {
     "mojibake": (
         "XP101",
         "text damaged by a wrong encoding was repaired",
-        "save the file as UTF-8 with the text as previewed",
+        "mend the file: `crosspost check --fix`, or save it as UTF-8 with the text as previewed",
     ),
     "familiar": (
         "XP101",
         "text damaged by a wrong encoding was repaired as the author's other texts or earlier versions of this one have it",
-        "save the file as UTF-8 with the text as previewed",
+        "mend the file: `crosspost check --fix`, or save it as UTF-8 with the text as previewed",
     ),
     "styled": (
         "XP103",
         "styled letters were turned into plain ones",
-        "type plain letters: screen readers and search cannot read the others",
+        "type plain letters, or let `crosspost check --fix` do so: screen readers and search cannot read the others",
     ),
-    "invisible": ("XP104", "invisible characters were removed", "delete them in the file"),
+    "invisible": (
+        "XP104",
+        "invisible characters were removed",
+        "delete them in the file, or let `crosspost check --fix` do so",
+    ),
 }
 
 
