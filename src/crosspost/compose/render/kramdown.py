@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # What finds the lines to look at, none in most texts; it starts with a character to look for, or `re` would try every place.
 _AT_START = re.compile(
-    rf"\n[ \t>]*+(?:\{{:|\*\[|\[{{1,2}}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{{2,6}}[^#\s]|:[^\s]|\+[-=]|{admonitions.AT_START}|(?<=[\n}}]\n)\|?[ ]?:?-{{2,}}[-: ]*[|+])",
+    rf"\n[ \t>]*+(?:\{{:|\*\[|\[{{1,2}}_?[Tt][Oo][Cc]_?\]|\^[ \t]*$|#{{2,6}}[^#\s]|:[^\s]|\+[-=]|\[\^[^\]\n]+\]:|{admonitions.AT_START}|(?<=[\n}}]\n)\|?[ ]?:?-{{2,}}[-: ]*[|+])",
     re.MULTILINE,
 )
 _QUOTED_TAG_AT_END = re.compile(r"\n[ ]{0,3}>.*</?[A-Za-z][^<>\n]*$", re.MULTILINE)
@@ -50,6 +50,9 @@ _QUOTED = re.compile(r"[ ]{0,3}>")
 _NEAR = re.compile(r"\] \[")  # twice as fast as `in`
 _LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]^\n]{1,100})\]:", re.MULTILINE)
+# "Footnotes": one ends with its line unless indented lines follow; CommonMark takes a definition of a link into it.
+_FOOTNOTE = re.compile(r"[ ]{0,3}\[\^[^\]]+\]:.*")
+_LINK_BELOW = re.compile(r"[ ]{0,3}\[[^\[\]^][^\[\]]*\]:[ \t]*\S+")
 COLON = "&#58;"  # the same in Markdown and HTML, where a backslash is one
 # Stands where a table of contents would be made.
 CONTENTS = '<nav class="toc"></nav>'
@@ -116,7 +119,7 @@ def without_extras(source: Source) -> Source:
         lines = list(_with_quoted_tags(lines, code))
     left: list[str | None] = [*lines]
     for number in extras:
-        if number not in code and not (admonitions.take(left, number - 1) or _take_ruler(left, number - 1)):
+        if number not in code and not any(take(left, number - 1) for take in _TAKES):
             _take_out(left, number - 1)
     if all(line is not None and "\n" not in line for line in left):  # each line is where it was
         return Source("\n".join(cast("list[str]", left)), source.lines)
@@ -176,6 +179,16 @@ def _take_out(lines: list[str | None], index: int) -> None:
         lines[index] = f"{match[1]}{COLON}{line[match.end() :]}"
 
 
+def _end_footnote(lines: list[str | None], index: int) -> bool:
+    """End a footnote where a link is defined below it; False where the line is no footnote."""
+    line = lines[index] or ""
+    if not _FOOTNOTE.fullmatch(line):
+        return False
+    if index + 1 < len(lines) and _LINK_BELOW.match(lines[index + 1] or ""):
+        lines[index] = f"{line}\n"
+    return True
+
+
 def _take_ruler(lines: list[str | None], index: int) -> bool:
     """Take out a ruler that GFM knows no table with; False where the line is none."""
     line = lines[index] or ""
@@ -195,6 +208,9 @@ def _give_header(lines: list[str | None], index: int) -> None:
         return
     if table := own_row(row.encode(), 0):
         lines[index], lines[index + 1] = table.split("\n")
+
+
+_TAKES = (admonitions.take, _take_ruler, _end_footnote)
 
 
 def _code_lines(text: str) -> frozenset[int]:
