@@ -593,6 +593,8 @@ def test_what_cannot_be_evaluated_is_an_error_on_its_line_and_never_reaches_the_
         ("{% raw %}\nx", "{% raw %} is never closed", "close it with {% endraw %}"),
         ("{% case x %}{% when 1 %}a", "{% case %} is never closed", "close it with {% endcase %}"),
         ("{% endif %}", "{% endif %} belongs to nothing that is open", "remove it"),
+        ("{% plot %}", "{% plot %} is unknown here: Jekyll may have it from a plugin", None),
+        ("{% endplot %}", "{% endplot %} is unknown here: Jekyll may have it from a plugin", None),
         ("{% else %}", "{% else %} belongs to nothing that is open", "remove it"),
         ("{{ page.title", "`{{` is never closed", None),
         ("{{ 'a' | date }}", "{{ … | date }} lacks what it shall do it with", None),

@@ -83,9 +83,16 @@ _IN_PLAIN_WORDS = (
     (re.compile(r"unexpected tag 'raw'"), "{% raw %} is never closed", "close it with {% endraw %}"),
     (re.compile(r"unexpected tag 'end of expression'"), "{% case %} is never closed", "close it with {% endcase %}"),
     (
-        re.compile(r"unexpected tag '(end\w+|else|elsif|when)'"),
+        re.compile(
+            r"unexpected tag '(end(?:if|unless|for|case|capture|comment|raw|tablerow|highlight)|else|elsif|when)'"
+        ),
         r"{% \1 %} belongs to nothing that is open",
         "remove it",
+    ),
+    (
+        re.compile(r"unexpected tag '(\w+)'"),
+        r"{% \1 %} is unknown here: Jekyll may have it from a plugin",
+        WRITE_IT_OUT,
     ),
     (re.compile(r"expected '\}\}', found end of file"), "`{{` is never closed", WRITE_IT_OUT),
     (
