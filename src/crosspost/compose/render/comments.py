@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _HTML = re.compile(rb"<!--")
 # kramdown, "Extensions": `{::comment}` within text or on a line of its own; `{::comment /}` has no content.
-_ANY = re.compile(rb"<!--|\{::comment\b[^}/\n]*\}")
+# Of `{::nomarkdown}` only the marks go.
+_ANY = re.compile(rb"<!--|\{::comment\b[^}/\n]*\}|\{::nomarkdown\b[^}\n]*\}|\{:/(?:nomarkdown)?\}")
 _EXTENSION_END = re.compile(rb"\{:/(?:comment)?\}")
 _MORE = re.compile(rb"<!--\s*(?:more|truncate)\b", re.IGNORECASE)
 # With these in a comment, what follows it may turn out to be code or none.
@@ -50,7 +51,7 @@ def without_comments(source: Source, *, markdown: bool) -> tuple[Source, int]:
     >>> without_comments(Source("<div>\n<!-- secret\n\nnote -->\n</div>"), markdown=True)[0].text
     '<div>\n<!-- -->\n</div>'
     """
-    if "<!--" not in source.text and "{::comment" not in source.text:
+    if "<!--" not in source.text and "{::" not in source.text:
         return source, 0
     text = source.text.encode()
     comments = _comments(text, markdown=markdown)
@@ -77,7 +78,7 @@ def _comments(text: bytes, *, markdown: bool) -> list[_Comment]:
 
 
 def _last_opener(text: bytes) -> int:
-    return max(text.rfind(b"<!--"), text.rfind(b"{::comment"))
+    return max(map(text.rfind, (b"<!--", b"{::", b"{:/")))
 
 
 def _masked(text: bytes, comments: list[_Comment]) -> bytes:
@@ -89,7 +90,7 @@ def _masked(text: bytes, comments: list[_Comment]) -> bytes:
 
 def _scan(text: bytes, code: CodePlaces, *, markdown: bool) -> Iterator[_Comment]:
     position = 0
-    opener = _ANY if markdown and b"{::comment" in text else _HTML
+    opener = _ANY if markdown and b"{::" in text else _HTML
     while match := opener.search(text, position):
         start = position = match.start()
         position += 1
@@ -106,6 +107,8 @@ def _scan(text: bytes, code: CodePlaces, *, markdown: bool) -> Iterator[_Comment
 
 def _comment(text: bytes, opener: re.Match[bytes], *, bare: bool) -> _Comment:
     start = opener.start()
+    if text.startswith((b"{:/", b"{::n"), start):
+        return _Comment(start, opener.end(), b"")
     if text.startswith(b"{", start):
         end = _EXTENSION_END.search(text, opener.end())
         return _Comment(start, end.end() if end else len(text), b"", end is not None)

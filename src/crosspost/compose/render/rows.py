@@ -64,7 +64,7 @@ def own_row(row: bytes, columns: int) -> str | None:
 def bare_table(text: str) -> str | None:
     """Per kramdown ("Tables") a table needs no header; CommonMark leaves such lines as they are."""
     lines = text.split("\n")
-    if not all(len(line) > 1 and line[0] == "|" and (line[-1] == "|" or line[1] == " ") for line in lines):
+    if not all(len(line) > 1 and line[0] == "|" and (line[-1] == "|" or line[1] in " -") for line in lines):
         return None
     rows = (
         [cell.strip() for cell in line[1:].removesuffix("|").split("|")] for line in lines if not _RULER.fullmatch(line)
