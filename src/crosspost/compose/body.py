@@ -20,7 +20,7 @@ from crosspost.compose.urls import encode_urls
 from crosspost.footer import find_footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from crosspost.compose.mend import Source
     from crosspost.compose.render.context import Links
@@ -170,13 +170,13 @@ def _closing_hashtags(blocks: Sequence[Block]) -> list[str]:
     return [tag.word for tag in find_hashtags(last_line)] if is_closing else []
 
 
-def _dead_hashtags(blocks: Iterable[Block]) -> Iterator[str]:
-    lines = (line for block in blocks if "#" in block.text and block.kind != "code" for line in block.text.split("\n"))
-    for line in lines:
-        if line[:1] == "#" and _HASHTAG_LINE.fullmatch(line):
-            words = _IN_LINE.findall(line)
-            if len(words) > len(find_hashtags(line)):
-                yield from (word for word in words if not find_hashtags(word))
+def _dead_hashtags(blocks: Iterable[Block]) -> list[str]:
+    dead: list[str] = []
+    for text in [block.text for block in blocks if "#" in block.text and block.kind != "code"]:
+        for line in text.split("\n"):
+            if line[:1] == "#" and _HASHTAG_LINE.fullmatch(line):
+                dead += [word for word in _IN_LINE.findall(line) if not find_hashtags(word)]
+    return dead
 
 
 def _hidden_hashtags(source: str) -> list[str]:
