@@ -204,6 +204,35 @@ def test_what_is_offered_stands_in_the_text(text):
     assert all(offer.before in text for offer in made.offers)
 
 
+@pytest.mark.parametrize("text", ["B\x94rja nu", "f\x81r alle", "na\x8bve", "fa\x87ade", "3ï¸ڈâƒ£ plans"])
+def test_what_no_known_code_page_has_made_is_offered(text):
+    """DOS letters as controls, which ftfy takes for quotation marks; Windows-1256, which has Arabic letters in an emoji."""
+    assert repair(text).offers
+
+
+@pytest.mark.parametrize(
+    "text", ["it\x92s a plan", "one\x96two", "wait\x85what", "\x93so\x94, he said", "l\x92\x9cuvre"]
+)
+def test_controls_that_windows_has_signs_for_are_read(text):
+    assert repair(text).text == text.encode("latin-1").decode("cp1252")
+
+
+def test_iso_8859_15_is_told_from_windows_1252():
+    """ä, è and 🔴 have bytes there that are À, Ú and 🔎 in Windows-1252."""
+    clean = "---\ntitle: “Über” è più\n---\nSäger für Œuvre 🔴 ❤️ 📦… ![a](/bilder/für.jpg) `Ã€`"
+    damaged = clean.encode().decode("iso8859-15")
+    assert repair(damaged).text == clean.replace("`Ã€`", "`Ã€`".encode().decode("iso8859-15"))
+
+
+@pytest.mark.parametrize("text", ["fÃŒr alle", "Das ist spÃ€ter"])
+def test_a_capital_amid_a_word_is_no_reading_that_ftfy_has_for_sure(text):
+    assert repair(text).offers
+
+
+def test_a_capital_amid_a_hashtag_begins_a_word():
+    assert repair("#TrabajoÃ\x81gil").text == "#TrabajoÁgil"
+
+
 def test_a_second_reading_of_what_is_offered_is_told_with_the_first():
     twice = "Ä‘ĹşĹ˝Ĺ»```Ä‚Â```Ä‘Ĺşâ€\x98?"
     first = repair(twice).offers[0]

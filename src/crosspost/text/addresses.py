@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit
-from crosspost.text.mojibake.channel import PAGES, Channel
+from crosspost.text.mojibake.channel import LATIN_9, PAGES, Channel
 from crosspost.text.verbatim import Verbatim, addresses_in, code_in
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _may_be_damaged(address: str) -> bool:
 
 @cache
 def _channels() -> tuple[Channel, ...]:
-    return tuple(Channel(page, loss) for page, loss in product(PAGES, _LOSSES))
+    return tuple(Channel(page, loss) for page, loss in product((*PAGES, *LATIN_9), _LOSSES))
 
 
 @cache

@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crosspost.text.edits import Edit
+from crosspost.text.latin_9 import as_latin_1, is_latin_9
 from crosspost.text.mojibake.recovered import is_unheard_of
+from crosspost.text.mojibake.speech import has_odd_capital
 from crosspost.text.quotation import meant_in
-from crosspost.text.suspicion import may_be_mojibake
+from crosspost.text.suspicion import has_letter_of_dos, may_be_mojibake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ftfy import TextFixerConfig
 
@@ -31,12 +33,24 @@ def decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> It
     It takes a blank for the byte A0 where that makes a character. Where bytes were dropped that is a trap (`ğŸ“ ` is not
     📠), and then it gets the words one by one.
     """
+    latin_9 = is_latin_9(text)
     for start, end in stretches if blanks_are_bytes else _words(text, stretches):
         before = text[start:end]
         if may_be_mojibake(before):
-            after, confidence = _decode_again(before)
+            after, confidence = _decode_latin_9(before) if latin_9 else _decode_again(before)
             if after.count("\ufffd") <= before.count("\ufffd") and not _is_unheard_of(before, after):
-                yield from _changed_words(start, before, after, confidence)
+                words = _changed_words(start, before, after, confidence)
+                yield from (word for word in words if not _is_of_another_page(text, word))
+
+
+def _is_of_another_page(text: str, edit: Edit) -> bool:
+    """Tell whether a word was damaged by a code page that ftfy does not know, where it reads a sign or a capital amid it.
+
+    `fÃŒr` was ISO-8859-15, which ftfy takes for Windows-1252: `fÌr`. Only hashtags have such capitals (`#TrabajoÁgil`).
+    """
+    before = text[edit.start : edit.end]
+    odd = "#" not in before and any(map(has_odd_capital, edit.after.split(" ")))
+    return odd or has_letter_of_dos(text, edit.start, edit.end)
 
 
 def _is_unheard_of(before: str, after: str) -> bool:
@@ -47,6 +61,19 @@ def _is_unheard_of(before: str, after: str) -> bool:
 def _words(text: str, stretches: list[Span]) -> Iterator[Span]:
     for start, end in stretches:
         yield from (match.span() for match in re.compile("[^ ]+").finditer(text, start, end))
+
+
+def _decode_latin_9(stretch: str) -> tuple[str, float]:
+    images = as_latin_1(stretch)
+    if not images:
+        return _decode_again(stretch)
+    fixed, confidence = _decode_again(_each(images).sub(lambda image: images[image[0]], stretch))
+    left = {other: one for one, other in images.items()}
+    return _each(left).sub(lambda image: left[image[0]], fixed), confidence
+
+
+def _each(strings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, strings)))
 
 
 def _decode_again(stretch: str) -> tuple[str, float]:

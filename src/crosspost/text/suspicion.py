@@ -23,6 +23,7 @@ _BROKEN_BESIDE_OTHERS = re.compile(
     r"|(?<!\w)[âðïÐÑÎπΠΡΞ](?!\w)"  # the image of a lead byte, and nothing left behind it
     r"|[ÎÏÑÐ](?=[“‘…†‡˜™š›œžŸ¡-¿?])|[ÃÄÅÎÏÑÐ](?=['\"]\w)"
     r"|[a-zÀ-ÖØ-öø-ɏ](?=[\u0370-\u04ff])|[\u0370-\u04ff](?=[a-zÀ-ÖØ-öø-ɏ])"  # two scripts in a word
+    r"|(?<![\s\u0600-\u06ff])[\u067e-\u06d2](?![\u0600-\u06ff])"  # of Windows-1256, which has these for undefined bytes
     r"|[\x80-\x9f]|(?<=[ÃÄÅ])[£¥]"
 )
 # Bad to ftfy, and how Swedish and Finnish quote (`”Ääni”`).
@@ -33,6 +34,9 @@ _SIGN_AMONG_CAPITALS = re.compile(r"(?<![ÎÏÐÑ×ØÙ])[£¥][À-ÖØ-Þ]|[Ã�
 _WIDESPREAD = 0.25
 _NEAR = 20  # letters of a word; there are words without end
 _CONTROLS = re.compile("[\x80-\x9f]+")
+# Of DOS code pages these are letters (`B\x94rja`). ftfy takes them for signs of Windows-1252, which nobody writes amid a
+# word: all but dashes, …, ‘ and ’.
+_LETTER_OF_DOS = re.compile(r"(?<=[A-Za-z])[\x80-\x84\x86-\x89\x8b\x8d\x8f\x90\x93-\x95\x98\x99\x9b\x9d](?=[A-Za-z])")
 
 
 def may_be_mojibake(line: str) -> bool:
@@ -110,6 +114,11 @@ def is_broken(line: str) -> bool:
     return not line.isascii() and any(True for _ in _signs(line, 0, len(line)))
 
 
+def has_letter_of_dos(text: str, start: int, end: int) -> bool:
+    """Tell whether a control stands for a letter, by none of the code pages that ftfy undoes."""
+    return bool(_LETTER_OF_DOS.search(text, start, end))
+
+
 def _signs(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where text looks broken; where ftfy could have a say, what it calls bad is."""
     yield from (found.start() for found in BROKEN.finditer(text, start, end))
@@ -124,7 +133,8 @@ def _signs(text: str, start: int, end: int) -> Iterator[int]:
 def _tells_nothing(text: str, start: int, end: int) -> bool:
     """Tell whether what is bad to ftfy may be no damage: a control amid ASCII, or a sign for a letter amid capitals."""
     if _CONTROLS.fullmatch(text, start, end):
-        return (text[max(start - 1, 0) : start] + text[end : end + 1]).isascii()
+        around = text[max(start - 1, 0) : start] + text[end : end + 1]
+        return around.isascii() and not has_letter_of_dos(text, start, end + 1)
     if _SIGN_AMONG_CAPITALS.match(text, start):
         before, behind = (
             text[max(start - _NEAR, 0) : start].rsplit(" ", maxsplit=1)[-1],

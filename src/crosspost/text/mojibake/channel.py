@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Loss = Literal["dropped", "U+FFFD", "?", "none"]
 
 PAGES = ("cp1252", "cp1254", "latin-1", "cp1250", "cp1251", "cp1253", "cp1257", "mac-roman", "cp437")
+LATIN_9 = ("iso8859-15",)  # only where it is told from Windows-1252
 _PAGE_COST = {
     "cp1254": 0.5,
     "latin-1": 0.5,

@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from crosspost.text.mojibake.channel import PAGES, Channel, Reader
+from crosspost.text.latin_9 import is_latin_9
+from crosspost.text.mojibake.channel import LATIN_9, PAGES, Channel, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +70,8 @@ def _channels(text: str) -> Iterator[Channel]:
         [False, True] if any(one in text for one in "'\"") and not any(one in text for one in "‘’“”„") else [False]
     )
     blanks = [False, True] if "\u00a0" not in text else [False]
-    for page, loss, straightened, blank in product(PAGES, losses, straight, blanks):
+    pages = (*PAGES, *LATIN_9) if is_latin_9(text) else PAGES
+    for page, loss, straightened, blank in product(pages, losses, straight, blanks):
         channel = Channel(page, loss, straightened=straightened, blanks=blank, hyphens="\u00ad" not in text)
         yield channel
         if page in _TWICE:
