@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from crosspost import __version__
+from crosspost.references import bounded
 
 if TYPE_CHECKING:
     import httpx
@@ -63,7 +64,7 @@ class WebPages:
                     return f"it answers {response.status_code}"
                 head = _Head()
                 with suppress(AssertionError):  # html.parser meets `<![x` with an assertion, CPython issue 77057
-                    head.feed(self._text(response))
+                    head.feed(bounded(self._text(response)))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return f"it does not answer ({type(error).__name__})"
         found = head.lacking(url, title)

@@ -30,7 +30,7 @@ PATTERNS = {
         *("<", "<a ", "<a href='", "<a b='>", "</a ", "<div>", "<div>\n\n", "</div>", "<p>", "<ul><li>", "<table><tr><td>"),
         *("<b>", "<script>", "<pre>", "<svg>", "<dl><dt>a<dd>b", '<div markdown="1">', "<br>", "<del>", "&", "&#", "&amp"),
         *("{%", "{% raw %}", "{% if a %}", "{% endif %}", "{% x %}", "{{", "{{ a }}", "}}", "{%- -%}", "{:", "{: .a}\n", "{:toc}\n"),
-        *("*[a]: b\n", "{::comment}\n", "^\n", "https://a.example/(", "(https://a.example/)", "www.a ", "#a ", "((a", '"', "“"),
+        *("*[a]: b\n", "{::comment}\n", "^\n", "https://a.example/(", "(https://a.example/)", "<https://a.b/", "www.a ", "#a ", "((a", '"', "“"),
         *("a ", "a\n", "a\n\n", "a. ", " ", "\n", "\u2028", "漢", "漢。", "👩\u200d", "✅ a\n", "1️⃣ a\n"),
         *("[a] [b]\n\n[b]: c\n\n", "[TOC]\n", '<div id="toc">', "|---+---|\n", "[a](b (c) d", "[a](b(c(", "# a\n* TOC\n{:toc}\n"),
         *("\\\\(", "\\\\[a", "$$\\frac{a}{b}$$ ", "$\\alpha$ ", "$$\\frac", "\n:a: ", "- [a](#b)\n", "<ruby><rt>", "<noscript><img>"),

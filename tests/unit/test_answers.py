@@ -227,6 +227,7 @@ def test_what_proves_nothing_is_unclear_and_says_where_to_look(status, body):
         (b"<html><head><title>503 Down</title></head><body><h1>503 Down</h1></body></html>", "503; Down"),
         (b"<title>Down for repair</title>", "503; Down for repair"),
         (b"<h1>5031 errors</h1>", "503; 5031 errors"),
+        (b"<h1>Down &#" + b"1" * 5000 + b";</h1>", "503; Down \ufffd"),  # no integer of Python has so many digits
     ],
 )
 def test_a_page_with_an_error_is_quoted_once(page, said):

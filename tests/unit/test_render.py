@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from crosspost.compose.headline import plain_line
 from crosspost.compose.render import render
 from crosspost.compose.render.html import _closed
 from crosspost.compose.render.rendered import joined_text
@@ -1195,3 +1196,26 @@ def test_a_form_to_fill_in_is_told_and_a_text_within_one_stays(markup):
     )
     assert text("<form><p>One</p></form>", markup=markup) == "One"
     assert text(f"<form><input><p>{'word ' * 200}</p>", markup=markup).startswith("word word")
+
+
+# --- character references ------------------------------------------------------------------------------------------
+
+
+ENDLESS = f"&#{'1' * 5000};"  # Python makes no integer of more than 4,300 digits
+
+
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+@pytest.mark.parametrize(
+    "body",
+    [f"<p>a{ENDLESS}</p>", f'<p title="{ENDLESS}">a</p>', f'<a href="/{ENDLESS}">a</a>', f"a\n\n<b>{ENDLESS}</b>"],
+)
+def test_a_reference_without_end_is_no_character(markup, body):
+    assert text(body, markup=markup).startswith("a")
+
+
+def test_a_reference_may_begin_with_many_zeros():
+    assert text(f"<p>&#{'0' * 5000}65;&#{'0' * 5000}; b</p>", markup="html") == "A\ufffd b"
+
+
+def test_a_reference_without_end_in_a_title_is_no_character():
+    assert plain_line(f"a {ENDLESS}") == "a \ufffd"

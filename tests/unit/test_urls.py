@@ -1,5 +1,7 @@
 """Where a web address stands in a text, and how it is written without reserved characters."""
 
+import time
+
 import pytest
 
 from crosspost.compose.urls import encode_url, encode_urls, find_urls
@@ -55,3 +57,9 @@ def test_an_address_with_a_placeholder_is_a_pattern_and_stays():
 
 def test_only_addresses_in_a_text_are_encoded():
     assert encode_urls("(~) https://a.example/~jo (~)") == "(~) https://a.example/%7Ejo (~)"
+
+
+def test_addresses_without_blanks_between_are_not_each_searched_to_the_end():
+    start = time.process_time()
+    encode_urls("<https://a.example/" * 10_000)
+    assert time.process_time() - start < 2

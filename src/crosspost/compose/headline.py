@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 import regex
+
+from crosspost.references import unescape
 
 # Jekyll puts a title into the page as it stands, so HTML in it works; `Vec<T>` shows that not all in angles is HTML.
 _TAG = regex.compile(

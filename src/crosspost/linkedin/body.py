@@ -6,10 +6,11 @@ server may send HTML, half a document or nothing. Sources: Error handling, Posts
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
+
+from crosspost.references import unescape
 
 _MOST_READ = 64 * 1024
 _MOST_WORDS = 300
@@ -92,7 +93,7 @@ def _from_text(text: str) -> Said:
 
 
 def _shown(page: str) -> str:
-    return words(html.unescape(_INVISIBLE_HTML.sub(" ", page)))
+    return words(unescape(_INVISIBLE_HTML.sub(" ", page)))
 
 
 def _codes(values: list[object]) -> frozenset[str]:

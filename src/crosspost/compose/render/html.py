@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosspost.compose.render.elements import is_unknown
 from crosspost.compose.render.loose import take_loose
 from crosspost.compose.render.tree import DROPPED, VERBATIM, VOID, Builder, Element
+from crosspost.references import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ class Html(HTMLParser):
         self.reset()
         self.first_line = line
         try:
-            self.feed(_closed(source))
+            self.feed(bounded(_closed(source)))
             self.close()
         except AssertionError:  # html.parser meets `<![x` with an assertion, CPython issue 77057
             self.builder.text(source)

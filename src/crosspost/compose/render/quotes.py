@@ -6,8 +6,9 @@ kramdown makes them by default, so nearly every Jekyll site shows them. Here the
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
+
+from crosspost.references import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,14 @@ A page of Jekyll shows them raw. What is in brackets and is none stays: `[sic]`,
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.links import VIDEO_PAGES
 from crosspost.compose.render.rendered import Note
+from crosspost.references import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-import html
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from crosspost.errors import CredentialsError, Problem
 from crosspost.linkedin.body import words
+from crosspost.references import unescape
 
 _MOST_FIELDS = 20
 _AGAIN = "run 'crosspost auth login' again"
@@ -111,7 +111,7 @@ def _fields(query: str) -> dict[str, str]:
 
 
 def _refusal(error: str, description: str) -> Problem:
-    said = words(html.unescape(description))
+    said = words(unescape(description))
     known = _REFUSALS.get(error)
     if known is None:
         what = f"LinkedIn refused the sign-in ({words(error, 60)}{': ' if said else ''}{said})"
