@@ -59,6 +59,14 @@ def test_sarif_is_one_document(site):
     assert (result.code, json.loads(result.out)["version"]) == (1, "2.1.0")
 
 
+def test_sarif_names_files_as_the_repository_has_them_on_github(site, monkeypatch):
+    site.post("liquid", "See {% nonsense %} here.\n")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(site.folder.parent))
+    results = json.loads(site.run("check", "--format", "sarif").out)["runs"][0]["results"]
+    (uri,) = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results}
+    assert uri.startswith(f"{site.folder.name}/_posts/")
+
+
 def test_what_only_a_further_account_would_refuse_is_told_too_and_what_all_find_once(site):
     site.post("hello", "Text.", extra="image: nope.png\nlinkedin_company_url: mine\n")
     site.configure(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crosspost.cli.ci import annotate
+from crosspost.cli.ci import annotate, folder_in_checkout
 from crosspost.cli.options import Console, account_option, common, posts_argument
 from crosspost.cli.preview import drafts
 from crosspost.cli.progress import watched
@@ -115,7 +115,7 @@ class _Desk:
         if self.form == "sarif":
             from crosspost.report.sarif import sarif  # noqa: PLC0415 - only who asks for it pays for it
 
-            click.echo(sarif(self.kept))
+            click.echo(sarif(self.kept, folder_in_checkout(self.workshop.loaded.root)))
         for code, number in self.alike.items():
             if (more := number - (self._most(code) or 0)) > 0:
                 self.console.say(f"{code} holds for {counted(more, 'further post')} too")

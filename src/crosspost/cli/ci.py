@@ -47,11 +47,15 @@ def annotate(
     """Print annotations in the form that this CI knows; nothing elsewhere."""
     kind = kind_of(environ)
     for annotation in annotations if kind else ():
-        text = ci.workflow_command(annotation, _folder(root, environ)) if kind == "github" else ci.log_line(annotation)
+        text = (
+            ci.workflow_command(annotation, folder_in_checkout(root, environ))
+            if kind == "github"
+            else ci.log_line(annotation)
+        )
         click.echo(text, err=True)
 
 
-def _folder(root: Path | None, environ: Mapping[str, str]) -> str:
+def folder_in_checkout(root: Path | None, environ: Mapping[str, str] = os.environ) -> str:
     """Return the site's folder in the repository that was checked out, with a `/` at its end; empty where it is the top."""
     top = environ.get("GITHUB_WORKSPACE")
     if not top or root is None or not root.is_relative_to(Path(top).resolve()):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def sarif(findings: Iterable[Finding]) -> str:
-    """Return one SARIF log, indented."""
+def sarif(findings: Iterable[Finding], folder: str = "") -> str:
+    """Return one SARIF log, indented; `folder` is the site's in the repository, with a `/` at its end."""
     rules = [
         {
             "id": code,
@@ -30,15 +30,19 @@ def sarif(findings: Iterable[Finding]) -> str:
         for code, kind in CODES.items()
     ]
     driver = {"name": "crosspost", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one) for one in findings]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, folder) for one in findings],
+    }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _result(finding: Finding) -> dict[str, object]:
+def _result(finding: Finding, folder: str) -> dict[str, object]:
     # Code scanning shows nothing without a line (sarif-sdk, GH1003), nor a rule without help (GitHub, "SARIF support").
     region = {"startLine": finding.line or 1} | ({"startColumn": finding.column} if finding.column else {})
-    place = {"artifactLocation": {"uri": quote(finding.post)}, "region": region}
+    place = {"artifactLocation": {"uri": quote(folder + finding.post)}, "region": region}
     return {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
