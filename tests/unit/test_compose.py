@@ -283,7 +283,7 @@ def test_a_shortened_text_without_a_link_is_warned_about():
         ({"template": "{title}\n\n{body}", "card": "none"}, {}, "put {link} into"),
         ({"template": "{title}\n\n{body}", "card": "image"}, {"front_matter": {"image": "a.png"}}, "put {link} into"),
         ({}, {"directives": Directives(link=False)}, "remove 'linkedin: link: false'"),
-        ({}, {"canonical_url": None}, "set 'url'"),
+        ({}, {"canonical_url": None}, "set `url`"),
     ],
 )
 def test_whatever_keeps_the_link_from_a_shortened_text_is_told_with_what_helps(policy, changes, fix):
@@ -549,6 +549,16 @@ PICTURES = (
 
 def left_out(**changes):
     return [finding.message for finding in draft_of(**changes).findings if finding.code == "XP202"]
+
+
+def test_relative_links_of_a_site_without_an_address_are_one_warning():
+    body = "One [a](/a).\n\nTwo [b](/b), [c](/c)."
+    (finding,) = (one for one in draft_of(body=body, site=Site(), canonical_url=None).findings if one.code == "XP202")
+    assert finding.message == "the address of the relative link “a” (/a) was left out, and those of 2 more"
+    assert finding.line == 7
+    assert left_out(body="One [a](/a).", site=Site(), canonical_url=None) == [
+        "the address of the relative link “a” (/a) was left out"
+    ]
 
 
 def test_pictures_below_the_cut_are_no_warning():

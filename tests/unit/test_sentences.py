@@ -60,6 +60,8 @@ def sentences(text):
         ("是的。“走吧！”他说", "是的。"),
         ("ดร. สมชายมา แล้วก็ไป", "ดร. สมชายมา"),
         ("ราคา 3 บาท ดี ๆ แล้วก็ไป", "ราคา 3 บาท"),
+        ("ทำใหม่ เช่น กลุ่มเล็ก", "ทำใหม่"),
+        ("Bei der Fa. Müller war es. Dann", "Bei der Fa. Müller war es."),
     ],
 )
 def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, first):
@@ -77,6 +79,8 @@ def test_the_first_sentence_ends_where_a_reader_of_its_language_ends_it(text, fi
         "These are:\nmore",
         "т. е. Москва",
         "Three reasons 👇\nmore",
+        "เช่น กลุ่มเล็ก",
+        "ส้มกับ กล้วย",
         "Three reasons: 🚀\nmore",
     ],
 )

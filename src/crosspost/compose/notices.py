@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crosspost.compose.fit import ELLIPSIS
 from crosspost.compose.hashtags import to_hashtag
 from crosspost.compose.little_text import LittleTextError, parse
+from crosspost.compose.render.rendered import SET_URL
 from crosspost.findings import CODES, Finding, Severity
 
 if TYPE_CHECKING:
@@ -81,10 +83,27 @@ def told(notes: Iterable[Note], unsent: int | None) -> Iterator[Note]:
 
 
 def of_notes(post: Post, notes: Iterable[Note], first_line: int | None) -> Iterator[Finding]:
-    """Yield what the renderer noted; `first_line` of its text in the file, None where it is not the file's body."""
-    for note in notes:
+    """Yield what the renderer noted, one finding for all that the site's address would mend.
+
+    Args:
+        post: Whose text it is.
+        notes: In the order of their lines.
+        first_line: Of the text in the file, None where it is not the file's body.
+    """
+    for note in _without_site_repeated(notes):
         line = first_line + note.line - 1 if first_line is not None and note.line is not None else None
         yield Finding(post=post.key, code=note.code, message=note.message, fix=note.fix, line=line)
+
+
+def _without_site_repeated(notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes; of those on links that lack the site's address the first, with how many more there are."""
+    notes = list(notes)
+    unaddressed = [note for note in notes if note.fix == SET_URL]
+    for note in notes:
+        if note.fix != SET_URL or len(unaddressed) == 1:
+            yield note
+        elif note is unaddressed[0]:
+            yield replace(note, message=f"{note.message}, and those of {len(unaddressed) - 1} more")
 
 
 def of_length(post: Post, fitted: Fitted, *, full: int, limit: int) -> Iterator[Finding]:
@@ -121,7 +140,7 @@ def no_way_on(post: Post, *, has_address: bool) -> Finding:
     if not post.directives.link:
         fix = "remove 'linkedin: link: false', or shorten the post"
     elif not has_address:
-        fix = "set 'url' in _config.yml"
+        fix = "set `url` in _config.yml, or site.url in crosspost.toml"
     return Finding(
         post=post.key, code="XP304", message="the text was shortened, and no link leads to the rest", fix=fix
     )
@@ -229,7 +248,7 @@ def no_address(post: Post) -> Finding:
         post=post.key,
         code="XP008",
         message="the canonical URL is unknown, so the text has no link and no card",
-        fix="set 'url' in _config.yml",
+        fix="set `url` in _config.yml, or site.url in crosspost.toml",
     )
 
 

@@ -24,7 +24,7 @@ _ABBREVIATIONS_BY_LANGUAGE = MappingProxyType(
     {
         "en": "prof gen col rev hon pres gov sen rep etc vol fig figs eq sec eds ed al approx dept est inc co corp jan feb mar "
         "apr jun jul aug sep sept oct nov dec e.g i.e a.m p.m u.s u.k",
-        "de": "ca evtl inkl exkl max min tel bde usw u.a z.b d.h i.d.r s.o s.u abb fr ing dipl mio sog zzgl usf geb gest kath ev anm "
+        "de": "fa fam abt ca evtl inkl exkl max min tel bde usw u.a z.b d.h i.d.r s.o s.u abb fr ing dipl mio sog zzgl usf geb gest kath ev anm "
         "aufl mind co jur med phil rer nat allg bes gem jew einschl art kap tab",
         "fr": "mme mlle env p.ex cf av éd art chap",
         "es": "sra srta dra ud uds ee uu p.ej pág págs núm aprox av avda gral lic sta sto arq cía",
@@ -57,8 +57,11 @@ _THAI_END = regex.compile(r"[\p{Thai}\p{Lao}]\Z")
 _WIDE = frozenset("。！？｡．")
 # 「はい。」と言った, 本当！と言った: what was said goes on.
 _SAID = regex.compile(r"(?<=[\p{Pe}\p{Pf}])\p{Hiragana}|(?<=[！？])(?:と|って)")
-# Thai and Lao have no sign at the end of a sentence, but a space between phrases; a full stop shortens a word.
-_PHRASE_END = regex.compile(r"(?<=[\p{Thai}\p{Lao}])(?=[ \u00a0]+(?![ๆฯໆຯ])[\p{Thai}\p{Lao}])")
+# Thai and Lao have no sign at the end of a sentence, but a space between phrases; a full stop shortens a word. Behind
+# "such as", "namely", "with", "and", "or", "is", "that" and "by" the phrase goes on.
+_PHRASE_END = regex.compile(
+    r"(?<=[\p{Thai}\p{Lao}])(?<!เช่น|ได้แก่|กับ|และ|หรือ|คือ|ว่า|โดย)(?=[ \u00a0]+(?![ๆฯໆຯ])[\p{Thai}\p{Lao}])"
+)
 _LAST_WORD = regex.compile(r"(?:[^\s\p{Ps}\p{Pi}\"']|(?<=\w)'(?=\w))*\Z")
 _SMALL_NEXT = regex.compile(r"[\s\p{P}]*\p{Ll}")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")

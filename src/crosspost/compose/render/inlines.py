@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crosspost.compose.render import links
 from crosspost.compose.render.formulas import plain
 from crosspost.compose.render.positions import glued
+from crosspost.compose.render.rendered import SET_URL
 from crosspost.compose.render.scripts import marked, moved
 from crosspost.compose.render.tree import DROPPED, PLAYERS, STRONG_MARK, Element
 from crosspost.compose.urls import find_urls
@@ -279,7 +280,7 @@ def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
     if url is None:
         context.left_out(
             f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
-            "set `url` in _config.yml or write the whole address",
+            SET_URL,
             link,
         )
         return ""

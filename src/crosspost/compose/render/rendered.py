@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+SET_URL = "set `url` in _config.yml, or site.url in crosspost.toml, or write the whole address"
+"""What helps against all notes on relative links of a site whose address is not known."""
+
 BOLD_LINE = 7  # the level of a paragraph that stands for a heading: below all that are marked up as one
 
 
