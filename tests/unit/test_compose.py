@@ -341,6 +341,15 @@ def test_hashtags_that_come_for_those_of_a_heading_that_is_cut_off_have_their_ro
     assert codes(draft) == ["XP301"]
 
 
+@pytest.mark.parametrize("limit", range(60, 140))
+def test_no_text_is_cut_within_a_name_that_is_to_be_a_mention(limit):
+    names = {"Yahoo! Japan Inc. Tokyo": "urn:li:organization:1", "Ada Lovelace": "urn:li:person:1"}
+    body = "Thanks to Ada Lovelace and Yahoo! Japan Inc. Tokyo for all. And so on."
+    text = draft_of(TextPolicy(limit=limit), body=body, directives=Directives(mentions=names)).text
+    assert ("Ada" in text) is ("Ada Lovelace" in text)
+    assert ("Yahoo!" in text) is ("Yahoo! Japan Inc. Tokyo" in text)
+
+
 def test_escapes_count():
     assert draft_of(body="(" * 1400).shortened is False
     assert codes(draft_of(body="(" * 1600)) == ["XP302"]

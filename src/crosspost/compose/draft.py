@@ -41,7 +41,9 @@ def compose(post: Post, site: Site, policy: TextPolicy) -> Draft:
     body = render_body(source, post, site, policy)
     link = (post.canonical_url or "") if post.directives.link else ""
     layout = _layout(post, policy, source, body, link)
-    fitted = fit(body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit)
+    fitted = fit(
+        body.blocks, body.shorter, mode=policy.body, fits=layout.fits, most=policy.limit, names=layout.mentions
+    )
     if "{body}" not in policy.template:  # what is not asked for is not cut
         fitted = replace(fitted, shortened=False)
     beside = layout.hashtags_beside(fitted.text)

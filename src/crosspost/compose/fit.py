@@ -14,7 +14,7 @@ from crosspost.compose.render.rendered import joined_text
 from crosspost.compose.sentences import announces, sentence_ends, word_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crosspost.compose.render.rendered import Block
 
@@ -109,7 +109,9 @@ class Fitted:
     unsent: int | None = None
 
 
-def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, most: int) -> Fitted:
+def fit(
+    whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, most: int, names: Iterable[str] = ()
+) -> Fitted:
     """Go down the ladder: the whole body, what may stand for it, a refusal.
 
     Args:
@@ -118,6 +120,7 @@ def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, mos
         mode: `full` stops after the first rung, `excerpt` starts on the second.
         fits: Whether a body may be sent, see `shorten`.
         most: No body of more code points than this fits.
+        names: Where the text may not be cut inside, as they are to be mentions.
     """
     text = joined_text(whole)
     if mode != "excerpt" and fits(text):
@@ -126,7 +129,7 @@ def fit(whole: Blocks, shorter: Sequence[Blocks], *, mode: Mode, fits: Fits, mos
         return Fitted(text, refusal="the setting text.body is 'full'")
     *chosen, opening = shorter
     for blocks in (*chosen, lead(opening) if mode == "excerpt" else (), opening):
-        if blocks and (short := shorten(blocks, fits, most)):
+        if blocks and (short := shorten(blocks, fits, most, names)):
             return Fitted(
                 short,
                 shortened=short != text,
@@ -151,7 +154,7 @@ def _refusal(fits: Fits) -> str:
     return "its beginning has no sentence or word after which it could be cut"
 
 
-def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
+def shorten(blocks: Blocks, fits: Fits, most: int, names: Iterable[str] = ()) -> str | None:
     """Return the longest well-cut opening of `blocks` that fits, None where there is none.
 
     The text ends with a block; where much would be lost, with a sentence and an ellipsis; where hardly anything would be
@@ -161,23 +164,24 @@ def shorten(blocks: Blocks, fits: Fits, most: int) -> str | None:
         blocks: The rendered body.
         fits: Whether a text may be sent; mostly true for every opening of a text for which it is true.
         most: No text of more code points than this fits.
+        names: Where it may not be cut inside either.
     """
     text, ends = joined_text(blocks), list(_ends(blocks))
     short = bisect_right(ends, most)
     count = _longest(range(short), lambda number: fits(text[: ends[number]]))
     if count == len(blocks):
         return text
-    best = _without_dangling(blocks[:count], fits)
+    best = _without_dangling(blocks[:count], fits, names)
     next_one = blocks[count]._replace(text=blocks[count].text[: most + 1])
     before = joined_text((*blocks[:count], next_one._replace(text="")))
     if min(most, len(before) + len(next_one.text) + _LONGEST_MARK) <= len(best) * _WORTH_A_CUT_INSIDE:
         return best
-    by_sentence = _longest_cut(before, _good_ends(next_one), next_one.text, fits)
+    by_sentence = _longest_cut(before, _outside(names, next_one, _good_ends(next_one)), next_one.text, fits)
     if len(by_sentence) > len(best) * _WORTH_A_CUT_INSIDE:
         best = by_sentence
     if len(best) > FOLD_GRAPHEMES:
         return best
-    by_word = _longest_cut(before, _last_resort(next_one), next_one.text, fits)
+    by_word = _longest_cut(before, _outside(names, next_one, _last_resort(next_one)), next_one.text, fits)
     is_worth_it = not best or len(by_word) > max(len(best) * _WORTH_A_CUT_AFTER_A_WORD, FOLD_GRAPHEMES)
     return (by_word if is_worth_it else best) or None
 
@@ -199,6 +203,12 @@ def _good_ends(block: Block) -> list[tuple[int, str]]:
     return []
 
 
+def _outside(names: Iterable[str], block: Block, ends: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return those ends in a block that are in none of the names: "Yahoo! Japan", "Ada Lovelace"."""
+    inside = [match.span() for name in names for match in regex.finditer(regex.escape(name), block.text)]
+    return [end for end in ends if not any(start < end[0] < stop for start, stop in inside)] if inside else ends
+
+
 def _mark(block: Block, end: int) -> str:
     """Return what marks a cut: on a line of its own behind one that is an item by its look, ✅, and no sentence."""
     is_item = block.kind == "paragraph" and block.text.startswith("\n", end) and block.text[end - 1] not in _SAID
@@ -214,7 +224,7 @@ def _longest(lengths: Sequence[int], fits: Callable[[int], bool]) -> int:
     return bisect_left(lengths, True, key=lambda length: not fits(length))
 
 
-def _without_dangling(blocks: Blocks, fits: Fits) -> str:
+def _without_dangling(blocks: Blocks, fits: Fits, names: Iterable[str]) -> str:
     """Return the text of blocks without what announces at their end: whole blocks, or sentences where these keep much more."""
     end = len(blocks)
     # Hashtags that go with an announcement make room for others, which may be longer.
@@ -225,7 +235,7 @@ def _without_dangling(blocks: Blocks, fits: Fits) -> str:
         last = blocks[number]
         if not last.level:  # of a paragraph its last sentence announces, not all
             before = joined_text((*blocks[:number], last._replace(text="")))
-            by_sentence = _longest_cut(before, _good_ends(last), last.text, fits)
+            by_sentence = _longest_cut(before, _outside(names, last, _good_ends(last)), last.text, fits)
             if len(by_sentence) > len(whole) * _WORTH_A_CUT_INSIDE:
                 return by_sentence
     return whole
