@@ -312,6 +312,15 @@ def test_a_description_is_for_the_card_and_not_for_the_text():
     assert draft.article.description == "For search engines."
 
 
+def test_an_excerpt_for_linkedin_is_no_warning():
+    directives = Directives(excerpt="For LinkedIn.")
+    draft = draft_of(body=LONG, directives=directives)
+    assert draft.text == f"A title\n\nFor LinkedIn.\n\n{URL}"
+    assert draft.findings == ()
+    cut = draft_of(TextPolicy(limit=100), body=LONG, directives=Directives(excerpt="One sentence. " * 20))
+    assert codes(cut) == ["XP301"]
+
+
 def test_an_excerpt_that_was_chosen_is_no_warning():
     draft = draft_of(TextPolicy(body="excerpt"), body="One.\n\nTwo.")
     assert draft.text == f"A title\n\nOne.\n\n{URL}"

@@ -116,7 +116,8 @@ def _of_source(post: Post, source: Source, body: Body, fitted: Fitted) -> Iterat
 def _of_fit(post: Post, body: Body, layout: Layout, fitted: Fitted, text: str, *, has_card: bool) -> Iterator[Finding]:
     if (not layout.title and not fitted.text) or not text:
         yield notices.no_text(post)
-    if fitted.shortened or fitted.refusal:
+    is_asked_for = post.directives.excerpt is not None and fitted.text == joined_text(body.shorter[0])
+    if fitted.refusal or (fitted.shortened and not is_asked_for):
         whole = layout.length(layout.text(joined_text(body.blocks)))
         yield from notices.of_length(post, fitted, full=whole, limit=layout.limit)
     if fitted.shortened and not (layout.link and (has_card or layout.link in text)):
