@@ -60,8 +60,11 @@ def suspect(*, east_asian: bool) -> re.Pattern[str]:
 
 @cache
 def word_pattern() -> re.Pattern[str]:
-    """Match a word of plain and styled letters with their marks; fullwidth punctuation belongs to it."""
-    return re.compile(rf"(?:[^\W_]|[{_ranges(families())}{_MARKS}])+")
+    """Match a word of plain and styled letters with their marks; fullwidth punctuation belongs to it.
+
+    A mark in front is that of an emoji before it.
+    """
+    return re.compile(rf"(?:[^\W_]|[{_ranges(families())}])(?:[^\W_]|[{_ranges(families())}{_MARKS}])*")
 
 
 def _ranges(chars: Iterable[str]) -> str:

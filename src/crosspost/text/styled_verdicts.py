@@ -68,8 +68,9 @@ class Word:
 def judge(words: Sequence[Word], *, east_asian: bool) -> list[set[str]]:
     """Return, for each of the words of a line, the names of the families whose letters are styling in it."""
     verdicts = [_verdicts(word, east_asian=east_asian) for word in words]
-    _follow_neighbours(words, verdicts)
-    _follow_neighbours(words[::-1], verdicts[::-1])
+    spelt = [at for at, word in enumerate(words) if word.styled.keys() != {"digit"}]  # a number parts no words
+    for order in (spelt, spelt[::-1]):
+        _follow_neighbours([words[at] for at in order], [verdicts[at] for at in order])
     return [{name for name in found if found[name] >= Verdict.STYLING} for found in verdicts]
 
 
@@ -96,7 +97,7 @@ def _style(name: str) -> str:
 def _judge_loud(word: Word, name: str) -> Verdict:
     """Two letters of a family, or three of several, are styling; so is one within a plain word (`𝗧he`).
 
-    So are a script and an italic one, both small (`𝒹𝑜`). `𝐀𝑥` and `𝐀𝐱 =` are a matrix and a vector, `= 𝑎𝑥 +` is a product;
+    So are a script and an italic one, both small or both capitals (`𝒹𝑜`, `𝒜𝐼`). `𝐀𝑥` and `𝐀𝐱 =` are a matrix and a vector, `= 𝑎𝑥 +` is a product;
     letters that are emoji (`🅰️ 🅱️`) are blood groups and car parks.
     """
     letters = _letters(word, name)
@@ -120,9 +121,8 @@ def _is_product(name: str, letters: list[str]) -> bool:
 def _is_mixed_script(word: Word) -> bool:
     letters = _letters(word)
     names = {families()[char][0].name for char in letters}
-    return (
-        names == {"script", "italic"} and not word.in_formula and all(families()[char][1].islower() for char in letters)
-    )
+    plain = "".join(families()[char][1] for char in letters)
+    return names == {"script", "italic"} and not word.in_formula and (plain.islower() or plain.isupper())
 
 
 def _judge_upright(word: Word, name: str) -> Verdict:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from crosspost.text.verbatim import Verbatim
 
 
+# Signs that are no operators: of tags, of quotations, of lists.
+_MARKUP = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s(?:[^<>\"'\x80-\U0010ffff]|\"[^\"<>]*\"|'[^'<>]*')*+)?/?>"
+    r"|\A[ \t]*+(?:>[ \t]*+)*+(?:[→⇒·][ \t])?"
+)
+
+
 def styled_words(text: str, verbatim: Verbatim) -> Iterator[Edit]:
     """Yield the plain spelling of every word outside `verbatim` that is styling."""
     east_asian = bool(_fullwidth().search(text)) and _is_east_asian(text)
@@ -41,6 +48,7 @@ def _suspect_lines(text: str, suspects: re.Pattern[str]) -> Iterator[tuple[int, 
 def _words(line: str) -> Iterator[Word]:
     """Yield the words with a styled character; fullwidth punctuation may be what a neighbour's letters need."""
     table = families()
+    around = _MARKUP.sub(lambda markup: " " * len(markup[0]), line)
     for match in word_pattern().finditer(line):
         if match[0].isascii():
             continue
@@ -58,8 +66,8 @@ def _words(line: str) -> Iterator[Word]:
                 text=match[0],
                 styled=styled,
                 plain=plain,
-                before=_last(line[max(match.start() - 3, 0) : match.start()]),
-                after=line[match.end() : match.end() + 3].lstrip()[:1],
+                before=_last(around[max(match.start() - 3, 0) : match.start()]),
+                after=around[match.end() : match.end() + 3].lstrip()[:1],
             )
 
 
