@@ -11,6 +11,7 @@ from crosspost.compose.urls import encode_url
 from crosspost.findings import Severity
 from crosspost.model import Directives, Post, Site
 from crosspost.policy import TextPolicy
+from crosspost.sandbox.little_text import parse as linkedin_reads
 
 LINES = st.sampled_from(
     [
@@ -37,8 +38,99 @@ LINES = st.sampled_from(
         "[Check this post in LinkedIn](link)",
     ]
 )
+# What LinkedIn, Markdown, HTML and Liquid each read in their own way, in any order.
+MARKS = st.lists(
+    st.sampled_from(
+        [
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "<",
+            ">",
+            "@",
+            "#",
+            "*",
+            "_",
+            "~",
+            "\\",
+            "|",
+            "#AI",
+            "C#",
+            "#1",
+            "a#b",
+            "#a_b",
+            "(#x)",
+            "＃Tag",
+            "#हिन्दी",
+            "#日本語",
+            "#é",
+            "#👍",
+            "#a\u200db",
+            "#ＡＩ",
+            "#𝗔𝗜",
+            "「#x」",
+            "#x#y",
+            "**b**",
+            "_i_",
+            "~~s~~",
+            "`c#_x`",
+            "[t](https://a.example/x_(y))",
+            "<https://a.example/~b>",
+            "https://a.example/a_b*c?d={e}&f=[g]#h",
+            "{hashtag|\\#|x}",
+            "@[A](urn:li:person:1)",
+            "{{page.title}}",
+            "{%raw%}{{x}}{%endraw%}",
+            "&lt;b&gt;",
+            "&#35;Tag",
+            "&#x5c;",
+            "\\#Tag",
+            "\\*",
+            "\\[x\\]",
+            "|a|b|",
+            "<b>#Bold</b>",
+            "<br>",
+            "[^1]",
+            "$a_b$",
+            "$$x^2$$",
+            "***",
+            "user@a.example",
+            "{:.c}",
+            "<script>x</script>",
+            "<x-y>",
+            "<!",
+            "</",
+            "&amp;#x",
+            "H~2~O",
+            "\\(",
+        ]
+    )
+    | st.sampled_from(
+        [
+            " ",
+            "\n",
+            "\n\n",
+            "\u00a0",
+            "\u3000",
+            "\t",
+            "\r\n",
+            "\u2028",
+            "\u0085",
+            "\u200b",
+            "\n    ",
+            "\n> ",
+            "\n- ",
+            "\n|-|-|\n",
+            "\n[^1]: n ",
+        ]
+    ),
+    max_size=14,
+).map("".join)
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-BODIES = st.lists(LINES | ANY, max_size=12).map("\n\n".join)
+BODIES = st.lists(LINES | ANY | MARKS, max_size=12).map("\n\n".join)
 TEXTS = st.none() | BODIES
 
 POSTS = st.builds(
@@ -84,6 +176,8 @@ def test_every_post_composes_and_nothing_goes_out_that_linkedin_would_cut(post, 
     draft = compose(post, site, policy)
     codes = {finding.code for finding in draft.findings}
     assert gate(draft.wire, draft.text) is None
+    read = linkedin_reads(draft.wire)
+    assert (read.rendered, read.cut) == (draft.text, None)
     assert parse(draft.wire).hashtags == draft.hashtags
     assert draft.length <= draft.limit or "XP302" in codes
     assert draft.text.strip() or "XP303" in codes
