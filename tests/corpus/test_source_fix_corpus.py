@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from crosspost.jekyll.source_fix import source_fix
-from crosspost.text import unstyle
+from crosspost.errors import WriteBackRefused
+from crosspost.jekyll.source_fix import SourceFix, source_fix
+from crosspost.text import repair, unstyle
 
 # Of `fresh` one for fitting in each of nine languages, but for the slow ones in Greek and Cyrillic.
 FRESH = [f"{name}-01" for name in "de es fr hu pl pt ro tr vi".split()]  # noqa: SIM905 -- readable
@@ -19,9 +20,15 @@ WAYS = [("cp1252", "ignore"), ("cp1254", "ignore"), ("latin-1", "strict")]  # dr
 
 @cache
 def mended(post, codec, loss):
-    """Return the file that should come back, and what came back of its damaged copy."""
+    """Return the file that should come back, and what came back of its damaged copy; all of it is open where it was refused."""
     clean = f"---\ntitle: A title\n---\n\n{post.read_text(encoding='utf-8')}"
-    return unstyle(clean).text, source_fix("p.md", clean.encode().decode(codec, loss).encode())
+    damaged = clean.encode().decode(codec, loss)
+    try:
+        return unstyle(clean).text, source_fix("p.md", damaged.encode())
+    except WriteBackRefused:
+        left = repair(damaged)
+        assert left.offers
+        return unstyle(clean).text, SourceFix(damaged.encode(), (), (*left.repairs, *left.offers))
 
 
 @pytest.mark.parametrize(("codec", "loss"), WAYS, ids=["cp1252 dropped", "cp1254 dropped", "latin-1"])
@@ -35,6 +42,15 @@ def test_a_damaged_file_becomes_its_clean_original_but_for_what_a_person_must_de
         assert number in offered or pair[0] == pair[1], number
     if not offered:
         assert fix.after == wanted.encode()
+
+
+@pytest.mark.parametrize("post", POSTS[::3], ids=lambda post: f"{post.parent.name}-{post.stem}")
+def test_what_a_person_must_decide_is_seen_in_the_mended_file_too(post):
+    for codec, loss in WAYS[:2]:
+        _, fix = mended(post, codec, loss)
+        again = source_fix("p.md", fix.after) if fix.repairs else fix
+        assert again.after == fix.after
+        assert {offer.line for offer in again.offers} >= {offer.line for offer in fix.offers}
 
 
 def test_most_of_them_need_nobody(show_table):

@@ -1,5 +1,7 @@
 """A damaged text whose file had its lines before is what they were."""
 
+import sys
+
 import pytest
 
 from crosspost.text import Repaired, encoding, familiar, repair, repair_among
@@ -119,6 +121,13 @@ def test_a_version_that_is_damaged_tells_nothing(damage):
     assert familiar((), [damage(text)]).former == ()
     assert made_from(damaged(text), damage(text)) == repair(damaged(text))
     assert made_from(damaged(text), damage(text), text).text == text
+
+
+def test_a_version_that_shows_damage_is_not_read(monkeypatch):
+    """A file that was damaged long ago has many."""
+    monkeypatch.setattr(sys.modules["crosspost.text.familiar"], "repair", not_asked)
+    for page in ("cp1252", "cp1254", "cp1251"):
+        assert familiar((), [damaged(TEXT, page)] * 3).former == ()
 
 
 def test_a_version_that_shows_damage_on_purpose_is_none_that_is_damaged():

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from crosspost.demo import sample
 from crosspost.errors import WriteBackRefused
 from crosspost.jekyll.source_fix import source_fix
-from crosspost.text import unstyle
+from crosspost.model import Site
+from crosspost.text import repair, unstyle
 
 CLEAN = """---
 layout: post
@@ -82,6 +83,27 @@ def test_a_repair_that_would_change_a_key_is_refused():
     with pytest.raises(WriteBackRefused) as caught:
         source_fix("p.md", damaged.encode().decode("cp1252", "ignore").encode())
     assert "front matter" in caught.value.problem.what
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp1253"])
+def test_what_its_file_had_before_mends_a_file_unless_the_rest_would_then_look_undamaged(page):
+    former = "---\ntitle: x\n---\n\nIt’s “fine” – ✅ really.\n"
+    damaged = f"{former}✅ Done\n".encode().decode(page, "ignore").encode()
+    site = Site(former=lambda _key: [former])
+    if page == "cp1252":
+        assert source_fix("p.md", damaged, site).after.decode() == f"{former}✅ Done\n"
+    else:
+        with pytest.raises(WriteBackRefused, match="what is open would look undamaged"):
+            source_fix("p.md", damaged, site)
+
+
+def test_a_file_is_not_mended_in_part_if_the_other_part_would_look_undamaged():
+    """Of `nhỏ` the last byte is lost, and `á»` is how a quotation may end."""
+    text = "---\ntitle: x\n---\n\nNăm ngoái tôi mở một quán cà phê. Không ai hỏi: “Bạn có?” Hãy thử một việc thật nhỏ. Còn bạn?\n"
+    damaged = text.encode().decode("cp1252", "ignore")
+    assert "nhá»." in [one.before for one in repair(damaged).offers]
+    with pytest.raises(WriteBackRefused, match="what is open would look undamaged"):
+        source_fix("p.md", damaged.encode())
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from crosspost.model import Site
 from crosspost.text import Repaired, repair, repair_among, unstyle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crosspost.model import Repair
 
 _NOWHERE = Site()
@@ -57,8 +59,11 @@ def source_fix(key: str, data: bytes, site: Site = _NOWHERE) -> SourceFix:
     mended = repair_among(before, site.familiar, partial(site.former, key))
     plain = _unstyled(key, mended.text)
     after = mark + plain.text.encode()
-    if repair(plain.text).text != plain.text:  # a removed character has brought neighbours together that look damaged
+    again = repair(plain.text)
+    if again.text != plain.text:  # a removed character has brought neighbours together that look damaged
         raise _refused(key, "mended text would look damaged again", "mend it by hand")
+    if _lines(mended.offers) - _lines(again.offers):  # some damage shows beside other damage alone
+        raise _refused(key, "what is open would look undamaged once the rest is mended", "mend it by hand, with that")
     if not _says_the_same(key, data, after):
         raise _refused(key, "its front matter would not stay as it is", "mend it by hand")
     return SourceFix(after, (*mended.repairs, *plain.repairs), (*mended.offers, *plain.offers))
@@ -80,6 +85,10 @@ def _unstyled(key: str, text: str) -> Repaired:
         repairs=tuple(one for one in plain.repairs if one.line not in styled),
         offers=tuple(one for one in plain.repairs if one.line in styled),
     )
+
+
+def _lines(found: Iterable[Repair]) -> set[int]:
+    return {one.line for one in found}
 
 
 def _body_line(text: str) -> int:

@@ -85,6 +85,24 @@ def repair(text: str, familiar: Familiar | None = None) -> Repaired:
     return Repaired(text=plain, repairs=tuple(sorted(repairs, key=_by_line)), offers=offers)
 
 
+def shows_damage(text: str) -> bool:
+    """Tell, in a small part of the time of a repair, whether it would find anything; what shows by its mass alone is missed."""
+    lines = tuple(_suspect_lines(text))
+    return any(is_bad(text[start:end]) for start, end in lines) and _is_damaged(
+        text, lines, _strict(text, _plain(text))
+    )
+
+
+def _plain(text: str) -> tuple[Span, ...]:
+    """Return what is never repaired."""
+    return (*code_in(text), *addresses_in(text), *meant_in(text))
+
+
+def _strict(text: str, plain: tuple[Span, ...]) -> Verbatim:
+    """Return what is not repaired in a text that has no damage elsewhere."""
+    return Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
+
+
 def _marks_left(text: str, known: frozenset[int]) -> Iterator[Repair]:
     """Offer to remove garbled byte order marks: one shown on purpose would have been damaged once more with its text."""
     code = Verbatim(code_in(text))
@@ -169,8 +187,8 @@ def _once(
     proved = bool(readers and former.edits)
     if not (readers or any(is_bad(text[start:end]) for start, end in lines) or is_widespread(text, lines)):
         return Repaired(text=text), readers
-    plain = (*code_in(text), *addresses_in(text), *meant_in(text))
-    strict = Verbatim((*plain, *quotations_in(text), *ambiguous_in(text)))
+    plain = _plain(text)
+    strict = _strict(text, plain)
     if not (proved or _is_damaged(text, lines, strict)) and not (
         (readers or is_widespread(text, lines)) and recover(text, _prose(text, strict), readers=readers)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crosspost.model import Familiar
-from crosspost.text.encoding import repair
+from crosspost.text.encoding import repair, shows_damage
 from crosspost.text.mojibake.habits import habit_of
 from crosspost.text.suspicion import is_suspect
 
@@ -30,6 +30,8 @@ def familiar(texts: Iterable[str], former: Iterable[str] = ()) -> Familiar:
 
 
 def _is_undamaged(text: str) -> bool:
+    if shows_damage(text):  # most versions of a file that was damaged long ago
+        return False
     made = repair(text)
     return not made.repairs and not made.offers
 
