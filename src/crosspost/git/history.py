@@ -2,7 +2,7 @@
 
 Raw differences and contents by hash are as stored: no filter, text conversion or attribute applies. What else a repository's
 own settings could start is `core.fsmonitor` (see `Git`), `gpg.program` by `log.showSignature`, and what a partial clone has
-for its remote, from which git would fetch what is missing (gitformat: partial-clone, "Handling Missing Objects").
+for its remote, from which git would fetch what is missing (git's design of partial clones, "Handling Missing Objects").
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ LONGEST, MOST_BYTES = 1_000_000, 8_000_000  # of one version, and of all
 _QUIETLY = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
 _LOG = ("-c", "log.showRoot=true", "log", "--follow", "--find-renames=20%", "--no-show-signature")
 _RAW = (f"--max-count={MOST_VERSIONS}", "--format=", "--raw", "-z", "--no-abbrev")
-_MADE = re.compile(
-    rb":\d+ 100\d+ [0-9a-f]+ (?P<hash>[0-9a-f]+) [A-Z]\d*"
-)  # git-diff, "Raw output format"; 100…: a file, no link
+# git-diff, "Raw output format"; a file has mode 100644 or 100755, a symbolic link another one.
+_MADE = re.compile(rb":\d+ 100\d+ [0-9a-f]+ (?P<hash>[0-9a-f]+) [A-Z]\d*")
 _THERE = re.compile(rb"^(?P<hash>[0-9a-f]+) blob (?P<size>\d+)$", re.MULTILINE)  # git-cat-file, "Batch output"
 
 
