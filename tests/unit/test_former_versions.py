@@ -26,7 +26,7 @@ tags: [loops, "🌎"]
     print("naïve ▐ café")
 
 See [the map](/images/🌎-welt.png) and `🔁`.<two blanks>
-It’s all, and that isn’t much: Größe, naïveté, à
+It’s all, and that isn’t much: Größe, naïveté, así, à
 ▐
 """.replace("<two blanks>", "  ")
 STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
