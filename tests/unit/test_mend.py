@@ -162,3 +162,9 @@ def test_what_the_post_leaves_open_its_authors_other_posts_decide():
     assert source.body == "- 📝 This week’s goal is not dull, “really” it isn’t."
     assert [one.line for one in source.repairs if one.step == "familiar"] == [7]
     assert mend(post, TextPolicy()).offers
+
+
+def test_what_looks_damaged_once_an_invisible_character_is_gone_is_offered():
+    made = mend(a_post(body="one\nit\u00e2\u200b\u20ac\u2122s"), TextPolicy())
+    assert made.body == "one\nit\u00e2\u20ac\u2122s"
+    assert [(one.line, one.after) for one in made.offers] == [(8, "it’s")]

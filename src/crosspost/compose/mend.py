@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.carried import words_beside
-from crosspost.text import repair_among, unstyle
+from crosspost.text import Repaired, repair, repair_among, unstyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +64,10 @@ def mend(post: Post, policy: TextPolicy, site: Site) -> Source:
     repairs: list[Repair] = []
     offers: list[Repair] = []
     mended = partial(repair_among, known=site.familiar, former=partial(site.former, post.key))
-    for step in [mended] * policy.repair + [unstyle] * policy.unstyle:
+    steps = [mended] * policy.repair + [unstyle] * policy.unstyle + [_look_again] * (policy.repair and policy.unstyle)
+    for step in steps:
+        if step is _look_again and (offers or not repairs):
+            break
         joined = "\n".join(parts)
         result = step(joined)
         if result.repairs or result.offers:
@@ -78,6 +81,12 @@ def mend(post: Post, policy: TextPolicy, site: Site) -> Source:
     tags = tuple(more[: len(more) - len(beside)])
     said = MappingProxyType(dict(zip(beside, more[len(tags) :], strict=True)))
     return Source(title, body, excerpt, description, tags, said, tuple(repairs), tuple(offers))
+
+
+def _look_again(text: str) -> Repaired:
+    """Offer what looks damaged only now that an invisible character has gone from it: `â\u200b€™` was none."""
+    made = repair(text)
+    return Repaired(text=text, offers=(*made.repairs, *made.offers))
 
 
 def _parts(post: Post, policy: TextPolicy, beside: Sequence[str]) -> list[str]:
