@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 import regex
@@ -59,8 +60,13 @@ def to_hashtag(tag: str) -> str | None:
     ('WomensHealth', 'SportsDHiver')
     >>> to_hashtag("2024"), to_hashtag("🚀"), to_hashtag("기계 학습"), to_hashtag("हिन्दी")
     (None, None, '기계학습', 'हिन्दी')
+
+    WordPress exports tags with entities.
+
+    >>> to_hashtag("R&amp;D"), to_hashtag("AT&T"), to_hashtag("Q&#038;A")
+    ('RAndD', 'ATAndT', 'QAndA')
     """
-    spoken = tag.translate(_SMALL_DIGITS)
+    spoken = (unescape(tag) if "&" in tag and ";" in tag else tag).translate(_SMALL_DIGITS)
     for pattern, said in _SPOKEN:
         spoken = pattern.sub(said, spoken)
     words = [word for word in _BETWEEN_WORDS.split(spoken) if word]

@@ -238,7 +238,17 @@ def a(element: Element, context: Context) -> str:
     if element.attributes.get("href", "")[:1] == "#":
         return _within(label)
     url = destination(element, context, label)
+    if url and len(element.children) > 1:
+        label = _without_host(label, element.children[-1], url)
     return linked(label, url, context) if url else label
+
+
+def _without_host(label: str, last: Element | str, url: str) -> str:
+    """Return the label of a card of Medium's without the name of the site at its end, which style alone sets apart."""
+    host = last.strip() if isinstance(last, str) else ""
+    if "." not in host or f"//{host}/" not in f"{url}/".replace("//www.", "//"):
+        return label
+    return label.rstrip().removesuffix(host).rstrip()
 
 
 def _within(label: str) -> str:
