@@ -956,6 +956,10 @@ def test_quotes_that_the_author_typed_stay_those():
         ("[b]a [i]b[/b] c[/i]", "a b c"),
         ("[code]if a &lt; b && c: [b]x[/b] __y__[/code]", "if a < b && c: [b]x[/b] __y__"),
         ("[url=https://x.org/a]here[/url]", "here (https://x.org/a)"),
+        ("[tab title='One']A[/tab][tab title=\"Two\"]B[/tab]", "One\n\nA\n\nTwo\n\nB"),
+        ("[quote author='Jo']A[/quote]", "A\n\n— Jo"),
+        ("A[footnote]b[/footnote], [abbr title='c']d[/abbr]", "A(b), d"),
+        ("[img]https://x.org/a.png[/img]", ""),
     ],
 )
 def test_a_shortcode_is_what_it_shows(markup, body, wanted):
@@ -963,15 +967,17 @@ def test_a_shortcode_is_what_it_shows(markup, body, wanted):
     assert (result.text, result.notes) == (wanted, ())
 
 
-@pytest.mark.parametrize("body", ["[[b]a[/b]] [c]", "[a] b[/c] [/d]", "[sic] d[g='h'] a[href='x'] [Jo: i]"])
+@pytest.mark.parametrize(
+    "body", ["[[b]a[/b]] [c]", "[a] b[/c] [/d]", "[sic] d[g='h'] a[href='x'] [Jo: i]", "[if x=1 then y]"]
+)
 def test_brackets_that_are_no_shortcode_stay(body):
     assert text(body) == body
 
 
 @pytest.mark.parametrize("markup", ["markdown", "html"])
 def test_a_shortcode_without_words_is_told_at_its_line(markup):
-    body = "One\n\n[sourcecode]\na\nb\n[/sourcecode]\n\n[gallery ids='1']\n\n[form][/form]\n"
-    assert notes(body, markup=markup) == [("XP202", 8), ("XP202", 10)]
+    body = "One\n\n[sourcecode]\na\nb\n[/sourcecode]\n\n[gallery ids='1']\n\n[form][/form]\n\n[table id=1 /]\n"
+    assert notes(body, markup=markup) == [("XP202", 8), ("XP202", 10), ("XP202", 12)]
 
 
 def test_a_shortcode_in_code_is_code():

@@ -76,12 +76,16 @@ _CODE = frozenset(
     ]
 )
 # What finds the texts to look at, few of all; it starts with a character to look for, or `re` would try every place.
-_SIGN = re.compile(rf"\[(?:/[A-Za-z]|[A-Za-z][\w-]*\s+[\w\\-]+=[\"'“]|(?:{'|'.join(sorted(_ALONE))})[\s=\]\\])")
+_SIGN = re.compile(rf"\[(?:/[A-Za-z]|[A-Za-z][\w-]*\s+[\w\\-]+=|(?:{'|'.join(sorted(_ALONE))})[\s=\]\\])")
 # Turndown, which many exporters use, writes backslashes before brackets and underscores.
 _TAG = re.compile(
     rb"\\?(?<!\[)\[(?P<end>/)?(?P<name>[A-Za-z][\w-]*)(?P<given>[ =\n][^\[\]]{0,1000})?\\?\](?(end)|(?![(:]))(?!\])"
 )
-_ATTRIBUTE = re.compile(r"""\s+[\w\\-]+=["'“]""")
+# Nothing but attributes, the first of them with a value.
+_ATTRIBUTES = re.compile(r"""\s+[\w\\-]+=(?:["'“]|[^\s"'=]+(?:\s+[\w\\-]+=[^\s=]+)*\s*/?$)""")
+_TITLE = re.compile(r"""\btitle=(?:"([^"]+)"|'([^']+)'|“([^”]+)”)""")
+_AUTHOR = re.compile(r"""\b(?:author|cite)=(?:"([^"]+)"|'([^']+)'|“([^”]+)”)""")
+_NOTES = frozenset({"footnote", "fn", "ref", "efn_note", "mfn"})
 _ADDRESS = re.compile(r"""https?://[^\s"'<>\]]+""")
 _SIZE = re.compile(r"&(?:amp;)?[wh]=\d+")  # WordPress.com's own, behind an address
 _NUMBERS = MappingProxyType(
@@ -132,10 +136,10 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
         if whole is not None:
             edits.append(_Edit(opener.start, (closer or opener).end, whole.encode()))
             continue
-        leads = _LEADS.search(opener.given) if closer else None
-        edits.append(_Edit(opener.start, opener.end, f'<a href="{escape(leads[1])}">'.encode() if leads else b""))
+        before, behind = _around(opener, markdown=markdown) if closer else ("", "")
+        edits.append(_Edit(opener.start, opener.end, before.encode()))
         if closer:
-            edits.append(_Edit(closer.start, closer.end, b"</a>" if leads else b""))
+            edits.append(_Edit(closer.start, closer.end, behind.encode()))
         if not content.strip():
             written = text[opener.start : opener.end].decode()
             notes.append(_left_out(written, source.line(text.count(b"\n", 0, opener.start) + 1)))
@@ -152,7 +156,7 @@ def _pairs(tags: Sequence[re.Match[bytes]]) -> Iterator[tuple[_Tag, _Tag | None]
         elif waiting := opened.get(tag.name):
             yield waiting.pop(), tag
     for waiting in opened.values():
-        yield from ((tag, None) for tag in waiting if tag.name in _ALONE or _ATTRIBUTE.match(tag.given))
+        yield from ((tag, None) for tag in waiting if tag.name in _ALONE or _ATTRIBUTES.match(tag.given))
 
 
 def _apart(edits: Sequence[_Edit]) -> Iterator[_Edit]:
@@ -162,6 +166,22 @@ def _apart(edits: Sequence[_Edit]) -> Iterator[_Edit]:
         if edit.start >= position:
             yield edit
             position = edit.end
+
+
+def _around(opener: _Tag, *, markdown: bool) -> tuple[str, str]:
+    """Return what stands before and behind the content of a pair, in place of its tags."""
+    if leads := _LEADS.search(opener.given):
+        return f'<a href="{escape(leads[1])}">', "</a>"
+    if opener.name in _NOTES:
+        return "(", ")"
+    title, author = _TITLE.search(opener.given), _AUTHOR.search(opener.given)
+    if opener.name == "abbr" or not (title or author):
+        return "", ""
+    above = next(filter(None, title.groups())) if title else ""
+    below = f"— {next(filter(None, author.groups()))}" if author else ""
+    if markdown:
+        return f"\n\n{above}\n\n", f"\n\n{below}\n\n"
+    return f"<p>{escape(above)}</p>", f"<p>{escape(below)}</p>"
 
 
 def _as_code(content: str, *, markdown: bool) -> str:
@@ -176,7 +196,9 @@ def _as_code(content: str, *, markdown: bool) -> str:
 
 
 def _player(tag: _Tag, content: str) -> str | None:
-    """Return a player for what one names; None where none does, and only the tags go."""
+    """Return a player or a picture for what names one; None where nothing does, and only the tags go."""
+    if tag.name == "img" and content.strip():
+        return f'<img src="{escape(content.strip())}">'
     address = tag.name in _PLAYERS and _address(tag, content)
     return f'<iframe src="{escape(address)}"></iframe>' if address else None
 
