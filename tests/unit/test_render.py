@@ -254,6 +254,12 @@ def test_a_file_of_a_theme_that_shows_more_than_a_picture_is_missed():
     assert notes('{% include feature image="/b.png" text="Words of mine" %}') == [("XP201", 1)]
 
 
+def test_a_gallery_of_a_theme_is_noted_and_a_table_of_contents_is_not():
+    (note,) = rendered("One\n\n{% include toc %}\n{% include gallery layout='half' %}\n").notes
+    assert (note.code, note.message, note.line) == ("XP202", "the image gallery was left out", 4)
+    assert notes("One {% include_relative toc.md %}") == [("XP201", 1)]
+
+
 def test_an_image_in_markdown_within_html_is_noted_with_its_line():
     assert notes('One\n\n<div markdown="1">\nTwo\n![a](b.png)\n</div>') == [("XP202", 5)]
 

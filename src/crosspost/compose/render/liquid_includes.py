@@ -30,6 +30,9 @@ _VALID_NAME = re.compile(r"(?!.*[./]{2})[\w/.()+~#@-]+")
 _VIDEO_ID = re.compile(r"[\w-]{4,40}")
 _VIDEO_KEYS = ("id", "video_id", "videoId", "youtube_id", "youtubeId", "vimeo_id", "video_slug")
 _ABOUT_A_FIGURE = frozenset({"alt", "caption", "title", "class", "style", "sizes"})
+# Files of themes, such as Minimal Mistakes', that are known by their names.
+_GALLERY = re.compile(r"gallery(?:\.\w+)?")
+_TOC = re.compile(r"(?:.*/)?toc(?:\.\w+)?")
 # What cannot become text: programs and drawings with their content, comments, tags, Liquid's tags.
 _NO_TEXT = re.compile(
     r"<(script|style|svg|noscript)\b.*?</\1\s*>|<!--.*?-->|\{%.*?%\}|<[^<>]*>", re.DOTALL | re.IGNORECASE
@@ -84,13 +87,17 @@ class Include(MarkupTag):
         if not _VALID_NAME.fullmatch(name):
             raise Unresolved(f"{{% {self.name} {markup} %}} names no file", token=token)
         source = site_of(context).includes.get(self.path(name, context))
-        if source is None and (figure := _figure(parameters)):
-            return figure
         if source is None:
+            if (known := self.known(name, parameters)) is not None:
+                return known
             raise Unresolved(f"the file of {{% {self.name} {markup} %}} is not available here", token=token)
         if not _has_text(source):
             return ""
         return _included(name, source, parameters, context, token)
+
+    def known(self, name: str, parameters: Mapping[str, object]) -> str | None:
+        """Return what a file that is not here shows, as far as its name and parameters tell; None where they do not."""
+        return _figure(parameters) or _of_theme(name, parameters)
 
     def path(self, name: str, context: RenderContext) -> str:  # noqa: ARG002 -- the other tag needs it
         """Return the key in `Site.includes`."""
@@ -107,6 +114,10 @@ class IncludeRelative(Include):
     """`{% include_relative file.md %}`: from the folder of the post on."""
 
     name = "include_relative"
+
+    def known(self, name: str, parameters: Mapping[str, object]) -> str | None:  # noqa: ARG002 -- the other tag needs it
+        """Return what a figure's parameters tell: no theme has files beside a post."""
+        return _figure(parameters) or None
 
     def path(self, name: str, context: RenderContext) -> str:
         """Return the key in `Site.includes`."""
@@ -141,6 +152,17 @@ def _figure(known: Mapping[str, object]) -> str:
         return ""
     caption = f'<figcaption markdown="span">{said.get("caption", "")}</figcaption>'
     return f'<figure><img src="{escape(src)}" alt="{escape(said.get("alt", ""))}">{caption}</figure>'
+
+
+def _of_theme(name: str, given: Mapping[str, object]) -> str | None:
+    """Return what a theme's file shows that is known by its name; None for any other.
+
+    A gallery, whose pictures the front matter names, is noted and its caption stays; a table of contents is for the site.
+    """
+    if _GALLERY.fullmatch(name):
+        caption = given.get("caption", "")
+        return f'<figure><img src="gallery"><figcaption markdown="span">{caption}</figcaption></figure>'
+    return "" if _TOC.fullmatch(name) else None
 
 
 def _has_text(source: str) -> bool:
