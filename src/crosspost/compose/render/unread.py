@@ -31,8 +31,8 @@ _UNREAD = (
         "write the footnote, or delete its mark",
     ),
     (
-        re.compile(r"\]\["),
-        re.compile(r"\[(?<![\w\])]\[)[^\[\]\n]{1,100}\]\[[^\[\]\n?!,]{0,40}\]"),
+        re.compile(r"\](?:\[|\{[.#])"),
+        re.compile(r"\[(?<![\w\])]\[)[^\[\]\n]{1,100}\](?:\[[^\[\]\n?!,]{0,40}\]|\{[.#][^{}\n]{1,80}\})"),
         "nothing says where that link leads",
         "add its address: `[name]: https://…` on a line of its own",
     ),
@@ -59,7 +59,7 @@ def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iter
         code: All code in it, which is text.
         source: What it was rendered from, for the lines.
     """
-    for sign, pattern, wrong, fix in _UNREAD:
+    for sign, pattern, *told in _UNREAD:
         if not sign.search(source.text):
             continue
         words = (block for block in blocks if block.kind != "code")
@@ -67,6 +67,7 @@ def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iter
         for written, block in left:
             if not any(written in one for one in code):
                 line = source.line(source.text.count("\n", 0, max(source.text.find(written), 0)) + 1)
+                wrong, fix = _PROGRAM if written.endswith("}") else told  # `[words]{.class}` is Pandoc's
                 message = f"`{_short(written)}` is sent as it stands: {wrong}"
                 yield Note(code="XP207", message=message, fix=fix, line=line, order=block.order)
                 break
