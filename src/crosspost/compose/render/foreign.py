@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.links import VIDEO_PAGES
+from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.rendered import Note
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def without_foreign(source: Source) -> tuple[Source, tuple[Note, ...]]:
     found = [match for pattern in patterns for match in pattern.finditer(source.text)]
     if not found:
         return source, ()
-    text = source.text.encode()
+    positions = Positions(source.text)
+    text = positions.source
     markup = list(_outside_code(list(_located(found, source.text)), text))
     if not any(map(_is_certain, markup)):  # `[[Prototype]]` alone is JavaScript's
         markup = [one for one in markup if one.page is None]
@@ -88,9 +90,7 @@ def without_foreign(source: Source) -> tuple[Source, tuple[Note, ...]]:
     if not edits:
         return source, ()
     edits.append((len(text), len(text), "".join(_definitions(markup)).encode()))
-    notes = (
-        _left_out(what, source.line(text.count(b"\n", 0, one.start) + 1)) for one in markup if (what := _lost(one))
-    )
+    notes = (_left_out(what, source.line(positions.line(one.start))) for one in markup if (what := _lost(one)))
     return source.edited(edits), tuple(notes)
 
 

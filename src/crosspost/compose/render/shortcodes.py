@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.links import VIDEO_PAGES
+from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.rendered import Note
 from crosspost.references import unescape
 
@@ -122,7 +123,8 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
     """
     if not _SIGN.search(source.text):
         return source, ()
-    text = source.text.encode()
+    positions = Positions(source.text)
+    text = positions.source
     tags = [*_TAG.finditer(text)]
     if next(_pairs(tags), None) is None:
         return source, ()
@@ -142,7 +144,7 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
             edits.append(_Edit(closer.start, closer.end, behind.encode()))
         if not content.strip():
             written = text[opener.start : opener.end].decode()
-            notes.append(_left_out(written, source.line(text.count(b"\n", 0, opener.start) + 1)))
+            notes.append(_left_out(written, source.line(positions.line(opener.start))))
     return (source.edited(_apart(edits)), tuple(notes)) if edits else (source, ())
 
 
