@@ -6,7 +6,7 @@ import sys
 import ftfy
 import pytest
 
-from crosspost.text import encoding, repair, suspicion, unstyle
+from crosspost.text import Repaired, encoding, repair, suspicion, unstyle
 
 CLEAN = {
     "English": "It’s a “smart” plan — really… 📌 Tip: 5 × 3 ≠ 16 ✅",
@@ -204,10 +204,24 @@ def test_what_is_offered_stands_in_the_text(text):
     assert all(offer.before in text for offer in made.offers)
 
 
-@pytest.mark.parametrize("text", ["B\x94rja nu", "f\x81r alle", "na\x8bve", "fa\x87ade", "3ï¸ڈâƒ£ plans"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("B\x94rja nu", "f\x81r alle", "na\x8bve", "fa\x87ade"),  # DOS: controls, to ftfy quotation marks
+        *("cafأ©", "3ï¸ڈâƒ£ plans", "ًںژ¯", "ذںر€ذ¸ذ²ذµر‚"),  # Windows-1256
+        *("╨Я╤А╨╕╨▓╨╡╤В", "п÷я─п╦п╡п╣я┌", "It Б─≥s", "cafц╘"),  # cp866, KOI8-R
+        *("It鈥檚", "锟斤拷锟斤拷"),  # GBK
+    ],
+)
 def test_what_no_known_code_page_has_made_is_offered(text):
-    """DOS letters as controls, which ftfy takes for quotation marks; Windows-1256, which has Arabic letters in an emoji."""
-    assert repair(text).offers
+    made = repair(text)
+    assert made.offers
+    assert made.text in (text, "3️ڈ⃣ plans")
+
+
+@pytest.mark.parametrize("text", ["╤══╤ │ ╨──╨ текст─текст", "я≈2, п·в, слово²", "أ (عام) رأي", "2° ذ", "ц═", "锟"])
+def test_such_characters_alone_are_no_damage(text):
+    assert repair(text) == Repaired(text=text)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +255,7 @@ def test_a_second_reading_of_what_is_offered_is_told_with_the_first():
 
 def test_clean_text_does_not_load_ftfy_or_regex():
     code = (
-        "import sys; from crosspost.text import repair, unstyle;"
+        "import sys; from crosspost.text import Repaired, repair, unstyle;"
         "t = 'It’s “clean” — déjà vu 5 × 3'; assert repair(unstyle(t).text).text is t;"
         "sys.exit('ftfy' in sys.modules or 'regex' in sys.modules)"
     )

@@ -58,6 +58,12 @@ _REMAINS = {
     # Windows-1256, which nobody undoes: behind Alef with Hamza no such sign stands, and no word of Latin letters has one.
     "[آأؤإ]": "(?:[£-©¬®-¹¼-¾](?![\u0600-\u06ff])|(?<=[A-Za-z].)(?![\u0600-\u06ff]))",
     "\u064b": "ں",
+    "[¸²µ¼½¾°±]": "(?<=[ذر].)(?=[ذر])",
+    # Code pages that nobody undoes: DOS and KOI8 for Cyrillic, GBK (of ’ and of what was U+FFFD already).
+    "[╨╤]": "[А-яЁё]",
+    "[─-▟⌠⌡∙√≈≤≥²·÷]": r"(?:(?<=[пя].)(?=[пя])|(?<=[A-Za-z]ц.)|(?<=Б─)[^\w\s])",
+    "鈥": "(?:[檚檛檓]|(?<=[A-Za-z].))",
+    "锟": "斤拷",
     "–": "(?=[^\x00-\x7f\\s][–—][^\x00-\x7f\\s][–—])",
 }
 
