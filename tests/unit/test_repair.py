@@ -210,6 +210,7 @@ def test_what_is_offered_stands_in_the_text(text):
         *("B\x94rja nu", "f\x81r alle", "na\x8bve", "fa\x87ade"),  # DOS: controls, to ftfy quotation marks
         *("cafأ©", "3ï¸ڈâƒ£ plans", "ًںژ¯", "ذںر€ذ¸ذ²ذµر‚"),  # Windows-1256
         *("╨Я╤А╨╕╨▓╨╡╤В", "п÷я─п╦п╡п╣я┌", "It Б─≥s", "cafц╘"),  # cp866, KOI8-R
+        "Ô£à plan",  # cp850: of ✅, and to ftfy a character for private use
         *("It鈥檚", "锟斤拷锟斤拷"),  # GBK
     ],
 )

@@ -46,11 +46,13 @@ def decodings(text: str, stretches: list[Span], *, blanks_are_bytes: bool) -> It
 def _is_of_another_page(text: str, edit: Edit) -> bool:
     """Tell whether a word was damaged by a code page that ftfy does not know, where it reads a sign or a capital amid it.
 
-    `fÃŒr` was ISO-8859-15, which ftfy takes for Windows-1252: `fÌr`. Only hashtags have such capitals (`#TrabajoÁgil`).
+    `fÃŒr` was ISO-8859-15, which ftfy takes for Windows-1252: `fÌr`. Only hashtags have such capitals (`#TrabajoÁgil`). Of
+    the characters that Unicode leaves to everybody, Apple's sign alone is ever typed.
     """
     before = text[edit.start : edit.end]
     odd = "#" not in before and any(map(has_odd_capital, edit.after.split(" ")))
-    return odd or has_letter_of_dos(text, edit.start, edit.end)
+    private = any("\ue000" <= one < "\uf8ff" and one not in before for one in edit.after)
+    return odd or private or has_letter_of_dos(text, edit.start, edit.end)
 
 
 def _is_unheard_of(before: str, after: str) -> bool:
