@@ -32,6 +32,7 @@ It’s all, and that isn’t much: Größe, naïveté, así, à
 STRAIGHT = str.maketrans("‘’‚“”„", "'''\"\"\"")
 KINDS = [
     *[(page, "ignore") for page in ("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1257", "mac-roman", "cp437")],
+    *[(page, "ignore") for page in ("cp1255", "cp1256", "cp1258", "cp874")],
     *[(page, "replace") for page in ("cp1252", "cp1254", "cp1253")],
 ]
 
@@ -205,6 +206,14 @@ def test_what_happened_is_told_by_few_lines_and_so_left_open():
     readers = as_before(damaged("é ö ü\n"), ["é ö ü\n"]).readers
     assert 1 < len(readers) <= 4
     assert readers[0].channel.page == "cp1252"
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp1254"])
+def test_what_happened_is_told_by_the_lines_that_are_not_known_too(page):
+    text = "“So” it is\n\n🚀 It’s “fine” – isn’t it?\n"
+    (reader, *others) = as_before(damaged(text, page), ["“So” it is\n"]).readers
+    assert {one.channel.page for one in (reader, *others)} == {page}
+    assert (made_from(damaged(text, page), "“So” it is\n").text) == text
 
 
 def test_a_text_of_known_lines_is_not_decoded_at_all(monkeypatch):

@@ -33,15 +33,20 @@ def likely_channels(text: str, words: Iterable[str]) -> list[Reader]:
     """
     sample = list(islice(dict.fromkeys(words), _MOST_WORDS))
     counts = Counter("".join(sample))
-    rough = sorted(possible_readers(text), key=lambda reader: _unclaimed(reader, counts))[:_MOST_ROUGHLY]
+    rough = sorted(possible_readers(text), key=lambda reader: unclaimed(reader, counts))[:_MOST_ROUGHLY]
     costs = {reader: reader.channel.cost + sum(_cheapest(reader, word) for word in sample) for reader in rough}
     ranked = sorted(rough, key=lambda reader: costs[reader])
     return [*ranked[:_MOST_CHANNELS], *_other_ways(ranked, costs)]
 
 
-def possible_readers(text: str) -> list[Reader]:
-    """Return the inverse of all that may have happened to a text, as far as it tells without being read."""
-    return [_reader(channel) for channel in _channels(text)]
+def possible_readers(text: str, more_pages: Iterable[str] = ()) -> list[Reader]:
+    """Return the inverse of all that may have happened to a text, as far as it tells without being read.
+
+    Args:
+        text: All of it.
+        more_pages: Code pages that are too seldom to be taken into account by themselves.
+    """
+    return [_reader(channel) for channel in _channels(text, more_pages)]
 
 
 def _other_ways(ranked: list[Reader], costs: dict[Reader, float]) -> list[Reader]:
@@ -58,7 +63,7 @@ def _way(reader: Reader) -> tuple[str, bool, bool]:
     return reader.channel.loss, reader.channel.straightened, reader.channel.blanks
 
 
-def _channels(text: str) -> Iterator[Channel]:
+def _channels(text: str, more_pages: Iterable[str]) -> Iterator[Channel]:
     losses: list[Loss] = ["dropped"]
     if "\ufffd" in text:
         losses.append("U+FFFD")
@@ -71,7 +76,7 @@ def _channels(text: str) -> Iterator[Channel]:
     )
     blanks = [False, True] if "\u00a0" not in text else [False]
     pages = (*PAGES, *LATIN_9) if is_latin_9(text) else PAGES
-    for page, loss, straightened, blank in product(pages, losses, straight, blanks):
+    for page, loss, straightened, blank in product((*pages, *more_pages), losses, straight, blanks):
         channel = Channel(page, loss, straightened=straightened, blanks=blank, hyphens="\u00ad" not in text)
         yield channel
         if page in _TWICE:
@@ -83,7 +88,8 @@ def _reader(channel: Channel) -> Reader:
     return Reader(channel)
 
 
-def _unclaimed(reader: Reader, counts: Counter[str]) -> int:
+def unclaimed(reader: Reader, counts: Counter[str]) -> int:
+    """Return how many of so many characters are beyond ASCII and no image of a byte."""
     return sum(count for one, count in counts.items() if not one.isascii() and one not in reader.images)
 
 

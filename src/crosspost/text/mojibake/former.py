@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.text.edits import Edit
 from crosspost.text.mojibake.copies import Damage, bare
-from crosspost.text.mojibake.evidence import possible_readers
+from crosspost.text.mojibake.evidence import possible_readers, unclaimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _AS_IT_WAS = 0.99  # as where every byte survived
 _MOST_TELLING = 400  # stretches of a version, to find out what happened
 _MOST_READERS = 4
+_ALSO = ("cp1255", "cp1256", "cp1258", "cp874")  # more of what Windows calls ANSI; words alone would not tell
 _KEY = re.compile(r"[ \t]*(?:-[ \t]+)?[\w.-]+:[ \t]+")  # of front matter: a text without it has the value alone
 _WORD = re.compile(r"[^ \t]+")
 _BLANKS = " \t"
@@ -95,15 +96,21 @@ def _spans(line: str) -> tuple[Span, ...]:
 
 
 def _that_explain(text: str, stretches: Iterable[str], lines: Iterable[_Line]) -> list[Reader]:
-    """Return the inverse of what makes most stretches what stands on lines now, the likeliest first; none where nothing does."""
+    """Return the inverse of what makes most stretches what stands on lines now, the likeliest first; none where nothing does.
+
+    Of several that do, those count that leave the fewest characters of the whole text unexplained.
+    """
     standing = {line.text[start:end] for line in lines for start, end in _spans(line.text)}
     telling = list(islice(stretches, _MOST_TELLING))
-    counts: dict[Reader, int] = {}
-    for reader in possible_readers(text):
+    characters = Counter(text)
+    explained: dict[Reader, tuple[int, int]] = {}
+    for reader in possible_readers(text, _ALSO):
         damage = Damage(reader.channel)
-        counts[reader] = sum(len(standing & _become(one, damage)) for one in telling)
-    most = max(counts.values())
-    return [reader for reader, count in counts.items() if count == most > 0][:_MOST_READERS]
+        count = sum(len(standing & _become(one, damage)) for one in telling)
+        if count:
+            explained[reader] = count, -unclaimed(reader, characters)
+    most = max(explained.values(), default=None)
+    return [reader for reader, each in explained.items() if each == most][:_MOST_READERS]
 
 
 def _by_what_stands(stretches: Iterable[str], channel: Channel | None) -> Mapping[str, set[str]]:
