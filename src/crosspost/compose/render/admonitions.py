@@ -22,19 +22,8 @@ _GIVEN = re.compile(r"[ \t]*(?:\[(?P<title>[^\]]*)\])?[ \t]*(?:\{[^}]*\})?[ \t:]
 _ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})  # which the parser of Markdown knows
 _KINDS = _ALERTS | frozenset(
     [
-        "attention",
-        "bug",
-        "check",
-        "danger",
-        "error",
-        "example",
-        "failure",
-        "faq",
-        "hint",
-        "info",
-        "question",
-        "success",
-        "todo",
+        *("attention", "bug", "check", "danger", "error", "example"),
+        *("failure", "faq", "hint", "info", "question", "success", "todo"),
     ]
 )
 _HARD_BREAK = "  "

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.flow import container, flow, paragraphs
-from crosspost.compose.render.inlines import destination, has, linked, speaking, struck
+from crosspost.compose.render.inlines import struck
+from crosspost.compose.render.link_text import destination, linked, speaking
 from crosspost.compose.render.lists import dl, ol, ul
 from crosspost.compose.render.pieces import prefixed
 from crosspost.compose.render.rendered import BOLD_LINE, Block, joined_text
 from crosspost.compose.render.tables import table
-from crosspost.compose.render.tree import CONTAINERS, STRONG_MARK, Element
+from crosspost.compose.render.tree import CONTAINERS, STRONG_MARK, Element, has
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,7 @@
 r"""TeX formulas as plain text, where that is simple and certain: `x^2 \to \alpha` is x² → α.
 
-What a line of plain text cannot say (matrices, accents, roots of a higher degree) is left to the caller: a formula that is
-almost right is wrong.
+What a line of plain text cannot say (matrices, accents, roots of a higher degree) goes out as TeX, and the author is told: a
+formula that is almost right is wrong.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from crosspost.compose.render.scripts import marked, moved
 from crosspost.compose.render.tex_symbols import environments, functions, styles, symbols
+from crosspost.compose.render.tree import Element, words
 
 if TYPE_CHECKING:
+    from crosspost.compose.render.context import Context
     from crosspost.compose.render.scripts import Mark
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
@@ -22,6 +24,7 @@ _PREFIXES = "∂∇¬√"  # belong to what follows
 # What needs no parentheses: before a stroke; behind one and under a root, where `2π` would be read apart.
 _PRODUCT = re.compile(rf"[{_PREFIXES}]?[^\W_]+|∂")
 _SINGLE = re.compile(r"∂?(?:[0-9]+|[^\W\d_](?<![⁰-ₜ¹²³]))")
+_FOR_XML = re.compile(r"% <!\[CDATA\[|%\s*\]\]>")
 _MANY = 2000  # characters; no formula for readers is that long
 _MOST_DEEP = 20
 
@@ -47,6 +50,24 @@ def plain(tex: str) -> str | None:
         return None
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(filter(None, lines)) or None
+
+
+def formula(element: Element, context: Context) -> str:
+    """A formula: as plain text where that is certain, else its TeX with a note."""
+    tex, written = element.attributes["tex"], element.attributes["written"]
+    if written and not context.has_tex:
+        return written
+    text = plain(tex)
+    if text is None:
+        context.is_source(" ".join(tex.split()), element)
+    return written or tex.strip() if text is None else text
+
+
+def typeset(element: Element, context: Context) -> str:
+    """A formula as kramdown writes it into pages (lib/kramdown/converter/math_engine/mathjax.rb), which exports have."""
+    tex = _FOR_XML.sub("", words(element))
+    shown = formula(Element("formula", {"tex": tex, "written": ""}, line=element.line), context)
+    return f"\n{shown}\n" if "display" in element.attributes["type"] else shown
 
 
 class _Reader:

@@ -35,6 +35,7 @@ _TITLE = re.compile(r"""title[:=]\s*(?:"([^"]*)"|'([^']*)')""")
 _ALT = re.compile(r"""(?:--)?alt[:=\s]\s*(?:"([^"]*)"|'([^']*)')""")
 _QUOTED = re.compile(r"""(["'])(.*?)\1""")
 _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
+_EMBEDS = "embed twitter tweet instagram spotify soundcloud codepen jsfiddle codesandbox iframe"
 
 
 def _player(address: str) -> str:
@@ -254,19 +255,7 @@ def _also(tag: type[Tag], *names: str) -> list[type[Tag]]:
 
 
 PLUGINS: tuple[type[Tag], ...] = (
-    *_also(
-        Embed,
-        "embed",
-        "twitter",
-        "tweet",
-        "instagram",
-        "spotify",
-        "soundcloud",
-        "codepen",
-        "jsfiddle",
-        "codesandbox",
-        "iframe",
-    ),
+    *_also(Embed, *_EMBEDS.split()),
     *_also(Picture, "picture", "asset_img", "responsive_image", "lightbox"),
     *_also(Diagram, "plantuml", "uml"),
     *_also(Notice, "tabs", "tab", "note", "callout", "fold", "cq", "centerquote"),

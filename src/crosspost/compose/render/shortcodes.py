@@ -24,56 +24,17 @@ if TYPE_CHECKING:
 
 _PLAYERS = frozenset(
     [
-        "audio",
-        "dailymotion",
-        "embed",
-        "gist",
-        "googlemaps",
-        "googlevideo",
-        "instagram",
-        "slideshare",
-        "soundcloud",
-        "spotify",
-        "ted",
-        "tweet",
-        "video",
-        "vimeo",
-        "wpvideo",
-        "youtube",
-        "youtube_sc",
+        *("audio", "dailymotion", "embed", "gist", "googlemaps", "googlevideo", "instagram", "slideshare"),
+        *("soundcloud", "spotify", "ted", "tweet", "video", "vimeo", "wpvideo", "youtube", "youtube_sc"),
     ]
 )
 # What stands alone without saying so by an attribute.
 _ALONE = _PLAYERS | {"archives", "contact-form", "contact-form-7", "gallery", "playlist", "slideshow", "tagcloud"}
 _CODE = frozenset(
     [
-        "bash",
-        "cc",
-        "cci",
-        "code",
-        "cpp",
-        "crayon",
-        "csharp",
-        "css",
-        "go",
-        "html",
-        "java",
-        "javascript",
-        "js",
-        "perl",
-        "php",
-        "plain",
-        "powershell",
-        "py",
-        "python",
-        "ruby",
-        "scala",
-        "shell",
-        "sourcecode",
-        "sql",
-        "text",
-        "vb",
-        "xml",
+        *("bash", "cc", "cci", "code", "cpp", "crayon", "csharp", "css", "go", "html", "java", "javascript", "js"),
+        *("perl", "php", "plain", "powershell", "py", "python", "ruby"),
+        *("scala", "shell", "sourcecode", "sql", "text", "vb", "xml"),
     ]
 )
 # What finds the texts to look at, few of all; it starts with a character to look for, or `re` would try every place.

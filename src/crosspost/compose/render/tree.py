@@ -19,41 +19,11 @@ STRONG_MARK = "\x00"
 
 CONTAINERS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "div",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "p",
-        "section",
-        "summary",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "dt",
-        "dd",
-        "footnote",
-        "search",
+        *("html", "body", "header", "footer", "main", "nav", "search", "article", "section", "aside", "address"),
+        *("div", "p", "center", "hgroup", "details", "summary", "dialog", "figure", "figcaption", "footnote"),
+        *("li", "menu", "dt", "dd"),
+        *("caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("form", "fieldset", "legend"),
     ]
 )
 RENDERED = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl"])
@@ -123,6 +93,16 @@ class Element:
         self.markdown = markdown
         self.blocky = False
         self.hidden = False
+
+
+def has(element: Element, name: str) -> bool:
+    """Tell whether an element with this name is somewhere in it."""
+    return any(child.name == name or has(child, name) for child in element.children if isinstance(child, Element))
+
+
+def words(element: Element) -> str:
+    """Return all text in it."""
+    return "".join(child if isinstance(child, str) else words(child) for child in element.children)
 
 
 class Builder:
