@@ -8,16 +8,14 @@ from bisect import bisect_right
 import pyromark
 
 from crosspost.compose.render.dialect import OPTIONS
+from crosspost.compose.render.elements import HTML_GROUPS
 
 # A program may contain `<!--`; what does not end within it is no comment.
 _PROGRAMS = (b"script", b"style")
 # "HTML Blocks": kramdown reads nothing in these.
 _RAW = (b"pre", b"script", b"style", b"textarea")
 _SIGNS_OF_CODE = (b"`", b"$", b"~~~", b"    ", b"\t")  # or math
-# HTML elements that kramdown reads up to their end tag: indented lines in them are no code.
-_GROUP = re.compile(
-    r"<(/?)(?:div|section|article|aside|main|header|footer|center|details|figure|ul|ol|table)\b", re.IGNORECASE
-)
+_GROUP = re.compile(rf"<(/?)(?:{'|'.join(sorted(HTML_GROUPS))})\b", re.IGNORECASE)
 
 
 class CodePlaces:

@@ -53,6 +53,20 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "Strikethrough": "del",
     }
 )
+_MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
+# The start tags whose mark may turn out to be text, see `literal`.
+MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
+_OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
+
+
+def literal(tag: str, parent: Element, positions: Positions, span: Range) -> str:
+    """Return the mark of a start tag that is no markup here: one tilde, and anything within a bare address; else nothing."""
+    if tag == "Subscript":
+        return "~"
+    before = parent.children[-1:]
+    if before and isinstance(before[0], str) and "://" in before[0] and _OPEN_ADDRESS.search(before[0]):
+        return positions.slice(span["start"], span["start"] + _MARKS_OF_EMPHASIS[tag])
+    return ""
 
 
 def element(tag: dict[str, Any], positions: Positions, span: Range) -> Element:

@@ -15,6 +15,13 @@ progress q rb rbc rp rt rtc ruby s samp script search section select selectedcon
 strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 """
 _KNOWN = frozenset(_NAMES.split())
+# kramdown reads these up to their end tag ("HTML Blocks"): an indented line in them is no code.
+HTML_GROUPS = frozenset(
+    [
+        *("div", "section", "article", "aside", "main", "header", "footer", "center", "details", "figure"),
+        *("ul", "ol", "table"),
+    ]
+)
 # Attributes that may stand alone (WHATWG HTML, "Attributes" and "Non-conforming features"); others do so beside a value.
 _WITHOUT_VALUE = """
 allowfullscreen alt async autofocus autoplay border checked class compact contenteditable controls crossorigin data default

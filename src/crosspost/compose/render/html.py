@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from crosspost.compose.render.elements import is_unknown
+from crosspost.compose.render.elements import HTML_GROUPS, is_unknown
 from crosspost.compose.render.loose import take_loose
 from crosspost.compose.render.tree import DROPPED, VERBATIM, VOID, Builder, Element
 from crosspost.references import bounded
@@ -124,6 +124,16 @@ class Html(HTMLParser):
             self.builder.hide(element)
         else:
             self.builder.start(element)
+
+
+def is_html(code: Element, builder: Builder) -> bool:
+    """Tell whether an indented block of code is HTML within the HTML that is open."""
+    if "info" in code.attributes:
+        return False
+    if builder.inside(DROPPED):
+        return True
+    first = code.children[0] if code.children else ""
+    return isinstance(first, str) and first.lstrip()[:1] == "<" and builder.inside(HTML_GROUPS, markdown=False)
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

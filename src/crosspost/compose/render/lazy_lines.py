@@ -29,26 +29,26 @@ class LazyLines:
         """Remember a line break that stays, at a place among the children and at a byte offset."""
         self.breaks.setdefault(paragraph, []).append((place, offset))
 
-    def leave_item(self, item: Element, group: Element, start: int) -> None:
-        """Move what is not the item's behind it.
+    def leave(self, ended: Element, parent: Element, start: int) -> None:
+        """Move what is not an item's behind it, or the lines under the last item behind the list.
 
         Args:
-            item: Ends now, as the last child of `group`.
-            group: The list.
-            start: Byte offset of the item.
+            ended: The item or list, which ends now as the last child of `parent`.
+            parent: Takes the lines.
+            start: Byte offset of what ended.
         """
-        if not (self.breaks or self.columns):
-            return
-        margin = self.positions.column(start)
+        if ended.name == "li":
+            if self.breaks or self.columns:
+                parent.children += self._behind_item(ended, self.positions.column(start))
+        elif self.columns:
+            parent.children += self._moved_before(ended, _ANYWHERE)
+
+    def _behind_item(self, item: Element, margin: int) -> list[Element | str]:
+        """Take what starts no further right than the mark of an item out of it."""
         moved = self._moved_before(item, margin)
         if not moved and (lines := self._cut(item, margin)):
-            moved = [lines]
-        group.children += moved
-
-    def leave_list(self, group: Element, parent: Element) -> None:
-        """Move the lines under the last item behind the list, which ends now as the last child of `parent`."""
-        if self.columns:
-            parent.children += self._moved_before(group, _ANYWHERE)
+            return [lines]
+        return moved
 
     def _moved_before(self, element: Element, margin: int) -> list[Element | str]:
         """Take the lines at the end of an element that start no further right than a margin."""

@@ -6,25 +6,24 @@ attributes and definition lists. What kramdown has beside it is in kramdown.py.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from crosspost.compose.render import math_signs
+from crosspost.compose.render.attributes import without_attributes
 from crosspost.compose.render.definitions import definitions
-from crosspost.compose.render.dialect import GROUPS, NAMES, OPTIONS, SMART_OPTIONS, element
-from crosspost.compose.render.html import Html
+from crosspost.compose.render.dialect import GROUPS, MAY_BE_LITERAL, NAMES, OPTIONS, SMART_OPTIONS, element, literal
+from crosspost.compose.render.html import Html, is_html
 from crosspost.compose.render.kramdown import COLON
 from crosspost.compose.render.lazy_lines import LazyLines
 from crosspost.compose.render.loose import take_loose
+from crosspost.compose.render.math_signs import Formulas
 from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.quotes import as_the_site_has_them
 from crosspost.compose.render.rows import own_row
 from crosspost.compose.render.soft_breaks import SoftBreaks
-from crosspost.compose.render.tree import BLOCK_LEVEL, DROPPED, Builder, Element
+from crosspost.compose.render.tree import BLOCK_LEVEL, Builder, Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,25 +32,10 @@ if TYPE_CHECKING:
 
     Events = Iterator[tuple[Any, Range]]
 
-_MARKS_OF_EMPHASIS = MappingProxyType({"Emphasis": 1, "Strong": 2, "Strikethrough": 2})
-_MAY_BE_LITERAL = frozenset({"Subscript", *_MARKS_OF_EMPHASIS})
 _LISTS = frozenset({"li", "ul", "ol"})
 _NUMBERED = frozenset({"a", "img", "pre"})  # whose line a note may name
-_OPEN_ADDRESS = re.compile(r"https?://[^\s<>]*$")
 _HTML_END = {"End": "HtmlBlock"}
 _ROW_END = {"End": "TableRow"}
-# kramdown, "Attribute Lists": after a span, or at the start of a list item.
-_ATTRIBUTES = re.compile(r"(?:\{:[^}\n]*\})+")  # matched at the start alone
-# The same in Pandoc ("Extension: link_attributes", "bracketed_spans") and Python-Markdown ("Attribute Lists"), behind a span.
-_OTHER_ATTRIBUTES = re.compile(
-    r"""\{[ \t]*(?:[.#=][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))(?:[ \t]+[^\n{}]*)?\}"""
-)
-_HTML_GROUPS = frozenset(
-    {
-        *("div", "section", "article", "aside", "main", "header", "footer", "center", "details", "figure"),
-        *("ul", "ol", "table"),
-    }
-)
 
 
 class Markdown:
@@ -82,6 +66,7 @@ class Markdown:
         self.quotes = quotes
         self.lazy = LazyLines(self.positions)
         self.soft = SoftBreaks(self.positions, self.lazy, keep=keep_breaks)
+        self.formulas = Formulas(builder, self.positions)
         self.open: list[Element | str] = []  # a string is a mark that stays in the text and is repeated at the end
         self.last = 0  # where the last Markdown ended
         self.after_span = False
@@ -161,8 +146,7 @@ class Markdown:
         """Take text, without the attributes of the span before it."""
         top = self.builder.stack[-1]
         if value[:1] == "{" and (self.after_span or not top.children):
-            match = _ATTRIBUTES.match(value) or (self.after_span and _OTHER_ATTRIBUTES.match(value))
-            value = value[match.end() :] if match else value
+            value = without_attributes(value, after_span=self.after_span)
         self.after_span = False
         self.last = span["end"]
         if top.name == "pre":
@@ -173,7 +157,7 @@ class Markdown:
         if ("**" in value or "](" in value) and self._as_written(value, span):
             take_loose(value, self.builder, self.positions.line(span["start"]))
         elif "\\" in value:
-            self._with_formulas(value, span)
+            self.formulas.among_words(value, span)
         elif self.builder.spell:
             self.builder.words(value)
         else:
@@ -191,28 +175,13 @@ class Markdown:
 
     def inline_math(self, value: str, span: Range) -> None:
         """Take `$x$`, which may be none: kramdown has no such math."""
-        self._formula(math_signs.unescaped(value), self.positions.slice(span["start"], span["end"]), span)
+        self.formulas.inline(value, span)
         self.last = span["end"]
 
     def display_math(self, value: str, span: Range) -> None:
         """Take `$$x$$`, which is always a formula."""
-        self._formula(value, "", span)
+        self.formulas.display(value, span)
         self._spanned(span)
-
-    def _formula(self, tex: str, written: str, span: Range) -> None:
-        """Take a formula; `written` is what stays of it if it turns out to be none."""
-        self.builder.has_tex = self.builder.has_tex or math_signs.has_command(tex)
-        line = self.positions.line(span["start"])
-        self.builder.leaf(Element("formula", {"tex": tex, "written": written}, markdown=True, line=line))
-
-    def _with_formulas(self, value: str, span: Range) -> None:
-        r"""Take text with `\\(x\\)` or `\\[x\\]`, the signs of MathJax, which have lost Markdown's backslash by now."""
-        start = span["start"]
-        start -= self.positions.source[start - 1 : start] == b"\\"  # which a range leaves out
-        for words, tex, read in math_signs.formulas(value, self.positions.slice(start, span["end"])):
-            self.builder.words(words)
-            if tex:
-                self._formula(tex, read, span)
 
     def inline_html(self, value: str, span: Range) -> None:
         """Take a tag or a comment within text; to kramdown what else begins with `<!` or `<?` is text there."""
@@ -260,7 +229,7 @@ class Markdown:
         """Open an element."""
         self.after_span = False
         if isinstance(value, str):
-            if value in _MAY_BE_LITERAL and (mark := self._literal(value, span)):
+            if value in MAY_BE_LITERAL and (mark := literal(value, self.builder.top, self.positions, span)):
                 self.builder.text(mark)
                 self.open.append(mark)
                 return
@@ -292,44 +261,14 @@ class Markdown:
         if name in BLOCK_LEVEL:
             if self.soft.pending:
                 self.soft.settle()
-            if name == "pre" and self._is_html(opened):
+            if name == "pre" and is_html(opened, self.builder):
                 self._reparse(opened, span)
-            elif name in _LISTS:
-                self._leave(opened, span["start"])
+            elif name in _LISTS and opened is self.builder.top:
+                self.lazy.leave(opened, self.builder.stack[-2], span["start"])
         self.builder.close(opened)
         if name not in GROUPS:
             self.last = span["end"]
             self.after_span = True
-
-    def _leave(self, opened: Element, start: int) -> None:
-        """Take lines that are not a list's out of it while it is still the last thing there."""
-        if opened is not self.builder.top:
-            return
-        if opened.name == "li":
-            self.lazy.leave_item(opened, self.builder.stack[-2], start)
-        else:
-            self.lazy.leave_list(opened, self.builder.stack[-2])
-
-    def _literal(self, tag: str, span: Range) -> str:
-        """Return the mark that is no markup here: one tilde, and anything within a bare address."""
-        if tag == "Subscript":
-            return "~"
-        before = self.builder.top.children[-1:]
-        if before and isinstance(before[0], str) and "://" in before[0] and _OPEN_ADDRESS.search(before[0]):
-            start = span["start"]
-            return self.positions.slice(start, start + _MARKS_OF_EMPHASIS[tag])
-        return ""
-
-    def _is_html(self, code: Element) -> bool:
-        """Tell whether an indented block is HTML within HTML: kramdown reads an HTML block up to its end tag."""
-        if "info" in code.attributes:
-            return False
-        if self.builder.inside(DROPPED):
-            return True
-        first = code.children[0] if code.children else ""
-        return (
-            isinstance(first, str) and first.lstrip()[:1] == "<" and self.builder.inside(_HTML_GROUPS, markdown=False)
-        )
 
     def _reparse(self, code: Element, span: Range) -> None:
         self.builder.close(code)
