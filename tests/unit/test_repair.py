@@ -115,6 +115,37 @@ def test_mojibake_shown_on_purpose_stays(case):
     assert made.offers == ()
 
 
+@pytest.mark.parametrize("text", ["Write Ã in front", "Look for Ã or Â in the text", "See `â€œ` or Ã in front"])
+def test_a_letter_alone_that_a_text_may_name_is_offered(text):
+    made = repair(text)
+    assert made.text is text
+    assert [(one.before[0], one.after[0]) for one in made.offers] == [("Ã", "à")]
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("Il va Ã Paris et Ã Lyon", "Il va à Paris et à Lyon"),
+        ("Vou Ã praia", "Vou à praia"),
+        ("clean Ã and dÃ©jÃ  vu", "clean à and déjà vu"),
+    ],
+)
+def test_a_letter_alone_is_undone_in_languages_with_that_word_and_beside_other_damage(text, repaired):
+    assert repair(text).text == repaired
+
+
+@pytest.mark.parametrize("text", ["Only 10Â km left", "The end. Â Next one", "l’été dure 10Â jours", "endÂ\nnext"])
+def test_what_is_left_of_a_no_break_space_alone_never_passes_for_text(text):
+    assert repair(text).offers
+
+
+@pytest.mark.parametrize("text", ["Literele Ă, Â, Î și Ș", "HOTĂRÂ stem", "ÂN — Ân"])
+def test_the_letter_of_romanian_and_vietnamese_stays(text):
+    made = repair(text)
+    assert made.text is text
+    assert made.offers == ()
+
+
 def test_capitals_before_a_sign_are_undone_beside_other_damage():
     assert repair("AVÃ” e avÃ³").text == "AVÔ e avó"
 

@@ -15,6 +15,7 @@ from crosspost.text.mojibake.former import Former, as_before
 from crosspost.text.mojibake.habits import Habits
 from crosspost.text.mojibake.recovered import SURE_ENOUGH, is_rare
 from crosspost.text.mojibake.recovery import recover
+from crosspost.text.mojibake.speech import Speech, words_in
 from crosspost.text.quotation import ambiguous_in, byte_order_marks_in, meant_in, quotations_in
 from crosspost.text.repaired import Repaired
 from crosspost.text.suspicion import is_bad, is_broken, is_suspect, is_widespread, leftovers
@@ -36,6 +37,9 @@ _SCALAR = re.compile(r"(?:[\w.-]+:|-)[ \t]+(?P<quote>[\"'])(?P<value>.*)(?P=quot
 # and read ” as a dagger and 📝 as a fax machine.
 _LOST_BEFORE_BLANK = re.compile(r"(?:â€|[ğð]Ÿ[^\w\s]) (?=\S)")
 _KEPT_A0 = re.compile("[^\x00-\x7f]\xa0")  # where one has survived, no blank was one
+# à and a blank without their second bytes, or the letters themselves, which who writes about damaged text names.
+_LETTER_ALONE = re.compile(r"(?<!\w)[ÂÃ](?!\w)")
+_HAVE_SUCH_A_WORD = frozenset({"fr", "pt", "vi"})
 
 
 def repair(text: str, familiar: Familiar | None = None) -> Repaired:
@@ -206,6 +210,9 @@ def _once(
     ):
         edits = list(decodings(text, prose, blanks_are_bytes=False))
         fixed, repairs = apply(text, edits, "mojibake")
+    if edits and not proved and _may_name_a_letter(text, edits):
+        named = (replace(edit, confidence=_UNDECIDED) for edit in edits)
+        return Repaired(text=text, offers=tuple(as_repairs(text, named, "mojibake"))), readers
     offers = tuple(_offers(fixed, former.lines, damaged=proved or bool(repairs)))
     damaged = proved or bool(offers) or any(_is_doubtful(text, edit) or _is_half_done(text, edit) for edit in edits)
     made = Repaired(text=fixed if repairs else text, repairs=tuple(repairs), offers=offers)
@@ -227,6 +234,14 @@ def _is_odd(edit: Edit) -> bool:
     return edit.confidence == A0_RESTORED and any(
         _ends_in_a0(one) if one > "\uffff" else is_rare(one) for one in edit.after
     )
+
+
+def _may_name_a_letter(text: str, edits: Iterable[Edit]) -> bool:
+    """Tell whether all that looks damaged is the letter Ã, alone, in a language that has no word à."""
+    damaged = "".join(text[edit.start : edit.end] for edit in edits)
+    if "Ã" not in damaged or not all(_LETTER_ALONE.sub("", text[edit.start : edit.end]).isascii() for edit in edits):
+        return False
+    return not Speech(words_in(text)).speaks(_HAVE_SUCH_A_WORD)
 
 
 def _is_doubtful(text: str, edit: Edit) -> bool:
