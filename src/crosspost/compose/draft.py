@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crosspost.compose import carried, notices
 from crosspost.compose.article import card
 from crosspost.compose.body import render_body
-from crosspost.compose.fit import fit, fold
+from crosspost.compose.fit import first_unsent, fit, fold
 from crosspost.compose.layout import Layout
 from crosspost.compose.little_text import gate
 from crosspost.compose.mend import line_of_tags, mend
@@ -107,8 +107,9 @@ def _layout(post: Post, policy: TextPolicy, source: Source, body: Body, link: st
 def _of_source(post: Post, source: Source, body: Body, fitted: Fitted) -> Iterator[Finding]:
     yield from notices.of_repairs(post, source.repairs)
     yield from notices.of_offers(post, source.offers)
-    notes = notices.told(body.notes, fitted.unsent)
-    yield from notices.of_notes(post, notes, post.body_line if post.directives.text is None else None)
+    if body.notes:
+        notes = notices.told(body.notes, first_unsent(body.blocks, fitted))
+        yield from notices.of_notes(post, notes, post.body_line if post.directives.text is None else None)
     if fitted.shortened:
         yield from notices.of_notes(post, body.excerpt_notes, None)
 
@@ -133,6 +134,6 @@ def _of_text(post: Post, body: Body, wire: str, text: str, folded: int | None) -
     if not body.title and not body.blocks:
         return
     heading = body.blocks[0].text if body.blocks and body.blocks[0].level else ""
-    reason = wasted(text, body.title, folded, heading)
-    beneath_title = body.blocks and repeats(text.partition("\n")[0], body.title)
-    yield from notices.of_opening(post, reason, body.blocks[0].text.partition("\n")[0] if beneath_title else "")
+    if reason := wasted(text, body.title, folded, heading):
+        beneath_title = body.blocks and repeats(text.partition("\n")[0], body.title)
+        yield notices.of_opening(post, reason, body.blocks[0].text.partition("\n")[0] if beneath_title else "")

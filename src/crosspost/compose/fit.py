@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -44,7 +44,8 @@ _LONGEST_MARK = 2  # what marks a cut
 _NEXT_ITEM = regex.compile(r"\n(?=\S)")  # continuation lines and nested items are indented
 
 # Punctuation that leads on looks wrong before an ellipsis. “ and « close as well, so only one that stands alone leads on.
-_LOOSE_END = regex.compile(r"(?:[\s,;:，、；：–—-]|(?<=\s)[\p{Ps}\p{Pi}])+\Z")
+# Looked for from the end, as the text before it may be long.
+_LOOSE_END = regex.compile(r"(?r)(?:[\s,;:，、；：–—-]|(?<=\s)[\p{Ps}\p{Pi}])+\Z")
 _SAID = frozenset(".!?…。！？\"'”’»)")
 
 
@@ -99,14 +100,14 @@ class Fitted:
         shortened: It is not the whole body.
         refusal: Why nothing fits, None where something does.
         chosen: It is what the author chose to stand for it, whole.
-        unsent: Order of the first block of the whole body of which nothing is sent; None where there is none.
+        opens: The blocks of which it is an opening, where it was taken from what may stand for the whole body.
     """
 
     text: str
     shortened: bool = False
     refusal: str | None = None
     chosen: bool = False
-    unsent: int | None = None
+    opens: Blocks = field(default=(), compare=False)
 
 
 def fit(
@@ -134,17 +135,19 @@ def fit(
                 short,
                 shortened=short != text,
                 chosen=blocks in chosen and short == joined_text(blocks),
-                unsent=_first_unsent(whole, blocks, len(short)),
+                opens=blocks,
             )
     if not whole and fits(""):
         return Fitted("")
     return Fitted(text, refusal=_refusal(fits))
 
 
-def _first_unsent(whole: Blocks, chosen: Blocks, length: int) -> int | None:
-    """Return the order of the first block of `whole` that comes after all of which something is in a text of this length."""
-    starts = (0, *(end + 1 for end in _ends(chosen)))
-    last = max(block.order for block, start in zip(chosen, starts, strict=False) if start < length)
+def first_unsent(whole: Blocks, fitted: Fitted) -> int | None:
+    """Return the order of the first block of `whole` that comes after all of which something is sent; None where there is none."""
+    if not fitted.opens:
+        return None
+    shown = bisect_left(list(_ends(fitted.opens)), len(fitted.text) - 1) + 1  # a block begins behind the end before it
+    last = max(block.order for block in fitted.opens[:shown])
     return min((block.order for block in whole if block.order > last), default=None)
 
 
@@ -235,6 +238,8 @@ def _without_dangling(blocks: Blocks, fits: Fits, names: Iterable[str]) -> str:
         last = blocks[number]
         if not last.level:  # of a paragraph its last sentence announces, not all
             before = joined_text((*blocks[:number], last._replace(text="")))
+            if len(before) + len(last.text) + _LONGEST_MARK <= len(whole) * _WORTH_A_CUT_INSIDE:
+                continue
             by_sentence = _longest_cut(before, _outside(names, last, _good_ends(last)), last.text, fits)
             if len(by_sentence) > len(whole) * _WORTH_A_CUT_INSIDE:
                 return by_sentence

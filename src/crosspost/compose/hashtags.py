@@ -103,20 +103,21 @@ def choose(
     hashtags: list[str] = []
     notes: list[str] = []
     for tag in filter(str.strip, tags):
-        if _key(tag) in seen:
+        key = _key(tag)
+        if key in seen:
             continue
-        source = overrides.get(_key(tag), tag)
+        source = overrides.get(key, tag)
         hashtag = to_hashtag(source)
         if hashtag is None:
             notes += [f"{source!r} makes no hashtag"] if source else []
-        elif _key(hashtag) in seen:
+        elif (live := _key(hashtag)) in seen:
             continue
         elif most is not None and len(seen) >= most:
             notes.append(f"{tag!r} is more than {most}")
         else:
             hashtags.append(hashtag)
             notes += [] if _ORDINARY.fullmatch(source) else [f"{tag!r} became #{hashtag}"]
-            seen.add(_key(hashtag))
+            seen.add(live)
     return Chosen(tuple(hashtags), tuple(notes))
 
 

@@ -185,16 +185,15 @@ def _line_of(post: Post, words: str) -> int | None:
     return post.body_line + post.body[: post.body.index(words)].count("\n")
 
 
-def of_opening(post: Post, reason: str | None, opening: str) -> Iterator[Finding]:
-    """Yield why the lines above the fold are wasted; `opening` is what of the body is at fault, empty for nothing of it."""
-    if reason:
-        yield Finding(
-            post=post.key,
-            code="XP306",
-            message=f"the feed shows about three lines before \u201c…more\u201d, and they tell nothing new: {reason}",
-            fix="open the body with the point of the post, or set 'linkedin: text'",
-            line=_first_line(post, opening),
-        )
+def of_opening(post: Post, reason: str, opening: str) -> Finding:
+    """The lines above the fold are wasted; `opening` is what of the body is at fault, empty for nothing of it."""
+    return Finding(
+        post=post.key,
+        code="XP306",
+        message=f"the feed shows about three lines before \u201c…more\u201d, and they tell nothing new: {reason}",
+        fix="open the body with the point of the post, or set 'linkedin: text'",
+        line=_first_line(post, opening),
+    )
 
 
 def _first_line(post: Post, words: str) -> int | None:

@@ -26,7 +26,7 @@ _URL = regex.compile(
 )
 # What an address must have for anything to be encoded: one of those characters before it can end. A bracket that
 # closes nothing ends it.
-_MAY_BE_ENCODED = re.compile(r"://(?:[^\s()~*|\[\]{}:]|:(?!//))*+[(~*|\[\]{}]")
+_MAY_BE_ENCODED = re.compile(r"://[^\s()~*|\[\]{}:]*+(?::(?!//)[^\s()~*|\[\]{}:]*+)*+[(~*|\[\]{}]")
 _TRAILING = "?!.,:;*_~'"
 _BRACKET = re.compile(r"[()\[\]{}]")
 _CLOSING = re.compile(r"[)\]}]")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 # Where such a line may begin, as a part of an expression.
-AT_START = r":{3}|[!?]{3}\+?[ ]|={3}[!+]?[ ]\"|\[!"
+AT_START = r":::|[!?][!?]{2}\+?[ ]|===[!+]?[ ]\"|\[!"
 _CONTAINER = re.compile(r"(?P<margin>[ \t>]*):{3,}[ \t]*(?P<kind>[A-Za-z][\w-]*)?(?P<given>.*)")
 _INDENTED = re.compile(
     r"(?P<margin>[ \t>]*)(?:(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[A-Za-z][\w-]*)(?:[ ]+[\w-]+)*|={3}[!+]?)"

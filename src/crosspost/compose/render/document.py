@@ -35,7 +35,7 @@ _LAYOUT_ENTITY = re.compile(
     r"&(?:shy|ZeroWidthSpace|NoBreak|#(?:173|8203|8288|65279|x0*(?:ad|200b|2060|feff)));", re.IGNORECASE
 )
 _LAYOUT = re.compile("(?<= )[\u00ad\u200b\u2060\ufeff]+ |[\u00ad\u200b\u2060\ufeff]+")
-_LIQUID = re.compile(r"\{[%{]")  # eight times as fast as `in` for both
+_LIQUID = re.compile(r"\{[%{]")
 _DEFAULT_SEPARATOR = "\n\n"  # Jekyll's default: the first paragraph, which is no mark of the author's
 
 
@@ -113,7 +113,8 @@ def _sendable(body: str) -> str:
 
 
 def _without_liquid(body: str, site: Site, page: Mapping[str, object]) -> tuple[Source, tuple[Note, ...]]:
-    if not _LIQUID.search(body) or page.get("render_with_liquid") is False:
+    # `in` for one character is twenty times as fast as `re`, and `re` faster than `in` for two.
+    if "{" not in body or not _LIQUID.search(body) or page.get("render_with_liquid") is False:
         return Source(body), ()
     from crosspost.compose.render.liquid import evaluate  # noqa: PLC0415 -- python-liquid takes 0.2 s to import
 

@@ -39,9 +39,18 @@ _TEX = re.compile(
     re.MULTILINE,
 )
 _XML = re.compile(r"</?(?:o|w\d*|v|m|st\d|ac|ri|g|fb):[A-Za-z][^<>\n]*>")
-_CITED = (re.compile(r"【\d+[†:][^【】\n]{0,80}】"), re.compile("\ue200[^\ue200\ue201\n]{0,200}\ue201"))
+_CITED, _CITED_INVISIBLY = re.compile(r"【\d+[†:][^【】\n]{0,80}】"), re.compile("\ue200[^\ue200\ue201\n]{0,200}\ue201")
 _CITING = "【\ue200"
-_PATTERNS = (_IN_BRACKETS, _MARKED, _COMMENT, _TEX, _XML)
+# By a character of it: most texts lack most of these, and `in` for one is twenty times as fast as `re`.
+_PATTERNS = (
+    ("[", _IN_BRACKETS),
+    ("=", _MARKED),
+    ("%", _COMMENT),
+    ("\\", _TEX),
+    ("<", _XML),
+    ("【", _CITED),
+    ("\ue200", _CITED_INVISIBLY),
+)
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 # What tells a formula from words in parentheses that somebody has escaped.
 _FORMULA = re.compile(r"\\[A-Za-z]{2,}|(?!.*[A-Za-z]{4}).*[\^_=]", re.DOTALL)
@@ -77,19 +86,19 @@ def without_foreign(source: Source) -> tuple[Source, tuple[Note, ...]]:
     >>> without_foreign(Source("See [[Page|the page]], ==now==, x[[1]], a == b"))[0].text
     'See the page, now, x[[1]], a == b'
     """
-    patterns = _PATTERNS if source.text.isascii() else (*_PATTERNS, *_CITED)
-    found = [match for pattern in patterns for match in pattern.finditer(source.text)]
+    text = source.text
+    found = [match for sign, pattern in _PATTERNS if sign in text for match in pattern.finditer(text)]
     if not found:
         return source, ()
-    positions = Positions(source.text)
-    text = positions.source
-    markup = list(_outside_code(list(_located(found, source.text)), text))
+    positions = Positions(text)
+    markup = list(_outside_code(list(_located(found, text)), positions.source))
     if not any(map(_is_certain, markup)):  # `[[Prototype]]` alone is JavaScript's
         markup = [one for one in markup if one.page is None]
     edits = [(one.start, one.end, shown.encode()) for one in markup if (shown := _shown(one)) is not None]
     if not edits:
         return source, ()
-    edits.append((len(text), len(text), "".join(_definitions(markup)).encode()))
+    end = len(positions.source)
+    edits.append((end, end, "".join(_definitions(markup)).encode()))
     notes = (_left_out(what, source.line(positions.line(one.start))) for one in markup if (what := _lost(one)))
     return source.edited(edits), tuple(notes)
 

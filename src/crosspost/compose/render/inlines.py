@@ -38,7 +38,7 @@ def inline(children: Iterable[Element | str], context: Context) -> str:
         if isinstance(child, str):
             if name == "code":
                 context.code[-1] += glued(child)
-            parts.append(behind_link(parts, child) if name == "a" else child)
+            parts.append(behind_link(parts, child) if name == "a" and child[:1] != " " else child)
             name = ""
         else:
             before, name = name, child.name

@@ -82,7 +82,7 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
     >>> without_shortcodes(Source('[caption id="a"]![](a.png) A boat[/caption] [sic]'), markdown=True)[0].text
     '![](a.png) A boat [sic]'
     """
-    if not _SIGN.search(source.text):
+    if "[" not in source.text or not _SIGN.search(source.text):
         return source, ()
     positions = Positions(source.text)
     text = positions.source

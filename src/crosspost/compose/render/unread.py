@@ -21,28 +21,33 @@ _PROGRAM = (
     "only another program knows what it is for",
     "write out what it shows, or delete it; if it is text, make it code",
 )
-# What finds the texts to look at, how it reads among words, what is wrong with it, and what to do. Each begins with a
-# character to look for, or `re` would try every place.
+# A sign that it has, by which most texts and most blocks need no other look; what finds the texts to look at, how it reads
+# among words, what is wrong with it, and what to do. Each pattern begins with a character to look for, or `re` would try
+# every place.
 _UNREAD = (
     (
+        "[",
         re.compile(r"\[\^"),
         re.compile(r"\[\^[^\s\[\]^]{1,60}\](?!:)"),
         "no footnote has that name",
         "write the footnote, or delete its mark",
     ),
     (
+        "[",
         re.compile(r"\](?:\[|\{[.#])"),
         re.compile(r"\[(?<![\w\])]\[)[^\[\]\n]{1,100}\](?:\[[^\[\]\n?!,]{0,40}\]|\{[.#][^{}\n]{1,80}\})"),
         "nothing says where that link leads",
         "add its address: `[name]: https://…` on a line of its own",
     ),
-    (re.compile(r"\[-?@[\w:.-]+[\],;]"), re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), *_PROGRAM),
+    ("@", re.compile(r"\[-?@[\w:.-]+[\],;]"), re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), *_PROGRAM),
     (
+        "{",
         re.compile(r"\{(?:/\*|--|\+\+|>>|~~)"),
         re.compile(r"\{(?:/\*[^{}]*\*/|--[^{}]*--|\+\+[^{}]*\+\+|>>[^{}]*<<|~~[^{}]*~~)\}"),
         *_PROGRAM,
     ),
     (
+        "i",
         re.compile(r"\nimport "),
         re.compile(r"import (?<![^\n]import )[^'\"\n]{0,200}(['\"])[^'\"\n]+\1;?$", re.MULTILINE),
         *_PROGRAM,
@@ -59,10 +64,10 @@ def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iter
         code: All code in it, which is text.
         source: What it was rendered from, for the lines.
     """
-    for sign, pattern, *told in _UNREAD:
-        if not sign.search(source.text):
+    for sign, marked, pattern, *told in _UNREAD:
+        if sign not in source.text or not marked.search(source.text):
             continue
-        words = (block for block in blocks if block.kind != "code")
+        words = (block for block in blocks if sign in block.text and block.kind != "code")
         left = ((match[0], block) for block in words for match in pattern.finditer(block.text))
         for written, block in left:
             if not any(written in one for one in code):
