@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import regex
@@ -14,7 +15,7 @@ from crosspost.compose.render.rendered import joined_text
 from crosspost.compose.sentences import announces, sentence_ends, word_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from crosspost.compose.render.rendered import Block
 
@@ -146,7 +147,7 @@ def first_unsent(whole: Blocks, fitted: Fitted) -> int | None:
     """Return the order of the first block of `whole` that comes after all of which something is sent; None where there is none."""
     if not fitted.opens:
         return None
-    shown = bisect_left(list(_ends(fitted.opens)), len(fitted.text) - 1) + 1  # a block begins behind the end before it
+    shown = bisect_left(_ends(fitted.opens), len(fitted.text) - 1) + 1  # a block begins behind the end before it
     last = max(block.order for block in fitted.opens[:shown])
     return min((block.order for block in whole if block.order > last), default=None)
 
@@ -169,7 +170,7 @@ def shorten(blocks: Blocks, fits: Fits, most: int, names: Iterable[str] = ()) ->
         most: No text of more code points than this fits.
         names: Where it may not be cut inside either.
     """
-    text, ends = joined_text(blocks), list(_ends(blocks))
+    text, ends = joined_text(blocks), _ends(blocks)
     short = bisect_right(ends, most)
     count = _longest(range(short), lambda number: fits(text[: ends[number]]))
     if count == len(blocks):
@@ -189,12 +190,10 @@ def shorten(blocks: Blocks, fits: Fits, most: int, names: Iterable[str] = ()) ->
     return (by_word if is_worth_it else best) or None
 
 
-def _ends(blocks: Blocks) -> Iterator[int]:
-    """Yield where each block ends in the text of all."""
-    end = 0
-    for number, block in enumerate(blocks):
-        end += len(block.text) + (2 - block.joined if number else 0)
-        yield end
+def _ends(blocks: Blocks) -> list[int]:
+    """Return where each block ends in the text of all."""
+    lengths = [len(block.text) + 2 - block.joined for block in blocks]  # with what parts it from the one before
+    return list(accumulate(lengths[1:], initial=len(blocks[0].text))) if blocks else []
 
 
 def _good_ends(block: Block) -> list[tuple[int, str]]:

@@ -36,7 +36,7 @@ _ESCAPES = tuple((bytes([sign]), b"\\" + bytes([sign])) for sign in (*b"\\", *_R
 _WORD = r"[\p{L}\p{Nd}][[\p{L}\p{Nd}\p{M}]--[\p{Me}\uFE00-\uFE0F]]*+"
 _HASHTAG = regex.compile(
     rf"(?<!\S)\#(?P<word>(?=[\p{{L}}\p{{Nd}}\p{{M}}]*\p{{L}}){_WORD})(?![\p{{M}}\p{{N}}\p{{Pc}}\p{{Cf}}\#+]|[&.]\w)"
-    r"(?:(?<=\#[\p{Lu}\p{Nd}]{2,})|(?![\-\u2010\u2011]\w))",
+    r"(?:(?![\-\u2010\u2011]\w)|(?<=\#[\p{Lu}\p{Nd}]{2,}))",
     regex.VERSION1,
 )
 # Letters and digits only: combining marks are neither, so such a word goes into the template.

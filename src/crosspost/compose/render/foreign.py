@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 # Each begins with characters to look for, or `re` would try every place.
 _IN_BRACKETS = re.compile(
-    r"\[(?:(?<![\w\[]\[)\[(?!\d+\])(?P<page>[^\s\[\]|#][^\[\]|#\n]{0,500}|(?=#))(?P<part>#[^\[\]|\n]{0,500})?"
+    r"\[(?:\[(?<![\w\[]\[\[)(?!\d+\])(?P<page>[^\s\[\]|#][^\[\]|#\n]{0,500}|(?=#))(?P<part>#[^\[\]|\n]{0,500})?"
     r"(?:\|(?P<words>[^\[\]\n]{1,500}))?\]\](?![\[\](:])"
-    r"|(?<=[^\s\[\\]\^\[)(?P<note>(?:[^\[\]\n]|\[[^\[\]\n]{0,500}\]){1,2000})\]"
+    r"|(?<=[\^%@e]\[)(?:(?<=[^\s\[\\]\^\[)(?P<note>(?:[^\[\]\n]|\[[^\[\]\n]{0,500}\]){1,2000})\]"
     r"|(?<=%\[)(?P<address>https?://[^\s\[\]]{1,2000})\]"
     r"|(?<=@\[)(?P<kind>[A-Za-z]{3,20})\](?:\((?P<given>[^()\s]{0,500})\))?"
-    r"|(?<=:contentReference\[)(?P<cited>oaicite:\d+)\](?:\{index=\d+\})?"
+    r"|(?<=:contentReference\[)(?P<cited>oaicite:\d+)\](?:\{index=\d+\})?)"
     r"|oai_citation:\d+‡(?P<source>[^\[\]\n]{0,200})\])"
 )
 _MARKED = re.compile(r"==(?<![\w=]==)(?=[^\s=])(?P<marked>[^=\n]{1,500})(?<=\S)==(?![\w=])")

@@ -38,7 +38,7 @@ _CODE = frozenset(
     ]
 )
 # What finds the texts to look at, few of all; it starts with a character to look for, or `re` would try every place.
-_SIGN = re.compile(rf"\[(?:/[A-Za-z]|[A-Za-z][\w-]*\s+[\w\\-]+=|(?:{'|'.join(sorted(_ALONE))})[\s=\]\\])")
+_SIGN = re.compile(rf"\[(?:/[A-Za-z]|[A-Za-z][\w-]*+\s++[\w\\-]++=|(?:{'|'.join(sorted(_ALONE))})[\s=\]\\])")
 # Turndown, which many exporters use, writes backslashes before brackets and underscores.
 _TAG = re.compile(
     rb"\\?(?<!\[)\[(?P<end>/)?(?P<name>[A-Za-z][\w-]*)(?P<given>[ =\n][^\[\]]{0,1000})?\\?\](?(end)|(?![(:]))(?!\])"

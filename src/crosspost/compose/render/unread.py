@@ -21,9 +21,8 @@ _PROGRAM = (
     "only another program knows what it is for",
     "write out what it shows, or delete it; if it is text, make it code",
 )
-# A sign that it has, by which most texts and most blocks need no other look; what finds the texts to look at, how it reads
-# among words, what is wrong with it, and what to do. Each pattern begins with a character to look for, or `re` would try
-# every place.
+# A sign that it has, without which words need no other look; what finds the texts to look at, how it reads among words, what
+# is wrong with it, and what to do. Each pattern begins with a character to look for, or `re` would try every place.
 _UNREAD = (
     (
         "[",
@@ -47,7 +46,7 @@ _UNREAD = (
         *_PROGRAM,
     ),
     (
-        "i",
+        "import ",
         re.compile(r"\nimport "),
         re.compile(r"import (?<![^\n]import )[^'\"\n]{0,200}(['\"])[^'\"\n]+\1;?$", re.MULTILINE),
         *_PROGRAM,
@@ -64,11 +63,13 @@ def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iter
         code: All code in it, which is text.
         source: What it was rendered from, for the lines.
     """
+    words = [block for block in blocks if block.kind != "code"]
+    shown = "\n".join([block.text for block in words])
     for sign, marked, pattern, *told in _UNREAD:
-        if sign not in source.text or not marked.search(source.text):
+        if sign not in shown or not marked.search(source.text):
             continue
-        words = (block for block in blocks if sign in block.text and block.kind != "code")
-        left = ((match[0], block) for block in words for match in pattern.finditer(block.text))
+        having = (block for block in words if sign in block.text)
+        left = ((match[0], block) for block in having for match in pattern.finditer(block.text))
         for written, block in left:
             if not any(written in one for one in code):
                 line = source.line(source.text.count("\n", 0, max(source.text.find(written), 0)) + 1)
