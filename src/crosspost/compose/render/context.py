@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from crosspost.compose.render.rendered import Note
+from crosspost.compose.render.rendered import Note, shortened
 from crosspost.compose.render.tree import STRONG_MARK
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from crosspost.model import Site
 
     Render = Callable[[Element, "Context"], list[Block]]
-
-_MOST_SHOWN = 60
 
 Links = Literal["inline", "footnotes", "drop"]
 
@@ -76,8 +74,7 @@ class Context:
 
     def is_source(self, tex: str, element: Element) -> None:
         """Note that a formula goes out as its source."""
-        shown = tex if len(tex) <= _MOST_SHOWN else f"{tex[: _MOST_SHOWN - 1]}…"
-        message = f"the formula `{shown}` is sent as its TeX source"
+        message = f"the formula `{shortened(tex)}` is sent as its TeX source"
         fix = "say in words what it means, or write what LinkedIn shall get under 'linkedin: text'"
         self._note("XP206", message, fix, element)
 

@@ -9,11 +9,11 @@ and markdown-it-block-embed. `<o:p>`, `<ac:link>`: elements of XML, which Word a
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.links import VIDEO_PAGES
+from crosspost.compose.render.markup import picture, player
 from crosspost.compose.render.positions import Positions
 from crosspost.compose.render.rendered import Note
 
@@ -142,7 +142,7 @@ def _shown(one: _Markup) -> str | None:
     if parts.get("kind"):
         return _embedded(parts["kind"] or "", parts["given"] or "")
     if parts.get("address"):
-        return f'<iframe src="{escape(parts["address"] or "")}"></iframe>'
+        return player(parts["address"] or "")
     if parts.get("source") is not None:
         return f"[{parts['source']}]"
     return f"[^{_LABEL}{one.start}]" if parts.get("note") else parts.get("marked") or ""
@@ -151,7 +151,7 @@ def _shown(one: _Markup) -> str | None:
 def _page(one: _Markup) -> str:
     page, part = (one.page or "").strip(), (one.parts["part"] or "").strip("#")
     if one.embeds:
-        return f'<img src="{escape(page)}">' if _PICTURES.search(page) else ""
+        return picture(page) if _PICTURES.search(page) else ""
     return one.parts["words"] or page.rpartition("/")[2].removesuffix(".md") or part
 
 
@@ -161,7 +161,7 @@ def _embedded(kind: str, given: str) -> str | None:
         return ""
     if kind in VIDEO_PAGES and given and "/" not in given:
         given = VIDEO_PAGES[kind].format(given)
-    return f'<iframe src="{escape(given)}"></iframe>' if given.startswith(("https://", "http://")) else None
+    return player(given) if given.startswith(("https://", "http://")) else None
 
 
 def _definitions(markup: Sequence[_Markup]) -> Iterator[str]:

@@ -59,7 +59,7 @@ def formula(element: Element, context: Context) -> str:
         return written
     text = plain(tex)
     if text is None:
-        context.is_source(" ".join(tex.split()), element)
+        context.is_source(tex, element)
     return written or tex.strip() if text is None else text
 
 

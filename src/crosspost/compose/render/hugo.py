@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from crosspost.compose.render.links import VIDEO_PAGES
+from crosspost.compose.render.markup import figure, player
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +119,7 @@ def _shown(name: str, given: Mapping[str, str], site: Site) -> str | None:
     if name in {"ref", "relref"}:
         return _address(given.get("path") or given.get("0", ""), site)
     address = _embedded(name, given)
-    return f'<iframe src="{escape(address)}"></iframe>' if address else None
+    return player(address) if address else None
 
 
 def _embedded(name: str, given: Mapping[str, str]) -> str:
@@ -138,8 +139,7 @@ def _embedded(name: str, given: Mapping[str, str]) -> str:
 
 def _figure(given: Mapping[str, str]) -> str:
     caption = " – ".join(given[key] for key in ("title", "caption", "attr") if given.get(key))
-    image = f'<img src="{escape(given.get("src", ""))}" alt="{escape(given.get("alt", ""))}">'
-    return f'<figure>{image}<figcaption markdown="span">{caption}</figcaption></figure>'
+    return figure(given.get("src", ""), given.get("alt", ""), caption)
 
 
 def _address(path: str, site: Site) -> str | None:

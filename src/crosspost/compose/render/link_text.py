@@ -56,21 +56,22 @@ def _elsewhere(href: str, link: Element, context: Context, label: str) -> str:
         return "" if links.names(label, person) else person
     if href.startswith("urn:li:"):
         fix = "write the name alone, and whom it names under 'linkedin: mentions'"
-        context.left_out(f"the mention of “{' '.join(label.split())[:100]}” ({href[:100]})", fix, link)
+        context.left_out(f"the mention of {_named(label, href)}", fix, link)
         return ""
     named = links.file_address(href, context.folder, context.site) if link.markdown else None
     url = named or links.absolute(href, context.base)
     if url is None:
-        context.left_out(
-            f"the address of the relative link “{' '.join(label.split())[:100]}” ({href[:100]})",
-            SET_URL,
-            link,
-        )
+        context.left_out(f"the address of the relative link {_named(label, href)}", SET_URL, link)
         return ""
     if links.is_mistyped(href):
-        context.left_out(f"the address of the link “{' '.join(label.split())[:100]}” ({href[:100]})", _CORRECT, link)
+        context.left_out(f"the address of the link {_named(label, href)}", _CORRECT, link)
         return ""
     return url if links.is_web(url) and not (links.is_image(url) and has(link, "img")) else ""
+
+
+def _named(label: str, href: str) -> str:
+    """Return how a note names a link."""
+    return f"“{' '.join(label.split())[:100]}” ({href[:100]})"
 
 
 def linked(label: str, url: str, context: Context) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from html import escape
 from typing import TYPE_CHECKING, Protocol, cast
 
 from liquid.exceptions import ResourceLimitError
 
 from crosspost.compose.render import links
 from crosspost.compose.render.liquid_tags import MarkupTag, Unresolved, evaluated, site_of
+from crosspost.compose.render.markup import figure, player
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ def _video(name: str, known: dict[str, object]) -> str:
     )
     video = next((str(known[key]) for key in _VIDEO_KEYS if known.get(key)), "")
     if provider and _VIDEO_ID.fullmatch(video):
-        return f'<iframe src="{links.VIDEO_PAGES[provider].format(video)}"></iframe>'
+        return player(links.VIDEO_PAGES[provider].format(video))
     return ""
 
 
@@ -150,8 +150,7 @@ def _figure(known: Mapping[str, object]) -> str:
     src = next(filter(links.is_image, said.values()), "")
     if not src or any(" " in value and key not in _ABOUT_A_FIGURE for key, value in said.items() if value != src):
         return ""
-    caption = f'<figcaption markdown="span">{said.get("caption", "")}</figcaption>'
-    return f'<figure><img src="{escape(src)}" alt="{escape(said.get("alt", ""))}">{caption}</figure>'
+    return figure(src, said.get("alt", ""), said.get("caption", ""))
 
 
 def _of_theme(name: str, given: Mapping[str, object]) -> str | None:
@@ -160,8 +159,7 @@ def _of_theme(name: str, given: Mapping[str, object]) -> str | None:
     A gallery, whose pictures the front matter names, is noted and its caption stays; a table of contents is for the site.
     """
     if _GALLERY.fullmatch(name):
-        caption = given.get("caption", "")
-        return f'<figure><img src="gallery"><figcaption markdown="span">{caption}</figcaption></figure>'
+        return figure("gallery", "", str(given.get("caption", "")))
     return "" if _TOC.fullmatch(name) else None
 
 

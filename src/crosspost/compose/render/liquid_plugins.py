@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import re
 from html import escape
-from io import StringIO
-from typing import TYPE_CHECKING, TextIO
-
-from liquid.ast import Node
-from liquid.parser import get_parser
-from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+from typing import TYPE_CHECKING
 
 from crosspost.compose.render import links
-from crosspost.compose.render.liquid_tags import Highlight, MarkupTag, Unresolved, evaluated
+from crosspost.compose.render.liquid_tags import Highlight, MarkupTag, Unresolved, Wrap, evaluated
+from crosspost.compose.render.markup import picture, player
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from liquid.ast import BlockNode
     from liquid.context import RenderContext
-    from liquid.stream import TokenStream
+    from liquid.tag import Tag
     from liquid.token import Token
 
 _ADDRESS = re.compile(r"""(?:https?:)?//[^\s"'<>]+""")
@@ -38,10 +30,6 @@ _PULLED = re.compile(r"\{\"\s*(.*?)\s*\"\}", re.DOTALL)
 _EMBEDS = "embed twitter tweet instagram spotify soundcloud codepen jsfiddle codesandbox iframe"
 
 
-def _player(address: str) -> str:
-    return f'<iframe src="{escape(address)}"></iframe>'
-
-
 class Embed(MarkupTag):
     """`{% oembed https://example.org/x %}`: what it names by its address."""
 
@@ -52,7 +40,7 @@ class Embed(MarkupTag):
         if "{{" in markup:
             markup = evaluated(markup, context)
         if address := _ADDRESS.search(markup) or self.address(markup.split()):
-            return _player(address if isinstance(address, str) else address[0])
+            return player(address if isinstance(address, str) else address[0])
         raise Unresolved(f"what {{% {self.name} {markup} %}} shows is not known", token=token)
 
     def address(self, words: list[str]) -> str:  # noqa: ARG002 -- others need it
@@ -105,7 +93,7 @@ class Picture(MarkupTag):
         alt = _ALT.search(markup)
         quoted = _QUOTED.findall(markup) if self.name == "img" else []
         text = alt[1] or alt[2] or "" if alt else quoted[-1][1] if quoted else ""
-        return f'<img src="{escape(src)}" alt="{escape(text)}">'
+        return picture(src, text)
 
 
 class Nothing(MarkupTag):
@@ -116,50 +104,6 @@ class Nothing(MarkupTag):
     def write(self, markup: str, context: RenderContext, token: Token) -> str:  # noqa: ARG002 -- one signature
         """Return nothing."""
         return ""
-
-
-class WrapNode(Node):
-    """What stands between a tag and its end tag, and how it is written."""
-
-    __slots__ = ("block", "markup", "tag")
-
-    def __init__(self, token: Token, markup: str, block: BlockNode, tag: Wrap) -> None:
-        super().__init__(token)
-        self.markup = markup
-        self.block = block
-        self.tag = tag
-        self.blank = False
-
-    def children(self, static_context: RenderContext, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002 -- python-liquid's signature
-        """Return what stands between the tags."""
-        return (self.block,)
-
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write what the tag makes of it."""
-        inner = StringIO()
-        self.block.render(context, inner)
-        return buffer.write(self.tag.write(self.markup, inner.getvalue().strip("\n")))
-
-
-class Wrap(Tag):
-    """Base of tags with an end tag."""
-
-    end: str
-
-    def parse(self, stream: TokenStream) -> WrapNode:
-        """Take everything up to the end tag."""
-        token = stream.eat(TOKEN_TAG)
-        markup = ""
-        if stream.current.kind == TOKEN_EXPRESSION:
-            markup = stream.current.value.strip()
-            next(stream)
-        block = get_parser(self.env).parse_block(stream, (self.end,))
-        stream.expect(TOKEN_TAG, value=self.end)
-        return WrapNode(token, markup, block, self)
-
-    def write(self, markup: str, inner: str) -> str:
-        """Return what the tag makes of what it encloses."""
-        raise NotImplementedError
 
 
 class BlockQuote(Wrap):

@@ -16,6 +16,8 @@ from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
+from crosspost.compose.render.markup import player
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -179,17 +181,19 @@ class Gist(MarkupTag):
         gist = markup.strip().partition(" ")[0].strip("\"'")
         if not re.fullmatch(r"[\w./-]+", gist):
             raise Unresolved("a gist without an id", token=token)
-        return f'<iframe src="https://gist.github.com/{gist}"></iframe>'
+        return player(f"https://gist.github.com/{gist}")
 
 
-class HighlightNode(Node):
-    """Code between `{% highlight %}` and `{% endhighlight %}`."""
+class WrapNode(Node):
+    """What stands between a tag and its end tag, and how it is written."""
 
-    __slots__ = ("block",)
+    __slots__ = ("block", "markup", "tag")
 
-    def __init__(self, token: Token, block: BlockNode) -> None:
+    def __init__(self, token: Token, markup: str, block: BlockNode, tag: Wrap) -> None:
         super().__init__(token)
+        self.markup = markup
         self.block = block
+        self.tag = tag
         self.blank = False
 
     def children(self, static_context: RenderContext, *, include_partials: bool = True) -> Iterable[Node]:  # noqa: ARG002 -- python-liquid's signature
@@ -197,26 +201,42 @@ class HighlightNode(Node):
         return (self.block,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write the code as preformatted text; Jekyll too evaluates Liquid in it."""
+        """Write what the tag makes of it."""
         inner = StringIO()
         self.block.render(context, inner)
-        return buffer.write(f"<pre>{escape(inner.getvalue(), quote=False)}</pre>")
+        return buffer.write(self.tag.write(self.markup, inner.getvalue().strip("\n")))
 
 
-class Highlight(Tag):
+class Wrap(Tag):
+    """Base of tags with an end tag; Jekyll too evaluates Liquid between them."""
+
+    end: str
+
+    def parse(self, stream: TokenStream) -> WrapNode:
+        """Take everything up to the end tag."""
+        token = stream.eat(TOKEN_TAG)
+        markup = ""
+        if stream.current.kind == TOKEN_EXPRESSION:
+            markup = stream.current.value.strip()
+            next(stream)
+        block = get_parser(self.env).parse_block(stream, (self.end,))
+        stream.expect(TOKEN_TAG, value=self.end)
+        return WrapNode(token, markup, block, self)
+
+    def write(self, markup: str, inner: str) -> str:
+        """Return what the tag makes of what it encloses."""
+        raise NotImplementedError
+
+
+class Highlight(Wrap):
     """`{% highlight ruby linenos %}`."""
 
     name = "highlight"
     end = "endhighlight"
 
-    def parse(self, stream: TokenStream) -> HighlightNode:
-        """Take everything up to the end tag."""
-        token = stream.eat(TOKEN_TAG)
-        if stream.current.kind == TOKEN_EXPRESSION:
-            next(stream)
-        block = get_parser(self.env).parse_block(stream, (self.end,))
-        stream.expect(TOKEN_TAG, value=self.end)
-        return HighlightNode(token, block)
+    def write(self, markup: str, inner: str) -> str:  # noqa: ARG002 -- one signature
+        """Return the code as preformatted text."""
+        return f"<pre>{escape(inner, quote=False)}</pre>"
 
 
 TAGS: tuple[type[Tag], ...] = (PostUrl, Link, Gist, Highlight)

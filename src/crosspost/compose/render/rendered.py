@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SET_URL = "set `url` in _config.yml, or site.url in crosspost.toml, or write the whole address"
 """What helps against all notes on relative links of a site whose address is not known."""
 
+_MOST_SHOWN = 60
 BOLD_LINE = 7  # the level of a paragraph that stands for a heading: below all that are marked up as one
 
 
@@ -68,6 +69,16 @@ class Rendered:
     def text(self) -> str:
         """The blocks joined."""
         return joined_text(self.blocks)
+
+
+def shortened(written: str) -> str:
+    r"""Return how a note names what was written: on one line, and a long one by its beginning.
+
+    >>> shortened("a\n b"), len(shortened("a" * 100))
+    ('a b', 60)
+    """
+    shown = " ".join(written.split())
+    return shown if len(shown) <= _MOST_SHOWN else f"{shown[: _MOST_SHOWN - 1]}…"
 
 
 def joined_text(blocks: Sequence[Block]) -> str:

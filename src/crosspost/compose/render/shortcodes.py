@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.compose.render.code_places import CodePlaces, end_around
 from crosspost.compose.render.links import VIDEO_PAGES
+from crosspost.compose.render.markup import picture, player
 from crosspost.compose.render.positions import Positions
-from crosspost.compose.render.rendered import Note
+from crosspost.compose.render.rendered import Note, shortened
 from crosspost.references import unescape
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ _NUMBERS = MappingProxyType(
 )
 _LEADS = re.compile(r"""(?:^|\b(?:link|url|href))=["'“]?(https?://[^\s"'<>\]”]+)""")
 _TICKS = re.compile("`+")
-_MOST_SHOWN = 60
 
 
 class _Tag(NamedTuple):
@@ -161,9 +161,9 @@ def _as_code(content: str, *, markdown: bool) -> str:
 def _player(tag: _Tag, content: str) -> str | None:
     """Return a player or a picture for what names one; None where nothing does, and only the tags go."""
     if tag.name == "img" and content.strip():
-        return f'<img src="{escape(content.strip())}">'
+        return picture(content.strip())
     address = tag.name in _PLAYERS and _address(tag, content)
-    return f'<iframe src="{escape(address)}"></iframe>' if address else None
+    return player(address) if address else None
 
 
 def _address(tag: _Tag, content: str) -> str:
@@ -177,6 +177,5 @@ def _address(tag: _Tag, content: str) -> str:
 
 
 def _left_out(written: str, line: int) -> Note:
-    shown = written if len(written) <= _MOST_SHOWN else f"{written[: _MOST_SHOWN - 1]}…"
-    message = f"`{' '.join(shown.split())}`, a shortcode of another program, was left out"
+    message = f"`{shortened(written)}`, a shortcode of another program, was left out"
     return Note(code="XP202", message=message, fix="write out what it shows, or delete it", line=line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crosspost.compose.render.rendered import Note
+from crosspost.compose.render.rendered import Note, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,6 @@ _UNREAD = (
         *_PROGRAM,
     ),
 )
-_MOST_SHOWN = 60
 
 
 def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iterator[Note]:
@@ -74,11 +73,6 @@ def unread(blocks: Sequence[Block], code: Sequence[str], source: Source) -> Iter
             if not any(written in one for one in code):
                 line = source.line(source.text.count("\n", 0, max(source.text.find(written), 0)) + 1)
                 wrong, fix = _PROGRAM if written.endswith("}") else told  # `[words]{.class}` is Pandoc's
-                message = f"`{_short(written)}` is sent as it stands: {wrong}"
+                message = f"`{shortened(written)}` is sent as it stands: {wrong}"
                 yield Note(code="XP207", message=message, fix=fix, line=line, order=block.order)
                 break
-
-
-def _short(written: str) -> str:
-    shown = " ".join(written.split())
-    return shown if len(shown) <= _MOST_SHOWN else f"{shown[: _MOST_SHOWN - 1]}…"
