@@ -12,10 +12,10 @@ from liquid.exceptions import LiquidError
 from liquid.lex import get_lexer
 
 from crosspost.compose.render import code_places, comments, foreign, kramdown, links, render, shortcodes
-from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Problems, evaluating
 from crosspost.compose.render.liquid_tags import _close_matches
 from crosspost.compose.render.rendered import joined_text
+from crosspost.compose.render.source import Source
 from crosspost.findings import CODES
 from crosspost.model import Site
 from fuzz.growth import examples

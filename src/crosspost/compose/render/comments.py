@@ -15,7 +15,7 @@ from crosspost.compose.render.code_places import CodePlaces, end_around
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crosspost.compose.render.kramdown import Source
+    from crosspost.compose.render.source import Source
 
 _HTML = re.compile(rb"<!--")
 # kramdown, "Extensions": `{::comment}` within text or on a line of its own; `{::comment /}` has no content.
@@ -47,7 +47,7 @@ def without_comments(source: Source, *, markdown: bool) -> tuple[Source, int]:
     Returns:
         The text, and the line of a comment that is never closed, 0 where there is none.
 
-    >>> from crosspost.compose.render.kramdown import Source
+    >>> from crosspost.compose.render.source import Source
     >>> without_comments(Source("<div>\n<!-- secret\n\nnote -->\n</div>"), markdown=True)[0].text
     '<div>\n<!-- -->\n</div>'
     """

@@ -14,11 +14,12 @@ from crosspost.compose.render.emoji_codes import emoji_speller
 from crosspost.compose.render.flow import flow
 from crosspost.compose.render.foreign import without_foreign
 from crosspost.compose.render.html import Html
-from crosspost.compose.render.kramdown import Source, without_extras
+from crosspost.compose.render.kramdown import without_extras
 from crosspost.compose.render.markdown import Markdown
 from crosspost.compose.render.quotes import smart_quotes
 from crosspost.compose.render.rendered import Block, Note, Rendered
 from crosspost.compose.render.shortcodes import without_shortcodes
+from crosspost.compose.render.source import Source
 from crosspost.compose.render.title import repeats
 from crosspost.compose.render.tree import DROPPED, Builder
 from crosspost.compose.render.unread import unread

@@ -20,7 +20,7 @@ from crosspost.compose.render.rendered import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crosspost.compose.render.kramdown import Source
+    from crosspost.compose.render.source import Source
 
 # Each begins with characters to look for, or `re` would try every place.
 _IN_BRACKETS = re.compile(
@@ -82,7 +82,7 @@ class _Markup(NamedTuple):
 def without_foreign(source: Source) -> tuple[Source, tuple[Note, ...]]:
     """Return the text with such markup as Markdown's, as HTML or as words, and notes of what is lost.
 
-    >>> from crosspost.compose.render.kramdown import Source
+    >>> from crosspost.compose.render.source import Source
     >>> without_foreign(Source("See [[Page|the page]], ==now==, x[[1]], a == b"))[0].text
     'See the page, now, x[[1]], a == b'
     """

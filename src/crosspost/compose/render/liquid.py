@@ -13,8 +13,8 @@ from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError
 
 from crosspost.compose.render.hugo import without_shortcodes
-from crosspost.compose.render.kramdown import Source
 from crosspost.compose.render.liquid_environment import Jekyll, Problems, evaluating, plainly
+from crosspost.compose.render.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,7 +21,7 @@ from crosspost.references import unescape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crosspost.compose.render.kramdown import Source
+    from crosspost.compose.render.source import Source
 
 _PLAYERS = frozenset(
     [
@@ -78,7 +78,7 @@ def without_shortcodes(source: Source, *, markdown: bool) -> tuple[Source, tuple
         source: Without comments.
         markdown: False for HTML.
 
-    >>> from crosspost.compose.render.kramdown import Source
+    >>> from crosspost.compose.render.source import Source
     >>> without_shortcodes(Source('[caption id="a"]![](a.png) A boat[/caption] [sic]'), markdown=True)[0].text
     '![](a.png) A boat [sic]'
     """

@@ -14,8 +14,8 @@ from crosspost.compose.render.rendered import Note, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crosspost.compose.render.kramdown import Source
     from crosspost.compose.render.rendered import Block
+    from crosspost.compose.render.source import Source
 
 _PROGRAM = (
     "only another program knows what it is for",
