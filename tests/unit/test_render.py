@@ -301,6 +301,23 @@ def test_a_linked_picture_is_not_lost():
     assert rendered("Text [![alt](b.png)](https://example.org)").notes == ()
 
 
+def test_what_was_left_out_of_a_link_is_named_by_label_and_address():
+    body = "[my\npage](/page.html), [site](htp://example.org), [Jo](urn:li:person:1)"
+    assert [note.message for note in rendered(body, site=Site()).notes] == [
+        "the address of the relative link “my page” (/page.html) was left out",
+        "the address of the link “site” (htp://example.org) was left out",
+        "the mention of “Jo” (urn:li:person:1) was left out",
+    ]
+
+
+@pytest.mark.parametrize("tag", ["highlight html", "codeblock"])
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_code_between_tags_stays_as_written(tag, markup):
+    code = "<b>&amp;</b>\n\n  *a* <!-- c -->"
+    body = f"{{% {tag} %}}\n{code}\n{{% end{tag.split()[0]} %}}"
+    assert [(block.kind, block.text) for block in rendered(body, markup=markup).blocks] == [("code", code)]
+
+
 @pytest.mark.parametrize(
     "body",
     [
