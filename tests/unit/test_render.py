@@ -651,6 +651,10 @@ def test_lines_stay_right_after_white_space_control():
     assert notes("a\n\n{%- assign x = 1 -%}\n\nb\n\n![i](j.png)") == [("XP202", 7)]
 
 
+def test_lines_stay_right_after_a_footnote_that_is_ended_for_a_link_below_it():
+    assert notes("a[^1]\n\n[^1]: b\n[c]: https://x.org\n\n![i](j.png)") == [("XP202", 6)]
+
+
 def test_lines_stay_right_after_attributes_that_are_taken_out():
     assert notes("- a\n{: .x}\n- b\n{: .x}\n\n![i](j.png)") == [("XP202", 6)]
 
