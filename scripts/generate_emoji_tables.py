@@ -1,55 +1,57 @@
 """Write src/crosspost/text/mojibake/data/emoji.txt and *.emoji: how common emoji are, and which words go with them.
 
-How common: a mixture of what people write to each other, from the word frequencies of wordfreq 3.1.1 (CC BY-SA 4.0), the
-mean of its languages with many emoji; of what they write about their work, the one-line summaries of packages in the npm
-and PyPI registries (1,113,317 of them in November 2026, 2,879 with an emoji), each emoji counted once among packages
-whose names begin with the same word, and by the root of its count, so that what developers alone use does not prevail; of
-a judgement about posts; and a little for each. The shares are near those that make the emoji of real posts likeliest: 0.69
-judgement, 0.23 work, 0.08 for each alike.
-How literally an emoji is used: in how many of these summaries with it one of its words stands too, and as if in four more it
+How common: a mixture of `emoji_counts.txt`, by how many authors each is used in 2,439 lines with emoji that people wrote
+(posts on LinkedIn, blogs, newsletters, announcements; 274 authors, November 2026); of what people write about their work,
+the one-line summaries of packages in the npm and PyPI registries (1,113,317 of them in November 2026, 2,879 with an emoji),
+each emoji counted once among packages whose names begin with the same word, and by the root of its count, so that what
+developers alone use does not prevail; of a judgement about posts; and a little for each. Where each author's emoji are told by
+the others', they are likeliest with 0.58 for posts, 0.11 for work, 0.2 for judgement and 0.11 for all alike. The judgement has
+more: it was set for posts like those that are to be repaired.
+How literally an emoji is used: in how many of these summaries with it a word of what it shows stands too, and as if in four more it
 were as often as on average.
 Which words: the short names and keywords of the Unicode CLDR 48.2 (Unicode License v3), and of emojilib 4.0.3 for English
-(https://github.com/muan/emojilib, MIT). Needed to run this, and not to run crosspost:
+(https://github.com/muan/emojilib, MIT), which say what an emoji shows; and those of `emoji_usage.txt`, which say what people
+put it beside when they write about their work. Needed to run this, and not to run crosspost:
 
-    pip download wordfreq==3.1.1 --no-deps && unzip wordfreq-3.1.1-py3-none-any.whl    # and: pip install msgpack emoji
-    npm pack cldr-annotations-full@48.2.0 emojilib@4.0.3                                # and: tar xf each
-    python scripts/generate_emoji_tables.py wordfreq/data cldr/annotations emojilib/dist summaries.tsv
+    pip install emoji
+    npm pack cldr-annotations-full@48.2.0 emojilib@4.0.3    # and: tar xf each
+    python scripts/generate_emoji_tables.py cldr/annotations emojilib/dist summaries.tsv
 
 `summaries.tsv` has a package's name, a tab and its summary on each line.
 
 `emoji.txt`: on each line a cost, minus the logarithm of a probability, and the emoji of that cost; on the last but one the
 emoji that have words, in the order of the other files; on the last what speaks against each of these where none of its words
-stands, a digit, in tenths. `*.emoji`: for each of these the number of words in its short name and that of
-its other words, one byte each, and of each word 24 bits of the CRC-32 of its first letters, little-endian. Words are kept
-only of emoji that lose bytes.
+stands, a digit, in tenths. `*.emoji`: for each of these the number of words in its short name, three bits, and that of words
+beside which people put it, five bits; that of its other keywords, one byte; and of each word of the name, keyword, word of use, 24 bits of the CRC-32 of its first
+letters, little-endian. Words are kept only of emoji that lose bytes.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
 import re
 import sys
 from collections import Counter, defaultdict
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import emoji
-import msgpack
 from generate_language_tables import DATA, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MANY = 70  # emoji in wordfreq's list of a language, to count
-OTHER_SCRIPTS = ("bn", "zh", "hi", "fa")  # of which wordfreq has other kinds of text
+COUNTS, USAGE = (Path(__file__).with_name(name) for name in ("emoji_counts.txt", "emoji_usage.txt"))
+SPARED = ("sl", "sk", "ca", "bg", "vi", "sh", "id", "el", "uk", "hu", "ro", "fi")  # languages, to stay below 2 MB
 LOST = {0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E}  # bytes that cp1252 or cp1254 leaves undefined
 LETTERS, SHORTEST = 5, 3  # a word counts by its first letters, so that its other forms count too
 CLDR_NAMES = {"nb": "no", "sh": "hr"}
 AS_USUAL = 4
-BY_SOCIAL, BY_WORK, BY_JUDGEMENT, ANY = 0.2, 0.2, 0.5, 1e-4  # the last is of each emoji
+MOST_OF_NAME, MOST_IN_USE = 7, 31  # words, to be counted in one byte
+BY_POSTS, BY_WORK, BY_JUDGEMENT, BY_CHANCE = 0.3, 0.15, 0.45, 0.1
 STEP = 0.25
 # What posts about work have, a judgement set while looking at real ones: neither source above is of that kind.
 JUDGED = {
@@ -66,20 +68,10 @@ SINGLE = sorted({one.removesuffix("\ufe0f") for one in emoji.EMOJI_DATA if len(o
 LOSSY = [one for one in SINGLE if one > "\xff" and LOST & set(one.encode()[1:])]
 
 
-def social(folder: Path) -> dict[str, float]:
-    """Return each emoji's share in what people write to each other."""
-    shares: defaultdict[str, float] = defaultdict(float)
-    known = set(SINGLE)
-    for path in sorted(folder.glob("large_*.msgpack.gz")):
-        buckets = msgpack.unpackb(gzip.decompress(path.read_bytes()), raw=False)[1:]
-        found = {
-            word.removesuffix("\ufe0f"): 10 ** (-level / 100) for level, words in enumerate(buckets) for word in words
-        }
-        found = {word: share for word, share in found.items() if word in known and not word.isascii()}
-        if len(found) >= MANY and path.name.split("_")[1].split(".")[0] not in OTHER_SCRIPTS:
-            for one, share in found.items():
-                shares[one] += share
-    return _normal(shares)
+def in_posts() -> dict[str, float]:
+    """Return each emoji's share in real posts."""
+    rows = (line.split() for line in COUNTS.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return _normal({one: float(count) for count, row in rows for one in row})
 
 
 def families_of(summaries: Path) -> dict[str, dict[str, str]]:
@@ -99,13 +91,13 @@ def at_work(families: dict[str, dict[str, str]]) -> dict[str, float]:
     return _normal({one: len(summaries) ** 0.5 for one, summaries in families.items()})
 
 
-def against(families: dict[str, dict[str, str]], words: dict[str, tuple[set[str], set[str]]]) -> str:
+def against(families: dict[str, dict[str, str]], words: dict[str, Words]) -> str:
     """Return what speaks against each lossy emoji where none of its words stands: minus the logarithm, a digit."""
     count, literal = Counter[str](), Counter[str]()
     for one in LOSSY:
         for summary in families.get(one, {}).values():
             count[one] += 1
-            literal[one] += not stems([summary]).isdisjoint(words[one][0] | words[one][1])
+            literal[one] += not stems([summary]).isdisjoint(words[one].name | words[one].keywords)
     average = literal.total() / count.total()
     shares = [(literal[one] + AS_USUAL * average) / (count[one] + AS_USUAL) for one in LOSSY]
     print("literally", average)
@@ -123,30 +115,64 @@ def stems(words: list[str]) -> set[str]:
     return {word[:LETTERS] for word in found - NO_TOPIC if len(word) >= SHORTEST}
 
 
-def words_of(language: str, cldr: Path, english: dict[str, list[str]]) -> dict[str, tuple[set[str], set[str]]]:
-    """Return the words of each lossy emoji in a language: those of its name, and others."""
+class Words(NamedTuple):
+    """The first letters of the words that go with one emoji, each word once.
+
+    Attributes:
+        name: Those of its short name.
+        keywords: Others that say what it shows.
+        usage: Others beside which people put it.
+    """
+
+    name: set[str]
+    keywords: set[str]
+    usage: set[str]
+
+
+def usage() -> dict[str, dict[str, list[str]]]:
+    """Return by language, of each emoji, beside which words people put it."""
+    found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    language = ""
+    for line in USAGE.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif line and not line.startswith("#"):
+            one, *words = line.split()
+            found[language][one] = words
+    return found
+
+
+def words_of(language: str, cldr: Path, english: dict[str, list[str]]) -> dict[str, Words]:
+    """Return the words of each lossy emoji in a language."""
     path = cldr / CLDR_NAMES.get(language, language) / "annotations.json"
     entries = json.loads(path.read_text("utf-8"))["annotations"]["annotations"]
-    found: dict[str, tuple[set[str], set[str]]] = {}
+    used = usage()[language] if language not in SPARED else {}
+    found: dict[str, Words] = {}
     for one in LOSSY:
         entry = entries.get(one, {})
         more = english.get(one) or english.get(f"{one}\ufe0f") or [] if language == "en" else []
         name = stems(entry.get("tts", []))
-        found[one] = name, stems([*entry.get("default", []), *more]) - name
+        keywords = stems([*entry.get("default", []), *more]) - name
+        found[one] = Words(name, keywords, stems(used.get(one, [])) - name - keywords)
     return found
 
 
-def packed(name: set[str], others: set[str]) -> bytes:
+def packed(words: Words) -> bytes:
     """Pack the words of one emoji."""
-    hashes = [hashed for words in (name, others) for hashed in sorted({crc32(word.encode()) >> 8 for word in words})]
-    return bytes([len(name), len(others)]) + b"".join(one.to_bytes(3, "little") for one in hashes)
+    hashed = [sorted({crc32(word.encode()) >> 8 for word in kind}) for kind in words]
+    name, keywords, in_use = map(len, hashed)
+    if name > MOST_OF_NAME or in_use > MOST_IN_USE:
+        raise ValueError(words)
+    return bytes([name << 5 | in_use, keywords]) + b"".join(
+        one.to_bytes(3, "little") for kind in hashed for one in kind
+    )
 
 
 def main() -> None:
     """Write all tables."""
-    frequencies, cldr, emojilib, summaries = map(Path, sys.argv[1:])
+    cldr, emojilib, summaries = map(Path, sys.argv[1:])
     families = families_of(summaries)
-    one, other = social(frequencies), at_work(families)
+    posts, work = in_posts(), at_work(families)
     judged: dict[str, float] = {}
     for cost, characters in JUDGED.items():
         for character in characters:
@@ -154,18 +180,18 @@ def main() -> None:
     judged = _normal(judged)
     by_cost: defaultdict[float, list[str]] = defaultdict(list)
     for each in SINGLE:
-        counted = BY_SOCIAL * one.get(each, 0.0) + BY_WORK * other.get(each, 0.0)
-        cost = -math.log(counted + BY_JUDGEMENT * judged.get(each, 0.0) + ANY)
-        by_cost[round(cost / STEP) * STEP].append(each)
+        counted = BY_POSTS * posts.get(each, 0.0) + BY_WORK * work.get(each, 0.0)
+        share = counted + BY_JUDGEMENT * judged.get(each, 0.0) + BY_CHANCE / len(SINGLE)
+        by_cost[round(-math.log(share) / STEP) * STEP].append(each)
     lines = [f"{cost} {''.join(found)}" for cost, found in sorted(by_cost.items())]
     english = json.loads((emojilib / "emoji-en-US.json").read_text("utf-8"))
     lines += "".join(LOSSY), against(families, words_of("en", cldr, english))
     (DATA / "emoji.txt").write_text("\n".join([*lines, ""]), "utf-8")
     for language in LANGUAGES:
         words = words_of(language, cldr, english)
-        content = b"".join(packed(*words[each]) for each in LOSSY)
+        content = b"".join(packed(words[each]) for each in LOSSY)
         (DATA / f"{language}.emoji").write_bytes(content)
-        print(language, sum(len(name) + len(others) for name, others in words.values()), len(content))
+        print(language, sum(map(len, chain(*words.values()))), len(content))
 
 
 if __name__ == "__main__":

@@ -260,8 +260,8 @@ def test_hardly_any_post_comes_back_wrong_in_silence(show_table, name):
     whole = sum((counts for (_, loss), counts in table.items() if loss == "nothing"), Counter())
     assert whole["exact"] / whole.total() >= 0.99
     if name == "held out":
-        assert total["wrong"] / total.total() <= 0.005
-        for page, least in {"cp1252": 0.6, "cp1254": 0.55}.items():
+        assert not total["wrong"]
+        for page, least in {"cp1252": 0.75, "cp1254": 0.65}.items():
             assert table[page, "dropped"]["exact"] / table[page, "dropped"].total() >= least
 
 

@@ -51,6 +51,34 @@ def test_a_word_of_an_emojis_name_tells_more_than_another_of_its_words():
     assert gain("telephone", "📞") > 2 * gain("phone", "📞") > 0
 
 
+@pytest.mark.parametrize(
+    ("word", "emoji", "languages"),
+    [
+        ("webinar", "🎥", ()),
+        ("partnership", "🤝", ()),
+        ("podcast", "🎧", ()),
+        ("collaboration", "🤝", ("fr",)),
+        ("weiterbildung", "🎓", ("de",)),
+    ],
+)
+def test_an_emoji_fits_the_words_beside_which_people_put_it(word, emoji, languages):
+    assert gain(word, emoji, *languages) > 0.5
+
+
+def test_words_of_usage_tell_nothing_where_the_authors_own_posts_are_known():
+    telling = Topics(["webinar"], ("en",)).gain("🎥")
+    assert telling > 0.5 > Topics(["webinar"], ("en",), usage=False).gain("🎥")
+    text = f"{DAMAGED} Alumni"
+    sites = [Site(0, 3, [Reading("🎓", 8.0), Reading("📞", 8.0)])]
+    strangers, known = fitted(text, sites, ("en",))[0], fitted(text, sites, ("en",), frozenset())[0]
+    assert strangers[0].text == known[0].text == "🎓"
+    assert strangers[1].cost - strangers[0].cost > known[1].cost - known[0].cost
+
+
+def test_a_word_beside_which_people_put_an_emoji_tells_less_than_one_of_its_name():
+    assert gain("clapper", "🎬") > gain("screenplay", "🎬") > 0.5
+
+
 def test_a_word_that_many_emoji_have_tells_less():
     assert gain("graduation", "🎓") > 1.5 * gain("music", "🎶")
 
@@ -92,10 +120,25 @@ def test_the_words_of_the_line_choose():
     assert chosen(f"{DAMAGED} university degree\n\ncall me on the {DAMAGED} phone") == "🎓📞"
 
 
-def test_words_of_other_lines_do_not_choose():
-    [(choice, lead)] = fit(f"{DAMAGED} the plan\n\nphone phones", 8.0, 8.5)
-    assert choice == "🎓"
-    assert lead == pytest.approx(0.5)
+def test_words_of_the_lines_beside_tell_less_and_those_further_off_nothing():
+    [(alone, lead)] = fit(f"{DAMAGED} the plan", 8.0, 10.5)
+    [(next_to_it, behind)] = fit(f"{DAMAGED} the plan\n\nphone phones", 8.0, 10.5)
+    [(further_off, far)] = fit(f"{DAMAGED} the plan\n\nand so on\n\nphone phones", 8.0, 10.5)
+    assert alone == next_to_it == further_off == "🎓"
+    assert behind < lead == pytest.approx(far)
+    assert chosen(f"{DAMAGED} the phone", 8.0, 10.5) == "📞"
+
+
+def test_the_word_beside_an_emoji_tells_more_than_one_further_off():
+    (_, beside), (_, near), (_, far) = (
+        fit(line, 9.5, 8.0)[0]
+        for line in (
+            f"{DAMAGED} phone us if it is and so on",
+            f"{DAMAGED} us if phone it is and so on",
+            f"{DAMAGED} us if it is and so on phone",
+        )
+    )
+    assert beside > near > far > fit(f"{DAMAGED} us if it is and so on", 9.5, 8.0)[0][1]
 
 
 def test_damaged_words_are_read_as_is_likeliest_and_in_plain_letters():
@@ -105,10 +148,10 @@ def test_damaged_words_are_read_as_is_likeliest_and_in_plain_letters():
     assert fitted(text, [emoji, word], ("en",))[0][0].text == "📞"
 
 
-def test_a_word_of_the_whole_document_tells_nothing_of_one_line():
+def test_a_word_of_the_whole_document_tells_little_of_one_line():
     text = f"{DAMAGED} phone one"
-    assert chosen(text, 8.0, 8.5) == "📞"
-    assert chosen("\n\n".join([text, *["the phone rings"] * 4]), 8.0, 8.5) == "🎓"
+    assert chosen(text, 8.0, 9.5) == "📞"
+    assert chosen("\n\n".join([text, *["the phone rings"] * 4]), 8.0, 9.5) == "🎓"
 
 
 def test_bullets_of_a_list_are_read_as_one():
@@ -129,15 +172,15 @@ def test_lines_without_words_are_no_items(line):
 
 
 def test_items_with_other_markup_are_another_list():
-    assert chosen(f"- {DAMAGED} phone us\n  - {DAMAGED} the plan", 8.0, 8.4) == "📞🎓"
+    assert chosen(f"- {DAMAGED} phone us\n  - {DAMAGED} the plan", 8.0, 9.2) == "📞🎓"
 
 
 def test_bullets_further_apart_are_no_list():
-    assert chosen(f"{DAMAGED} phone us\n\n\n{DAMAGED} the plan", 8.0, 8.4) == "📞🎓"
+    assert chosen(f"{DAMAGED} phone us\n\n\n{DAMAGED} the plan", 8.0, 9.2) == "📞🎓"
 
 
 def test_damage_amid_a_line_is_no_bullet():
-    assert chosen(f"phone {DAMAGED} us\na {DAMAGED} plan", 8.0, 8.4) == "📞🎓"
+    assert chosen(f"phone {DAMAGED} us\na {DAMAGED} plan", 8.0, 9.2) == "📞🎓"
 
 
 def test_a_bullet_may_differ_from_its_list():
@@ -180,8 +223,8 @@ def test_a_bullet_between_two_others_is_told_by_neither():
 def test_damage_that_looks_otherwise_is_no_item_of_the_list():
     text = f"{DAMAGED} phone us\n★ the plan"
     sites = [
-        Site(0, 3, [Reading("🎓", 8.0), Reading("📞", 8.4)]),
-        Site(text.index("★"), text.index("★") + 1, [Reading("🎓", 8.0), Reading("📞", 8.4)]),
+        Site(0, 3, [Reading("🎓", 8.0), Reading("📞", 9.2)]),
+        Site(text.index("★"), text.index("★") + 1, [Reading("🎓", 8.0), Reading("📞", 9.2)]),
     ]
     assert [found[0].text for found in fitted(text, sites, ("en",)).values()] == ["📞", "🎓"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from itertools import accumulate
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from crosspost.text.mojibake.grammar import is_emoji, plain
-from crosspost.text.mojibake.speech import words_in
+from crosspost.text.mojibake.grammar import is_emoji
+from crosspost.text.mojibake.nearness import Nearness, Weights
+from crosspost.text.mojibake.recovered import read_as_likely
 from crosspost.text.mojibake.topics import Topics, listed
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _JOINED = 4.0
 _LIST = 2  # items
 _MOST_OF_ONE = 2.5  # what the words of one item tell of the others, at most
 _LEAST_TOGETHER, _MOST_TOGETHER = -1.5, 4.0  # what the words of a whole list tell: they have a topic in common
-_ELSEWHERE = 2  # lines
 _FURTHEST = 2  # line feeds between the items of a list
 _LINES_BEHIND = re.compile(r"[^\n]*\n(?:[ \t\r]*\n)?([^\n]*)")
 _MARKUP = " \t>*+-"
@@ -64,24 +63,68 @@ def fitted(
         By where a word starts, its readings, the likeliest first; those that nothing is learnt about are missing.
     """
     known = frozenset((_ZWJ, *listed().literally))
-    topics = _topics(text, sites, languages, known, usual or frozenset())
-    gains = {
-        site.start: {
-            one.text: sum(topics[site.start].gain(emoji) for emoji in known.intersection(one.text))
-            + _sequences(one.text)
+    chosen = [site for site in sites if any(known.intersection(one.text) for one in site.readings)]
+    if not chosen:
+        return {}
+    read, places = read_as_likely(text, sites)
+    nearness = Nearness(read)
+    topics = Topics(set(nearness.words) - (usual or set()), languages, usage=usual is None)
+    weights = _weights(
+        text,
+        chosen,
+        dict(zip((site.start for site in sites), places, strict=True)),
+        nearness,
+    )
+
+    def gains(site: Site, nearby: Weights) -> Gains:
+        return {
+            one.text: _sequences(one.text) + sum(topics.gain(emoji, nearby) for emoji in known.intersection(one.text))
             for one in site.readings
         }
-        for site in sites
-        if site.start in topics
-    }
+
+    own = {site.start: gains(site, weights[site.start].own) for site in chosen}
+    all_told = {site.start: gains(site, weights[site.start].all_told) for site in chosen}
 
     def together(starts: list[int]) -> Gains:
         """A bullet is an author's habit first: where that is known, a list's words tell no more than those of one line."""
-        items = [gains[start] for start in starts]
-        summed = {one: sum(min(_MOST_OF_ONE, item.get(one, 0.0)) for item in items) for one in items[0]}
-        return {one: _bounded(gain) if usual is None else gain / len(items) for one, gain in summed.items()}
+        count = len(starts)
+        summed = {one: sum(min(_MOST_OF_ONE, own[start].get(one, 0.0)) for start in starts) for one in own[starts[0]]}
+        if usual is not None:
+            return {one: gain / count for one, gain in summed.items()}
+        beside = {
+            one: sum(all_told[start].get(one, 0.0) - own[start].get(one, 0.0) for start in starts) for one in summed
+        }
+        return {one: _bounded(gain) + beside[one] / count for one, gain in summed.items()}
 
-    return weighed_in_lists(text, [site for site in sites if site.start in gains], gains, together)
+    return weighed_in_lists(text, chosen, all_told, together)
+
+
+class _Weights(NamedTuple):
+    """What words count for at a place: those of its line, and with them those of the lines before and behind."""
+
+    own: Weights
+    all_told: Weights
+
+
+def _weights(text: str, chosen: list[Site], places: dict[int, int], nearness: Nearness) -> dict[int, _Weights]:
+    """Return by where a word with emoji starts what the words around it count for.
+
+    Args:
+        text: As it stands.
+        chosen: The words with emoji.
+        places: By where a word starts, where it does in the text read as is likeliest.
+        nearness: Of the words of that text.
+    """
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for site in chosen:
+        alike[text[site.start : site.end]].append(places[site.start])
+    subjects = {image: nearness.subject(there) for image, there in alike.items()}
+    found: dict[int, _Weights] = {}
+    for site in chosen:
+        place = places[site.start]
+        own = nearness.in_line(place, place + len(site.readings[0].text), subjects[text[site.start : site.end]])
+        found[site.start] = _Weights(own, nearness.around(place) | own)
+    return found
 
 
 def _bounded(gain: float) -> float:
@@ -147,44 +190,8 @@ def _shares(costs: list[float]) -> list[float]:
     return [max(weight / sum(weights), 1e-12) for weight in weights]
 
 
-def _topics(
-    text: str, sites: list[Site], languages: tuple[str, ...], known: frozenset[str], usual: frozenset[str]
-) -> dict[int, Topics]:
-    """Return, by where a word starts that may have emoji, what its line is about, read as is likeliest.
-
-    What the whole document is about tells nothing of one line: words that stand elsewhere too are left out.
-    """
-    words = _words_by_line(text, sites)
-    lines_with = Counter(word for line in words.values() for word in line)
-    chosen = [site for site in sites if any(known.intersection(one.text) for one in site.readings)]
-    alike: defaultdict[str, dict[int, Site]] = defaultdict(dict)
-    for site in chosen:
-        alike[text[site.start : site.end]][_line_of(text, site.start)] = site
-    found: dict[int, Topics] = {}
-    for image in alike.values():
-        here = Counter(word for line in image for word in words[line])
-        telling = {word for word, count in here.items() if lines_with[word] - count <= _ELSEWHERE} - usual
-        topics = {line: Topics(telling & words[line], languages) for line in image}
-        found.update(
-            {site.start: topics[_line_of(text, site.start)] for site in chosen if image.get(_line_of(text, site.start))}
-        )
-    return found
-
-
 def _line_of(text: str, position: int) -> int:
     return text.rfind("\n", 0, position) + 1
-
-
-def _words_by_line(text: str, sites: list[Site]) -> dict[int, frozenset[str]]:
-    """Return, by where a line starts, its words in small plain letters."""
-    pieces: list[str] = []
-    at = 0
-    for site in sites:
-        pieces += text[at : site.start], plain(site.readings[0].text)
-        at = site.end
-    read = "".join([*pieces, text[at:]])
-    starts = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
-    return {start: frozenset(words_in(line.lower())) for start, line in zip(starts, read.split("\n"), strict=False)}
 
 
 def _groups(text: str, sites: list[Site]) -> Iterator[list[Site]]:

@@ -13,6 +13,7 @@ from crosspost.text.mojibake.speech import has_odd_capital, words_in
 if TYPE_CHECKING:
     from crosspost.text.mojibake.channel import Reader
     from crosspost.text.mojibake.decoder import Reading
+    from crosspost.text.mojibake.fitting import Site
 
 SURE_ENOUGH = 0.9  # to be made without asking
 SURE = 0.999  # a reading from which the document's words are learnt
@@ -62,7 +63,7 @@ class Recovery(NamedTuple):
         return self.reader.channel.cost + sum(one.readings[0].cost for one in self.words)
 
 
-def read_as_likely(text: str, words: list[Recovered]) -> tuple[str, list[int]]:
+def read_as_likely(text: str, words: list[Recovered] | list[Site]) -> tuple[str, list[int]]:
     """Return a text with every word in its likeliest reading, and where each word stands in it."""
     pieces: list[str] = []
     places: list[int] = []
