@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from crosspost.text.mojibake.grammar import is_emoji
@@ -123,7 +123,7 @@ def _weights(text: str, chosen: list[Site], places: dict[int, int], nearness: Ne
     for site in chosen:
         place = places[site.start]
         own = nearness.in_line(place, place + len(site.readings[0].text), subjects[text[site.start : site.end]])
-        found[site.start] = _Weights(own, nearness.around(place) | own)
+        found[site.start] = _Weights(own, ChainMap(own, nearness.around(place)))
     return found
 
 
