@@ -67,11 +67,17 @@ class Nearness:
         near = dict.fromkeys((*before[:_NEARBY], *behind[:_NEARBY]), _NEAR) | dict.fromkeys(
             (*before[:1], *behind[:1]), _BESIDE
         )
-        return ChainMap(dict.fromkeys(subject.intersection(near), _SUBJECT), near, self._all_in_line(number, subject))
+        telling = {word: counts for word, counts in near.items() if word not in subject}
+        return ChainMap(telling, self._all_in_line(number, subject))
 
     def around(self, start: int) -> Weights:
         """Return what the words of the lines before and behind that of a sign count for."""
-        return self._beside_line(self._line(start))
+        number = self._line(start)
+        if (known := self._beside.get(number)) is None:
+            first, behind = bisect_left(self._written, number), bisect_right(self._written, number)
+            lines = (*self._written[max(first - 1, 0) : first], *self._written[behind : behind + 1])
+            known = self._beside[number] = {word: _NEXT_LINE for line in lines for word in self._by_line[line]}
+        return known
 
     def _all_in_line(self, number: int, subject: frozenset[str]) -> Weights:
         """Make these once for all signs of a line, however long it is."""
@@ -80,13 +86,6 @@ class Nearness:
             known = self._in_lines[number, subject] = {
                 word: _SUBJECT if word in subject else _IN_LINE for word in words
             }
-        return known
-
-    def _beside_line(self, number: int) -> Weights:
-        if (known := self._beside.get(number)) is None:
-            first, behind = bisect_left(self._written, number), bisect_right(self._written, number)
-            lines = (*self._written[max(first - 1, 0) : first], *self._written[behind : behind + 1])
-            known = self._beside[number] = {word: _NEXT_LINE for line in lines for word in self._by_line[line]}
         return known
 
     def _line(self, place: int) -> int:
